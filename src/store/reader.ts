@@ -1,0 +1,44 @@
+/** What a tool, a resource, the dashboard or a command may ask of the ledger. Nothing here writes. */
+import type {
+  Activity,
+  Conversation,
+  ConversationPage,
+  ErrorRecord,
+  FileProgress,
+  LedgerCounts,
+  Quarantine,
+  Task,
+  TaskPage,
+  TaskQuery,
+  TargetHealth,
+} from '../domain/model.js';
+
+export interface StoreReader {
+  readonly tasks: {
+    /** @throws InputError for a cursor that this query did not give out */
+    list(query: TaskQuery): Promise<TaskPage>;
+    /** By id; ids that were merged into another task lead to that one. Null if there is none. */
+    get(id: string): Promise<Task | null>;
+  };
+  readonly conversations: {
+    /** Latest activity first. */
+    list(query: { limit: number; cursor?: string; project?: string }): Promise<ConversationPage>;
+    get(sessionId: string): Promise<Conversation | null>;
+  };
+  readonly errors: {
+    /** Latest first. */
+    list(query: { limit: number; sessionId?: string }): Promise<{ errors: readonly ErrorRecord[]; total: number }>;
+  };
+  /** What happened since `since`, oldest first; of more than `limit` events the latest. */
+  activity(query: { since: number; limit: number; project?: string }): Promise<{ events: readonly Activity[]; total: number }>;
+  health(): Promise<{ checkedAt: number | null; targets: readonly TargetHealth[] }>;
+  counts(): Promise<LedgerCounts>;
+  files: {
+    /** Progress of every known file under `root` (all without it), in the order of paths. */
+    list(root?: string): AsyncIterable<FileProgress>;
+    quarantined(): Promise<readonly Quarantine[]>;
+    /** Lines that no reader understood, by reason or unknown type, over all files. */
+    unknown(): Promise<Readonly<Record<string, number>>>;
+  };
+  close(): Promise<void>;
+}
