@@ -30,7 +30,11 @@ export interface StoreReader {
     list(query: { limit: number; sessionId?: string }): Promise<{ errors: readonly ErrorRecord[]; total: number }>;
   };
   /** What happened since `since`, oldest first; of more than `limit` events the latest. */
-  activity(query: { since: number; limit: number; project?: string }): Promise<{ events: readonly Activity[]; total: number }>;
+  activity(query: {
+    since: number;
+    limit: number;
+    project?: string;
+  }): Promise<{ events: readonly Activity[]; total: number }>;
   health(): Promise<{ checkedAt: number | null; targets: readonly TargetHealth[] }>;
   counts(): Promise<LedgerCounts>;
   files: {

@@ -1,0 +1,30 @@
+/** What workers may do to the ledger beside reading it. */
+import type { LedgerCounts, Quarantine, TargetHealth } from '../domain/model.js';
+import type { StoreReader } from './reader.js';
+
+/** What `watch` compares with the file system: a file needs a look when any of these differ. */
+export interface FilePosition {
+  readonly nextByte: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+  /** Set while the file is quarantined. */
+  readonly quarantine: Quarantine | null;
+}
+
+export interface StoreWriter extends StoreReader {
+  /** Positions of these paths of this host, in one round trip; null where a file is not known. */
+  positions(paths: readonly string[]): Promise<readonly (FilePosition | null)[]>;
+  /** Gives a file up after its last attempt, until it grows or a new version comes. */
+  quarantine(path: string, entry: Omit<Quarantine, 'path'>): Promise<void>;
+  release(path: string): Promise<void>;
+  /** Counts the ledger by its indexes: cost does not grow with what is stored. */
+  count(now: number): Promise<LedgerCounts>;
+  writeCounts(counts: LedgerCounts): Promise<void>;
+  /** Writes what a probe found; `since` of a target is kept while its status stays the same. */
+  writeHealth(targets: readonly TargetHealth[], now: number): Promise<void>;
+  /** A real write and read of the ledger, as health needs it. Milliseconds it took. */
+  exercise(): Promise<number>;
+  /** Relates errors and tasks of up to `limit` sessions that changed since the last call. */
+  correlateTouched(limit: number): Promise<{ sessions: number; links: number; more: boolean }>;
+}
