@@ -1,0 +1,197 @@
+/** Finds config.json, reads it strictly, and adds what the environment says. */
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { clock, type Schedule } from '../../jobs/clock.js';
+import { ConfigError, hasCode } from '../errors.js';
+import { crossFaults } from './cross.js';
+import { faultsOf } from './faults.js';
+import { parseJson } from './json.js';
+import { absolute, claudeFolders, packageFolder, trackerHome, variable } from './paths.js';
+import { parseRedisUrl } from './redis-url.js';
+import { Settings } from './schema.js';
+import { readSecrets, type Secrets } from './secrets.js';
+
+type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+type RecurringJob = (typeof clock)[number]['name'];
+
+/** The settings as everything else reads them: complete, with absolute paths, secrets and addresses resolved. */
+export type Config = Frozen<
+  Omit<Settings, 'redis' | 'schedules' | 'knowledge'> & {
+    /** The state folder (`TRACKER_HOME`); it need not exist yet. */
+    home: string;
+    /** The file that was read, or null where there was none. */
+    file: string | null;
+    /** `url` is `embedded` or an address without credentials and database. */
+    redis: Settings['redis'] & { password: string | null };
+    knowledge: Settings['knowledge'] & { redisUsername: string | null; redisPassword: string | null };
+    /** When each job comes back; `false` where it does not. */
+    schedules: Record<RecurringJob, Schedule | false>;
+  }
+>;
+
+type Env = NodeJS.ProcessEnv;
+
+/**
+ * Reads the configuration: the file of `path`, else `TRACKER_CONFIG`, else `config.json` in `TRACKER_HOME`, else the
+ * project's; defaults where there is none. `REDIS_URL` and the secrets come from the environment or `secrets.env`.
+ * @throws ConfigError with all faults at once, one sentence each, that begin with the path of the key
+ */
+export function loadConfig(options: { env?: Env; path?: string } = {}): Config {
+  const env = options.env ?? process.env;
+  const home = trackerHome(env);
+  const faults: string[] = [];
+  const collect = <T>(read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      faults.push(...error.faults);
+      return otherwise;
+    }
+  };
+  const secrets = collect(() => readSecrets(home, env), NO_SECRETS);
+  const place = findFile(options.path, env, home);
+  const raw = collect(() => readFile(place), {});
+  const base = place === null ? process.cwd() : dirname(place.path);
+  const read = Settings.safeParse(raw);
+  if (!read.success) faults.push(...faultsOf(read.error, raw));
+  const settings = read.data ?? Settings.parse(withoutFaults(raw));
+  const located = withPaths(settings, base, env);
+  faults.push(...crossFaults(located, secrets, faults), ...unreadableFiles(located));
+  if (faults.length > 0) throw new ConfigError(faults, place?.path ?? 'the configuration');
+  return { ...located, home, file: place?.path ?? null, ...resolved(located, secrets) };
+}
+
+const NO_SECRETS: Secrets = { REDIS_URL: null, REDIS_PASSWORD: null, KNOWLEDGE_REDIS_PASSWORD: null };
+
+interface Place {
+  readonly path: string;
+  /** How it was named, for a fault. */
+  readonly by: string;
+}
+
+function findFile(path: string | undefined, env: Env, home: string): Place | null {
+  if (path !== undefined) return { path: absolute(path, process.cwd(), env), by: 'the given path' };
+  const named = variable(env, 'TRACKER_CONFIG');
+  if (named !== null) return { path: absolute(named, process.cwd(), env), by: 'TRACKER_CONFIG' };
+  const usual = [join(home, 'config.json'), join(packageFolder(), 'config.json')].find((file) => existsSync(file));
+  return usual === undefined ? null : { path: usual, by: 'config.json' };
+}
+
+function readFile(place: Place | null): unknown {
+  if (place === null) return {};
+  const { path, by } = place;
+  try {
+    if (statSync(path).isDirectory()) {
+      throw new ConfigError([`${by}: ${path} is a folder; name the file in it, such as ${join(path, 'config.json')}`]);
+    }
+    const { value, faults } = parseJson(readFileSync(path, 'utf8'));
+    if (faults.length > 0) throw new ConfigError(faults, path);
+    return value;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) {
+      throw new ConfigError([`${by}: ${path} does not exist; correct the path, or leave it out for the defaults`]);
+    }
+    if (hasCode(error, 'EACCES', 'EPERM')) {
+      throw new ConfigError([`${by}: ${path} may not be read by this user; run: chmod u+r ${path}`]);
+    }
+    throw error;
+  }
+}
+
+/** What is left of `raw` when all that does not fit is taken out, so that the rest can be judged in the same run. */
+function withoutFaults(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return {};
+  const copy: unknown = structuredClone(raw);
+  for (let read = Settings.safeParse(copy); !read.success; read = Settings.safeParse(copy)) {
+    const left = read.error.issues.every((issue) => {
+      const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+      return paths.every((path) => remove(copy, path));
+    });
+    if (!left) return {};
+  }
+  return copy;
+}
+
+/** Takes the value at `path` out; for one inside a list the whole list. False where there is nothing to take out. */
+function remove(root: unknown, path: readonly PropertyKey[]): boolean {
+  const list = path.findIndex((part) => typeof part === 'number');
+  const keys = list < 0 ? path : path.slice(0, list);
+  const last = keys.at(-1);
+  let holder: unknown = root;
+  for (const key of keys.slice(0, -1)) {
+    if (typeof holder !== 'object' || holder === null) return true;
+    holder = Reflect.get(holder, key);
+  }
+  if (last === undefined) return false;
+  return typeof holder === 'object' && holder !== null ? Reflect.deleteProperty(holder, last) : true;
+}
+
+function withPaths(settings: Settings, base: string, env: Env): Settings {
+  const at = (path: string): string => absolute(path, base, env);
+  const { tls } = settings.redis;
+  const roots = settings.transcripts.roots.map(at);
+  const usual = claudeFolders(env).map((folder) => join(folder, 'projects'));
+  return {
+    ...settings,
+    redis: {
+      ...settings.redis,
+      tls: { ...tls, ca: tls.ca && at(tls.ca), cert: tls.cert && at(tls.cert), key: tls.key && at(tls.key) },
+    },
+    transcripts: { ...settings.transcripts, roots: [...new Set(roots.length > 0 ? roots : usual)] },
+    logs: settings.logs.map((log) => ({ ...log, path: resolve(at(log.path)) })),
+  };
+}
+
+function unreadableFiles(settings: Settings): string[] {
+  return (['ca', 'cert', 'key'] as const).flatMap((name) => {
+    const file = settings.redis.tls[name];
+    if (file === null) return [];
+    try {
+      accessSync(file, constants.R_OK);
+      return statSync(file).isFile() ? [] : [`redis.tls.${name}: ${file} is no file; name a file in PEM form`];
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) throw error;
+      return [
+        `redis.tls.${name}: ${file} cannot be read (${error.code}); name a file in PEM form that this user may read`,
+      ];
+    }
+  });
+}
+
+function resolved(settings: Settings, secrets: Secrets): Pick<Config, 'redis' | 'knowledge' | 'schedules'> {
+  const address = parseRedisUrl(secrets.REDIS_URL ?? settings.redis.url);
+  const own = settings.knowledge.redisUrl === null ? null : parseRedisUrl(settings.knowledge.redisUrl);
+  if (typeof address === 'string' || typeof own === 'string') throw new TypeError('an address was not checked');
+  const scheduled = (job: RecurringJob): Schedule | false => {
+    const asked = settings.schedules[job];
+    if (asked === false) return false;
+    if (asked !== null) return 'everyS' in asked ? { everyMs: asked.everyS * 1_000 } : asked;
+    if (job === 'health-check') return { everyMs: settings.health.intervalS * 1_000 };
+    return clock.find((row) => row.name === job)?.schedule ?? false;
+  };
+  return {
+    redis: {
+      ...settings.redis,
+      url: address.url,
+      username: address.username ?? settings.redis.username,
+      password: address.password ?? secrets.REDIS_PASSWORD,
+    },
+    knowledge: {
+      ...settings.knowledge,
+      redisUrl: own?.url ?? null,
+      redisUsername: own?.username ?? null,
+      redisPassword: secrets.KNOWLEDGE_REDIS_PASSWORD,
+    },
+    schedules: {
+      correlate: scheduled('correlate'),
+      insight: scheduled('insight'),
+      'health-check': scheduled('health-check'),
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Config } from './load.js';
+
+/** One sentence for each key that is accepted and checked, but that this version does not act on. */
+export function notYet(config: Config): string[] {
+  const { health, mcp, knowledge } = config;
+  const keys: readonly (readonly [string, boolean, string])[] = [
+    ['logs', config.logs.length > 0, 'followed'],
+    ['health.preset', health.preset !== 'off', 'probed'],
+    ['health.targets', health.targets.length > 0, 'probed'],
+    ['knowledge', knowledge.enabled || knowledge.redisUrl !== null || knowledge.autobotApi !== null, 'written or read'],
+    ['mcp.http', mcp.http.enabled, 'served'],
+    ['multiHost', config.multiHost, 'supported'],
+  ];
+  return keys
+    .filter(([, isSet]) => isSet)
+    .map(([key, , verb]) => `\`${key}\`: configured, but not ${verb} by this version`);
+}
