@@ -1,28 +1,24 @@
 /** What recurs: job schedulers in Redis, which go on whoever is running. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Schedule } from '../../jobs/clock.js';
+import { clock, type Schedule } from '../../jobs/clock.js';
 import type { JobName } from '../../jobs/index.js';
 import { log } from '../logger.js';
 import { openQueues } from './connection.js';
 import { jobOptions } from './enqueue.js';
-import { JOB_NAMES, type PayloadOf, type QueueSettings } from './settings.js';
+import { JOB_NAMES, type QueueSettings } from './settings.js';
 
-/** One recurring job. There is one row a queue; `schedule` null switches it off. */
-export interface ScheduleRow<Name extends JobName = JobName> {
-  readonly name: Name;
-  readonly payload: PayloadOf<Name>;
-  readonly schedule: Schedule | null;
+/** One recurring job; there is one row a queue, and `schedule` false switches it off. */
+export interface ScheduleRow {
+  readonly name: JobName;
+  readonly payload: { readonly reason: 'scheduled' };
+  readonly schedule: Schedule | false;
 }
 
-/** The rows of `jobs/clock.ts` with what the configuration says instead: another schedule, or null for none. */
-export function mergeSchedules<Row extends ScheduleRow>(
-  rows: readonly Row[],
-  configured: Readonly<Partial<Record<JobName, Schedule | null | undefined>>>,
-): readonly ScheduleRow[] {
-  return rows.map((row) => {
-    const other = configured[row.name];
-    return other === undefined ? row : { ...row, schedule: other };
-  });
+/** The rows of `jobs/clock.ts`, each with the schedule that the configuration gives it. */
+export function scheduleRows(config: {
+  readonly schedules: Readonly<Record<(typeof clock)[number]['name'], Schedule | false>>;
+}): readonly ScheduleRow[] {
+  return clock.map((row) => ({ ...row, schedule: config.schedules[row.name] }));
 }
 
 /**
@@ -43,15 +39,15 @@ export async function syncSchedulers(
   try {
     for (const name of JOB_NAMES) {
       const queue = line.queue(name);
-      const row = rows.find((candidate) => candidate.name === name && candidate.schedule !== null);
+      const row = rows.find((candidate) => candidate.name === name);
       const present = await queue.getJobSchedulers(0, -1);
       for (const { key } of present) {
-        if (key === row?.name) continue;
+        if (key === row?.name && row.schedule !== false) continue;
         await queue.removeJobScheduler(key);
         removed.push(key);
         log.info('scheduler.removed', { job: name, scheduler: key });
       }
-      if (row?.schedule == null) continue;
+      if (row === undefined || row.schedule === false) continue;
       const wanted = 'cron' in row.schedule ? { pattern: row.schedule.cron } : { every: row.schedule.everyMs };
       const same = present.find(({ key }) => key === name);
       const opts = jobOptions(name, settings);

@@ -1,6 +1,6 @@
 /** Doing jobs: one BullMQ worker for one contract. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
+import { UnrecoverableError, WaitingError, Worker, type ConnectionOptions, type Job } from 'bullmq';
 import type { z } from 'zod';
 import type { JobContract } from '../../jobs/define.js';
 import type { JobName } from '../../jobs/index.js';
@@ -87,7 +87,7 @@ export function serve<P extends z.ZodType, R extends z.ZodType>(
   };
 
   const worker = new Worker<unknown, unknown, string>(name, process, {
-    connection: patient(settings.connection),
+    connection: patient(settings.connection) as ConnectionOptions,
     prefix: queuePrefix(settings, name),
     concurrency: settings.queues[name].concurrency,
     lockDuration: settings.lockMs,
