@@ -1,0 +1,66 @@
+/** Texts for a person at a terminal. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { packageFolder, packageVersion, trackerHome } from '../config.js';
+import type { Activity } from '../domain/model.js';
+
+export interface Transcripts {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** What `npm start` shows first: what is followed, where the results are, how Claude gets at them. */
+export function firstScreen(config: Config, found: Transcripts, dashboard: string | null): string {
+  const roots = config.transcripts.roots.map(short);
+  return [
+    '',
+    `MCP AutoBot Tracker ${packageVersion()}`,
+    '',
+    `  Follows     ${roots.join('\n              ')}`,
+    `              ${count(found.files, 'session file')}, ${megabytes(found.bytes)}`,
+    `  Ledger      ${short(config.home)}`,
+    ...(dashboard === null ? [] : [`  Dashboard   ${dashboard}`]),
+    '',
+    '  Connect Claude Code (once, in another terminal):',
+    `    ${connectCommand()}`,
+    '  and then ask it:  What did I leave unfinished?',
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}
+
+/** The line that tells Claude Code of our server, with the environment that makes it find this ledger. */
+export function connectCommand(env: NodeJS.ProcessEnv = process.env): string {
+  const isUsual = trackerHome(env) === trackerHome({ HOME: env['HOME'] });
+  const settings = [
+    ...(isUsual ? [] : [`TRACKER_HOME=${trackerHome(env)}`]),
+    ...['TRACKER_CONFIG', 'CLAUDE_CONFIG_DIR'].flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : [])),
+  ];
+  const given = settings.map((setting) => `--env ${quoted(setting)} `).join('');
+  const program = join(packageFolder(), 'dist', 'src', 'cli', 'main.js');
+  return `claude mcp add --scope user autobot-tracker ${given}-- node ${quoted(program)} mcp`;
+}
+
+/** One line of what happens, without anything that could steer the terminal: titles come from transcripts. */
+export function activityLine({ at, kind, what, title }: Activity): string {
+  const time = new Date(at).toTimeString().slice(0, 8);
+  const text = title.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+  return `${time}  ${kind.padEnd(6)} ${what.padEnd(11)} ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`;
+}
+
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function short(path: string): string {
+  const home = homedir();
+  return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

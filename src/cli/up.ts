@@ -1,0 +1,23 @@
+/** `up`: the whole system under PM2. */
+import type { Command } from 'commander';
+import { up } from '../supervisor/index.js';
+import { follow } from './follow.js';
+
+export function registerUp(program: Command): void {
+  program
+    .command('up')
+    .description('Starts Redis (if it is the embedded one), the workers and the board, and watches the transcripts.')
+    .option('-d, --detach', 'return when everything runs; `down` stops it')
+    .action(async ({ detach = false }: { detach?: boolean }) => {
+      if (!detach) return follow();
+      const { outcome, runtime, layout } = await up({ attached: false, say });
+      say(
+        outcome === 'started'
+          ? `Running. ${Object.values(runtime.pids).flat().length} processes; stop with \`mcp-autobot-tracker down\`.`
+          : `It runs already, since ${new Date(runtime.startedAt).toISOString()} (version ${runtime.version}).`,
+      );
+      say(`State: ${layout.home}`);
+    });
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
