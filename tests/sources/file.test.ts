@@ -326,7 +326,7 @@ test('a line of 64 MB is passed with bounded memory, and so is one that never en
 async function compiled(folder: string): Promise<string> {
   const { transpileModule, ModuleKind, ScriptTarget } = (await import('typescript')).default;
   const { readFile } = await import('node:fs/promises');
-  for (const name of ['sources/file', 'errors']) {
+  for (const name of ['sources/file', 'sources/code-of', 'errors']) {
     const source = await readFile(new URL(`../../src/${name}.ts`, import.meta.url), 'utf8');
     const { outputText } = transpileModule(source, {
       compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
