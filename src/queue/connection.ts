@@ -14,6 +14,8 @@ export function patient(options: RedisOptions): RedisOptions {
   return {
     ...options,
     maxRetriesPerRequest: null,
+    // A socket that was closed already keeps the process for as long (ioredis: 2 s).
+    disconnectTimeout: 100,
     retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 6), 1_000),
   };
 }

@@ -144,7 +144,11 @@ test('waiting for a job gives its result, or how it stands when the time is up',
   expect(await workersOnline('ingest')).toBe(0);
   expect((await waitFor('ingest', jobId, 50)).state).toBe('waiting');
   await worker(settings, async () => ({ ...READ, kept: 7 }) as never).ready;
-  expect(await waitFor('ingest', jobId, 5_000)).toMatchObject({ state: 'completed', result: { kept: 7 }, reason: null });
+  expect(await waitFor('ingest', jobId, 5_000)).toMatchObject({
+    state: 'completed',
+    result: { kept: 7 },
+    reason: null,
+  });
   expect((await waitFor('ingest', 'never-was', 5_000)).state).toBe('gone');
   expect(await workersOnline('ingest')).toBe(1);
   expect(await workersOnline('insight')).toBe(0);
