@@ -1,0 +1,76 @@
+/**
+ * Every error text that a model may read. Each says what was wrong, what is allowed and what to call next; none holds a
+ * stack, a driver's message or stored text. What a caller sent comes back cleaned and cut.
+ */
+import { ConfigError, InputError, UnavailableError } from '../errors.js';
+import { plain } from './plain.js';
+
+export const badArguments = (tool: string, faults: readonly string[]): InputError =>
+  new InputError(`${tool} was not called: ${faults.join('; ')}.`);
+
+export const unknownTask = (id: string): InputError =>
+  new InputError(
+    `There is no task with the id "${plain(id, 80)}". Call get_unfinished_tasks and pass an "id" from its reply; ` +
+      'closed tasks are listed with {"status":["completed","cancelled"]}.',
+  );
+
+export const badCursor = (): InputError =>
+  new InputError(
+    'cursor: not one that this query gave out. Pass "next_cursor" of the last reply unchanged and with the same ' +
+      'filters, or leave it out to start at the first page.',
+  );
+
+export const unreadableTranscript = (path: string, why: string, roots: readonly string[]): InputError =>
+  new InputError(
+    `transcript_path: ${plain(path, 200)} ${why}. Allowed: an existing .jsonl file below ` +
+      `${roots.length === 0 ? 'a configured transcript root (there is none)' : roots.join(', ')}. ` +
+      'Roots are "transcripts.roots" of config.json; else pass the conversation as "messages".',
+  );
+
+/** The text for anything that a tool's body or a resource's read threw. Null: not one of ours, so nothing is told. */
+export function answerFor(error: unknown, caller: { readonly name: string; readonly writes: boolean }): string | null {
+  if (error instanceof InputError) return plain(error.message, 1_500, 'lines');
+  if (error instanceof UnavailableError) {
+    return (
+      `Redis does not answer, so ${caller.writes ? 'nothing was queued' : 'nothing could be read'}. ` +
+      'Start it with `mcp-autobot-tracker up` (see `mcp-autobot-tracker doctor` for what is wrong), ' +
+      `then call ${caller.name} again.`
+    );
+  }
+  if (error instanceof ConfigError) {
+    return `The tracker's configuration does not fit, so nothing was done. ${plain(error.message, 1_500, 'lines')}`;
+  }
+  if (error instanceof Error && error.name === 'ReplyError') {
+    return (
+      `Redis refused the request, so ${caller.writes ? 'nothing was queued' : 'nothing could be read'}. ` +
+      'Run `mcp-autobot-tracker doctor`: it names the cause (password, rights, memory) and the cure.'
+    );
+  }
+  return null;
+}
+
+export const internalFault = (name: string): string =>
+  `${name} failed inside the tracker; its log on stderr has the cause. Try once more; if it stays so, run ` +
+  '`mcp-autobot-tracker doctor`.';
+
+export const unknownTool = (name: string, known: readonly string[], nearest: string | null): string =>
+  `There is no tool "${plain(name, 80)}".${nearest === null ? '' : ` Did you mean ${nearest}?`} Tools: ${known.join(', ')}.`;
+
+export const unknownResource = (uri: string, known: readonly string[]): string =>
+  `There is no resource "${plain(uri, 200)}". Resources: ${known.join(', ')}.`;
+
+/** What stands beside a job that nobody will do for now. */
+export const NO_WORKERS =
+  'It is queued, but no ingest worker is running: start the workers with `mcp-autobot-tracker up`.';
+
+/**
+ * What is only told beside a job that is already queued: when Redis goes away now, saying so would say "nothing was queued".
+ */
+export async function afterwards<T>(question: Promise<T>, unknown: T): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof UnavailableError) return unknown;
+    throw error;
+  }
+}

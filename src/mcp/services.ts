@@ -1,0 +1,110 @@
+/**
+ * What tools stand on, made when it is first needed: Redis, BullMQ and the redaction rules take longer to load than all
+ * the rest of the server, and a client that only lists tools needs none of them.
+ */
+import { hostname } from 'node:os';
+import { contracts } from '../../jobs/index.js';
+import type { Enqueuer } from '../queue/enqueue.js';
+import { UnavailableError } from '../errors.js';
+import type { StoreReader } from '../store/reader.js';
+import type { JobOutcome, ToolContext, ToolQueue } from './tool.js';
+
+/** The part of a tool's context that does not belong to one call. */
+export type Shared = Pick<ToolContext, 'store' | 'queue' | 'redact' | 'transcripts'>;
+
+export interface Services {
+  /** Starts loading, without waiting and without asking Redis. */
+  warm(): void;
+  /**
+   * @param call.writes a call that will also queue something has less time for its reads
+   * @throws UnavailableError, ConfigError; the next call tries again
+   */
+  open(call: { readonly writes: boolean; readonly signal: AbortSignal }): Promise<Shared>;
+  close(): Promise<void>;
+}
+
+/** What `services` are made of; the tests give other ones. */
+export interface Parts {
+  readonly store: StoreReader;
+  readonly enqueuer: Pick<Enqueuer, 'enqueue' | 'waitFor' | 'workersOnline' | 'close'>;
+  readonly redact: (texts: readonly string[]) => Promise<readonly string[]>;
+  readonly roots: readonly string[];
+}
+
+/** A call must have answered within 2 s when Redis does not: reads, then the add, with a little left for the rest. */
+const OPEN_MS = 1_700;
+const READ_MS = 1_600;
+const READ_BEFORE_WRITE_MS = 700;
+export const ENQUEUE_MS = 900;
+
+export function createServices(load: () => Promise<Parts>): Services {
+  let parts: Promise<Parts> | undefined;
+  const loaded = (): Promise<Parts> => {
+    if (parts === undefined) {
+      parts = load();
+      // Not kept: a configuration may be corrected and Redis started while the client stays connected.
+      parts.catch(() => (parts = undefined));
+    }
+    return parts;
+  };
+  return {
+    warm: () => void setTimeout(() => void loaded().catch(() => undefined), 0),
+    open: async ({ writes, signal }) => {
+      const { store, enqueuer, redact, roots } = await inTime(loaded(), OPEN_MS);
+      return {
+        store: timed(store, writes ? READ_BEFORE_WRITE_MS : READ_MS),
+        queue: queueOf(enqueuer, signal),
+        redact,
+        transcripts: { roots, host: hostname() },
+      };
+    },
+    close: async () => {
+      if (parts === undefined) return;
+      const { store, enqueuer } = await parts;
+      await Promise.allSettled([enqueuer.close(), store.close()]);
+    },
+  };
+}
+
+function queueOf(enqueuer: Parts['enqueuer'], signal: AbortSignal): ToolQueue {
+  return {
+    enqueue: (name, payload) => enqueuer.enqueue(name, payload),
+    waitFor: async (name, jobId, waitMs) => {
+      const report = await enqueuer.waitFor(name, jobId, waitMs, signal);
+      if (report.state === 'failed') return { state: 'failed' };
+      if (report.state !== 'completed') return { state: 'pending', phase: report.state };
+      // TypeScript cannot see that contract and result carry the same name.
+      return { state: 'completed', result: contracts[name].result.parse(report.result) } as JobOutcome<typeof name>;
+    },
+    workersOnline: (name) => enqueuer.workersOnline(name),
+  };
+}
+
+/** `target` with a time limit on every question. */
+function timed<T extends object>(target: T, withinMs: number): T {
+  return new Proxy(target, {
+    get: (object, key, receiver): unknown => {
+      const value: unknown = Reflect.get(object, key, receiver);
+      if (typeof value === 'function') {
+        return (...args: unknown[]): unknown => {
+          const answer: unknown = Reflect.apply(value, object, args);
+          return answer instanceof Promise ? inTime(answer, withinMs) : answer;
+        };
+      }
+      return typeof value === 'object' && value !== null ? timed(value, withinMs) : value;
+    },
+  });
+}
+
+async function inTime<T>(answer: Promise<T>, withinMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UnavailableError(`no answer within ${withinMs} ms`)), withinMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+    answer.catch(() => undefined);
+  }
+}

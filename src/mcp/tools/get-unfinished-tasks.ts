@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { InputError } from '../../errors.js';
+import type { Task, TaskPage, TaskQuery } from '../../domain/model.js';
+import { conciseTask, detailedTask, instantOf, PriorityName, Since, StatusName, TaskOnWire } from '../contract.js';
+import { defineTool } from '../define.js';
+import { badCursor } from '../errors.js';
+import { fillPage } from '../page.js';
+import type { ToolContext } from '../tool.js';
+
+const Name = z.string().min(1).max(200);
+const input = z.strictObject({
+  session_id: Name.optional(),
+  project: Name.optional().describe('Repository root or working folder'),
+  priority: z.array(PriorityName).max(4).optional(),
+  component: z.array(Name).max(20).optional(),
+  status: z.array(StatusName).max(5).optional().describe('Default: the open ones'),
+  since: Since.optional(),
+  blocked_by: Name.optional().describe('Task id, or words of its title'),
+  query: Name.optional().describe('Words in title or description'),
+  sort: z.enum(['rank', 'newest']).default('rank'),
+  limit: z.int().min(1).max(100).default(10),
+  cursor: z.string().min(1).max(500).optional().describe('next_cursor of the last reply'),
+  response_format: z.enum(['concise', 'detailed']).default('concise'),
+});
+type Arguments = z.output<typeof input>;
+
+const output = z.strictObject({
+  tasks: z.array(TaskOnWire),
+  total: z.int(),
+  total_is: z.enum(['exact', 'at_least']),
+  next_cursor: z.string().nullable(),
+  hint: z.string(),
+});
+
+export const getUnfinishedTasks = defineTool({
+  name: 'get_unfinished_tasks',
+  title: 'Unfinished tasks',
+  description:
+    'What was left unfinished: open tasks and todos from all Claude Code conversations, most pressing first, each with where ' +
+    'it was promised. Filters combine. Returns tasks, total, next_cursor, hint; response_format "detailed" adds history and reasons.',
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  alwaysLoad: true,
+  input,
+  output,
+  run: readTasks,
+});
+
+/** The read behind the tool and behind its resource. */
+export async function readTasks(args: Arguments, { store, now }: ToolContext): Promise<z.output<typeof output>> {
+  const show: (task: Task) => z.output<typeof TaskOnWire> =
+    args.response_format === 'detailed' ? detailedTask : conciseTask;
+  const query = queryOf(args, now());
+  const read = async (limit: number): Promise<TaskPage> => {
+    try {
+      return await store.tasks.list({ ...query, limit });
+    } catch (error) {
+      throw error instanceof InputError && args.cursor !== undefined ? badCursor() : error;
+    }
+  };
+  const { page, items } = await fillPage(args.limit, read, (found) => found.tasks.map(show));
+  return {
+    tasks: [...items],
+    total: page.total,
+    total_is: page.totalIs,
+    next_cursor: page.nextCursor,
+    hint: hintFor(args, items.length, page.total, page.totalIs, page.nextCursor),
+  };
+}
+
+function queryOf(args: Arguments, now: number): TaskQuery {
+  return {
+    sort: args.sort,
+    ...(args.session_id !== undefined && { sessionId: args.session_id }),
+    ...(args.project !== undefined && { project: args.project }),
+    ...(args.priority !== undefined && args.priority.length > 0 && { priority: args.priority }),
+    ...(args.component !== undefined && args.component.length > 0 && { component: args.component }),
+    ...(args.status !== undefined && args.status.length > 0 && { status: args.status }),
+    ...(args.since !== undefined && { since: instantOf(args.since, now) }),
+    ...(args.blocked_by !== undefined && { blockedBy: args.blocked_by }),
+    ...(args.query !== undefined && { query: args.query }),
+    ...(args.cursor !== undefined && { cursor: args.cursor }),
+  };
+}
+
+function hintFor(args: Arguments, shown: number, total: number, totalIs: string, nextCursor: string | null): string {
+  if (nextCursor !== null) {
+    const { cursor: _, ...rest } = args;
+    const known = `${totalIs === 'at_least' ? 'at least ' : ''}${total}`;
+    return `${shown} of ${known} shown. For the rest call get_unfinished_tasks ${JSON.stringify({ ...given(rest), cursor: nextCursor })}`;
+  }
+  if (shown > 0)
+    return `${args.cursor === undefined ? 'All' : 'The last'} ${shown} shown. To close one call update_task_status.`;
+  return 'No task matches. Leave out filters, or pass "status" to see closed ones; get_recent_activity shows what happened lately.';
+}
+
+const DEFAULTS: Readonly<Record<string, unknown>> = { sort: 'rank', limit: 10, response_format: 'concise' };
+const given = (args: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(args).filter(([key, value]) => value !== undefined && value !== DEFAULTS[key]));
