@@ -1,0 +1,129 @@
+/** The built MCP server as a child process, over a ledger of plain arrays or over the real thing. */
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import type { Ledger } from './memory-ledger.js';
+
+const dist = resolve('dist/src');
+
+/** The entry of the built server. */
+export function builtServer(): string {
+  const entry = join(dist, 'mcp/main.js');
+  if (!existsSync(entry)) throw new Error('dist is missing: run `npm run build` before these tests (`npm test` does)');
+  return entry;
+}
+
+/** A server whose ledger is `ledger`, as the path of a script for `node`. */
+export async function ledgerServer(ledger: Ledger): Promise<{ entry: string; remove: () => Promise<void> }> {
+  builtServer();
+  const folder = await mkdtemp(join(tmpdir(), 'tracker-mcp-'));
+  const source = await readFile('tests/support/memory-ledger.ts', 'utf8');
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
+  });
+  await writeFile(join(folder, 'memory-ledger.mjs'), outputText);
+  await writeFile(join(folder, 'ledger.json'), JSON.stringify(ledger));
+  const entry = join(folder, 'server.mjs');
+  await writeFile(
+    entry,
+    `import { readFileSync } from 'node:fs';
+import { serveProcess } from ${JSON.stringify(pathToFileURL(join(dist, 'mcp/serve-process.js')).href)};
+import { InputError } from ${JSON.stringify(pathToFileURL(join(dist, 'errors.js')).href)};
+import { memoryParts } from './memory-ledger.mjs';
+const ledger = JSON.parse(readFileSync(new URL('./ledger.json', import.meta.url), 'utf8'));
+await serveProcess(async () => {
+  console.log('a stray line of a library');
+  process.stdout.write('and another\\n');
+  return memoryParts(ledger, () => new InputError('cursor'));
+});
+`,
+  );
+  return { entry, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export interface RawServer {
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  /** Every line of stdout so far. */
+  readonly lines: string[];
+  send(message: unknown): void;
+  write(text: string | Buffer): void;
+  /** The reply with this id. */
+  reply(id: number | string, withinMs?: number): Promise<Record<string, unknown>>;
+  /** Initializes at 2025-11-25. */
+  open(): Promise<Record<string, unknown>>;
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  stderr(): string;
+}
+
+/** Starts `node entry` and speaks with it line by line, with no SDK between. */
+export function startRaw(entry: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []): RawServer {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: 'pipe', env: { ...process.env, ...env } });
+  const lines: string[] = [];
+  const listeners = new Set<() => void>();
+  let rest = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+    for (const listener of listeners) listener();
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
+  child.stdin.on('error', () => undefined);
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal })),
+  );
+  const write = (text: string | Buffer): void => void child.stdin.write(text);
+  const send = (message: unknown): void => write(`${JSON.stringify(message)}\n`);
+  const find = (id: number | string): Record<string, unknown> | undefined => {
+    for (const line of lines) {
+      const message = JSON.parse(line) as Record<string, unknown>;
+      if (message['id'] === id && !('method' in message)) return message;
+    }
+    return undefined;
+  };
+  const reply = (id: number | string, withinMs = 10_000): Promise<Record<string, unknown>> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find(id);
+        if (found === undefined) return;
+        done();
+        resolve(found);
+      };
+      const fail = (why: string) => (): void => {
+        done();
+        reject(new Error(`no reply to ${id}: ${why}\n${errors}`));
+      };
+      const timer = setTimeout(fail(`none within ${withinMs} ms`), withinMs);
+      const ended = fail('the server ended');
+      const done = (): void => {
+        clearTimeout(timer);
+        listeners.delete(look);
+        child.off('close', ended);
+      };
+      listeners.add(look);
+      child.once('close', ended);
+      look();
+    });
+  return {
+    child,
+    lines,
+    send,
+    write,
+    reply,
+    exited,
+    stderr: () => errors,
+    open: () => {
+      const clientInfo = { name: 'raw', version: '1' };
+      const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+      send({ jsonrpc: '2.0', id: 'open', method: 'initialize', params });
+      send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+      return reply('open');
+    },
+  };
+}
