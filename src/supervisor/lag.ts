@@ -2,7 +2,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { hasCode } from '../errors.js';
+import { codeOf } from '../sources/code-of.js';
 import type { StoreReader } from '../store/reader.js';
 
 export interface FileLag {
@@ -54,7 +54,7 @@ async function transcriptsIn(root: string): Promise<readonly string[]> {
     const names = await readdir(real, { recursive: true });
     return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(real, name));
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return [];
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(codeOf(error) ?? '')) return [];
     throw error;
   }
 }
@@ -64,7 +64,7 @@ async function sizeOf(path: string): Promise<number | null> {
     const found = await stat(path);
     return found.isFile() ? found.size : null;
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'EACCES')) return null;
+    if (['ENOENT', 'EACCES'].includes(codeOf(error) ?? '')) return null;
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** Where things are below `TRACKER_HOME`, and making the folders so that only their owner can read them. */
-import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, rmdirSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packageFolder } from '../config.js';
-import { hasCode } from '../errors.js';
+import { codeOf } from '../sources/code-of.js';
 import { embeddedSocket, shortSocketPath } from '../store/connection.js';
 
 export interface Layout {
@@ -55,9 +55,20 @@ export function prepareLayout(layout: Layout): void {
     if (readlinkSync(layout.pm2Home) === plain) return;
     rmSync(layout.pm2Home);
   } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
   symlinkSync(plain, layout.pm2Home);
+}
+
+/** Removes the short link and its folder, when nothing else is in it. */
+export function clearShortLink(layout: Layout): void {
+  if (layout.pm2Home === join(layout.home, 'pm2')) return;
+  rmSync(layout.pm2Home, { force: true });
+  try {
+    rmdirSync(dirname(layout.pm2Home));
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
+  }
 }
 
 function makePrivate(folder: string): void {
@@ -83,7 +94,7 @@ export function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

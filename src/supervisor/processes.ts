@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasCode } from '../errors.js';
+import { codeOf } from '../sources/code-of.js';
 import { readIfThere } from './layout.js';
 
 /** `start` compares equal for the same process and no other with its pid. */
@@ -71,7 +71,7 @@ function send(id: ProcessId, signal: NodeJS.Signals): void {
   try {
     process.kill(id.pid, signal);
   } catch (error) {
-    if (!hasCode(error, 'ESRCH')) throw error;
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }
 
@@ -88,7 +88,7 @@ function readProc(pid: number, file: string): string | null {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ESRCH')) return null;
+    if (['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return null;
     throw error;
   }
 }
@@ -104,7 +104,7 @@ function ps(pid: number, column: string): string | null {
     const options = { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, stdio: 'pipe' } as const;
     return execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], options).trim();
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 1) return null;
+    if (typeof error === 'object' && error !== null && 'status' in error && error.status === 1) return null;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { loadConfig, packageFolder, packageVersion, trackerHome } from '../confi
 import { connect, verifyServer } from '../store/connection.js';
 import { enterCleanEnvironment, writeSecrets } from './environment.js';
 import type { Layout } from './layout.js';
-import { layoutOf, prepareLayout, programBuild } from './layout.js';
+import { clearShortLink, layoutOf, prepareLayout, programBuild } from './layout.js';
 import { withLock } from './lock.js';
 import { trimSystemLogs } from './logs.js';
 import type { App, Pm2 } from './pm2.js';
@@ -164,6 +164,7 @@ export function down(): Promise<boolean> {
   return withLock(layout.lock, LOCK_WITHIN_MS, async () => {
     const anything = await stopAll(layout);
     removeRuntime(layout.runtime);
+    clearShortLink(layout);
     return anything;
   });
 }
