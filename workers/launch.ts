@@ -34,7 +34,7 @@ export async function launch(name: string, overrides: Partial<QueueSettings> = {
     configureLogger({ level: config.logLevel });
     await waitForRedis(config, signal);
     const definition = (await load()).default as ProcessDefinition | WorkerDefinition;
-    const store = await openStore(config);
+    const store = await openStore(config, { name });
     defer(() => store.close());
     const settings = { ...queueSettings(config, connectionOptions(config, 'tracker')), ...overrides };
     const queues = createEnqueuer(settings);

@@ -1,0 +1,50 @@
+import { createHmac, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hasCode } from '../../src/errors.js';
+
+const TOKEN = /^[\w-]{43}$/;
+
+/**
+ * The key to the dashboard: 32 random bytes in `dashboard-token`, made at the first start, for its owner to read only.
+ * Two processes that start at once get the same one.
+ */
+export async function dashboardToken(home: string): Promise<string> {
+  const file = join(home, 'dashboard-token');
+  const present = await read(file);
+  if (present !== null) return present;
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const made = await read(file);
+  if (made === null) throw new Error(`${file} holds no token; remove the file`);
+  return made;
+}
+
+async function read(file: string): Promise<string | null> {
+  try {
+    const token = (await readFile(file, 'utf8')).trim();
+    await chmod(file, 0o600);
+    return TOKEN.test(token) ? token : null;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** What the cookie holds: it shows that its owner had the token, and is of no use anywhere else. */
+export function cookieValue(token: string): string {
+  return createHmac('sha256', token).update('dashboard cookie').digest('base64url');
+}
+
+/** Compares in a time that does not depend on where the two differ, nor on their lengths. */
+export function isSame(left: string, right: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}
