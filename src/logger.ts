@@ -26,6 +26,7 @@ export type EventName =
   | 'file.unreadable'
   | 'file.quarantined'
   | 'file.retried'
+  | 'file.stale'
   | 'sweep.done'
   | 'scheduler.set'
   | 'scheduler.removed'
