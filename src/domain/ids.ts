@@ -1,0 +1,27 @@
+/** Ids are hashes of what stays the same in every copy of a line, on every machine. */
+import { createHash } from 'node:crypto';
+
+const digest = (text: string, chars: number): string => createHash('sha256').update(text).digest('hex').slice(0, chars);
+
+/** Wording without case and spacing: two spellings of one list item agree. */
+export const foldWords = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** A task created by a tool call that told its number. */
+export const createdTaskId = (callId: string): string => `t${digest(`create\0${callId}`, 16)}`;
+
+/** A task of a numbered list whose creation we have not seen. */
+export const numberedTaskId = (root: string, agent: string, number: string): string =>
+  `t${digest(`number\0${root}\0${agent}\0${number}`, 16)}`;
+
+/** An item of a written list, the `nth` of those with this wording that stand in the list at once. */
+export const listedTaskId = (root: string, agent: string, content: string, nth: number): string =>
+  `t${digest(`item\0${root}\0${agent}\0${foldWords(content)}\0${nth}`, 16)}`;
+
+/** What a line says of one thing is one event, the same in every copy of the line. */
+export const eventIdOf = (lineKey: string): string => digest(lineKey, 12);
+
+export const errorIdOf = (errorClass: string, maskedMessage: string): string =>
+  `e${digest(`${errorClass}\0${maskedMessage}`, 16)}`;
+
+/** Tasks of different sessions with the same words look alike. */
+export const lookOf = (title: string): string => digest(foldWords(title), 16);

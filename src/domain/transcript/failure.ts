@@ -1,0 +1,87 @@
+/** What kind of failure a message tells of, and which messages tell of the same one. */
+import type { ErrorClass } from '../facts.js';
+import { errorIdOf } from '../ids.js';
+
+/** First match wins, so the order goes from the particular to the general. */
+const CLASSES: readonly (readonly [ErrorClass, RegExp])[] = [
+  [
+    'tool',
+    /^<tool_use_error>|InputValidationError|String to replace not found|File has not been read yet|^No changes to make|matches of the string to replace/,
+  ],
+  [
+    'resource',
+    /out of memory|heap limit|OutOfMemory|\bOOM\b|no space left|ENOSPC|too many open files|EMFILE|killed by signal 9/i,
+  ],
+  ['timeout', /timed out|\btimeout\b|TimeoutError|ETIMEDOUT|deadline exceeded/i],
+  [
+    'connection',
+    /ECONNREFUSED|ECONNRESET|EADDRINUSE|ENOTFOUND|EAI_AGAIN|connection (refused|reset|error|failed)|address already in use|could not resolve host|unable to access|no pg_hba/i,
+  ],
+  [
+    'dependency',
+    /ERESOLVE|npm err(or)?!? code|cannot find (module|package)|ModuleNotFoundError|No module named|failed to resolve (dependency|import)|unresolved import|pip install|peer dep/i,
+  ],
+  [
+    'vcs',
+    /merge conflict|^CONFLICT|not a git repository|^(fatal|error): .*(git|branch|worktree|commit|rebase|push|object|refs?|argument|unable to read)|could not apply|failed to push/im,
+  ],
+  ['type', /error TS\d+|error CS\d+|\btype '.+' is not assignable|mypy|incompatible types?|cannot use .* as .* in/i],
+  [
+    'test',
+    /^\s*(FAIL|FAILED|✗|✕|×)\b|\bAssertionError\b|--- FAIL|\btests?( suites?)?:? +\d+ failed|\d+ (failed|failing)\b|=== RUN|\[test\]/im,
+  ],
+  ['lint', /\beslint\b|golangci|\bruff\b|\bbiome\b|\[lint|\blint\b|shellcheck|prettier|errcheck/i],
+  ['permission', /permission denied|EACCES|EPERM|operation not permitted|access denied|forbidden|unauthori[sz]ed/i],
+  ['filesystem', /ENOENT|no such file|does not exist|FileNotFound|is a directory|EISDIR|ENOTDIR/i],
+  [
+    'command',
+    /command not found|unknown option|unrecognized (argument|option)|invalid option|no matches found|^usage:/im,
+  ],
+  ['exception', /Traceback|Exception\b|\w+Error\b|panic:|\bat .+:\d+|stack trace/],
+];
+
+export function classOfFailure(message: string): ErrorClass {
+  return CLASSES.find(([, pattern]) => pattern.test(message))?.[0] ?? 'exit';
+}
+
+// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
+const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+const NAMED = /^\s*(?:E\s+)?(?:[\w$]+[.:])*\w*(?:Error|Exception|Panic|Failure|FATAL)\b/;
+const TELLING =
+  /\berr(or)?\b|exception|\bfail|fatal|panic|conflict|cannot|could not|denied|refused|not found|timed out|no such|invalid|unable/i;
+
+/** The line that says what went wrong: a named exception, else one with a telling word, else the first. */
+export function telling(message: string): string {
+  const lines = message
+    .replace(ANSI, '')
+    .replace(/<\/?tool_use_error>/g, '')
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => /[\p{L}\p{N}]/u.test(line));
+  const said = lines.filter((line) => !/^Exit code \d+$/.test(line));
+  const frameless = said.filter((line) => !/^(at |File ")/.test(line));
+  return (
+    frameless.find((line) => NAMED.test(line)) ??
+    frameless.find((line) => TELLING.test(line)) ??
+    said[0] ??
+    lines[0] ??
+    ''
+  );
+}
+
+/** The telling line without what changes from one occurrence to the next. */
+export function maskFailure(line: string): string {
+  return line
+    .toLowerCase()
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .replace(/(?:[a-z]:)?[\w.@~-]*(?:[\\/][\w.@ ~-]+)+/g, (path) => path.split(/[\\/]/).at(-1) ?? path)
+    .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{4,}\b/g, '<id>')
+    .replace(/\d+(\.\d+)*/g, '#')
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
+}
+
+export function failureOf(message: string, given?: ErrorClass): { readonly id: string; readonly class: ErrorClass } {
+  const kind = given ?? classOfFailure(message);
+  return { id: errorIdOf(kind, maskFailure(telling(message))), class: kind };
+}

@@ -1,0 +1,396 @@
+/**
+ * Reading a conversation is a fold: a state and the entries of a chunk give the next state and facts. The same lines give
+ * the same facts in whatever file they stand, so copies and repeated reading change nothing.
+ */
+import type { Fact, TaskFact } from '../facts.js';
+import { createdTaskId, eventIdOf, listedTaskId, numberedTaskId } from '../ids.js';
+import { isOpen, type Status } from '../model.js';
+import type { Entry, Item, ListedTask, Sifted, SkipReason, Text } from './entry.js';
+import { failureOf } from './failure.js';
+import { projectOf } from './project.js';
+import {
+  bound,
+  LIMIT,
+  listsOf,
+  remember,
+  type Lists,
+  type NumberedTask,
+  type OpenCall,
+  type ReaderState,
+} from './state.js';
+import { resyncTodos, undoTodos, writeTodos, type TodoChange, type WrittenTodo } from './todos.js';
+
+export interface Reading {
+  readonly state: ReaderState;
+  readonly facts: readonly Fact[];
+}
+
+/** What the handling of one entry needs. `texts` are redacted. */
+interface Scene {
+  readonly state: ReaderState;
+  readonly facts: Fact[];
+  readonly texts: readonly string[];
+  readonly entry: Entry;
+  readonly at: number;
+  readonly agent: string;
+  readonly root: string;
+}
+
+/**
+ * @param before the state after the previous chunk; it is not changed
+ * @param sifted the lines of this chunk, in order
+ * @param texts the chunk's texts, redacted, by `Text`
+ */
+export function readTranscript(before: ReaderState, sifted: readonly Sifted[], texts: readonly string[]): Reading {
+  const state = structuredClone(before);
+  const facts: Fact[] = [];
+  for (const line of sifted) {
+    state.line = line.kind === 'entry' ? line.entry.line : line.line;
+    state.stats.lines += 1;
+    if (line.kind === 'skipped') count(state, line.why);
+    else readEntry(state, facts, line.entry, texts);
+  }
+  return { state, facts };
+}
+
+function count(state: ReaderState, why: SkipReason): void {
+  const { skipped } = state.stats;
+  // A hostile file may name any number of types; beyond the first they are one.
+  const key = why in skipped || Object.keys(skipped).length < LIMIT.names ? why : 'unknown-type:others';
+  skipped[key] = (skipped[key] ?? 0) + 1;
+}
+
+function readEntry(state: ReaderState, facts: Fact[], entry: Entry, texts: readonly string[]): void {
+  for (const name of entry.unknownBlocks) count(state, `unknown-block:${name}`);
+  const { stats } = state;
+  if (entry.at !== null) state.clock = entry.at;
+  if (entry.uuid !== null && state.root === null) addRoot(state, entry.uuid);
+  if (entry.uuid !== null) {
+    state.recent.push(entry.uuid);
+    if (state.recent.length > LIMIT.recent) state.recent.shift();
+    stats.tip = entry.uuid;
+  }
+  stats.sessionId ??= entry.sessionId;
+  if (entry.sidechain && entry.agentId !== null && stats.lines === 1) stats.agentId = entry.agentId;
+  if (entry.agentId !== null && entry.agentId !== stats.agentId) remember(stats.subagents, entry.agentId, LIMIT.files);
+  const at = entry.at ?? state.clock;
+  if (at > 0) {
+    stats.firstAt = Math.min(stats.firstAt ?? at, at);
+    stats.lastAt = Math.max(stats.lastAt ?? at, at);
+    if (!entry.forked && entry.uuid !== null && (entry.sessionId === null || entry.sessionId === stats.sessionId)) {
+      stats.firstOwnAt = Math.min(stats.firstOwnAt ?? at, at);
+    }
+  }
+  if (entry.forked) stats.forked = true;
+  if (entry.cwd !== null) {
+    stats.cwd ??= texts[entry.cwd] ?? null;
+    stats.project ??= projectOf(texts[entry.cwd] ?? '');
+  }
+  if (entry.branch !== null) stats.branch = texts[entry.branch] ?? null;
+  if (entry.version !== null) remember(stats.versions, entry.version, 20);
+  const agent = agentOf(state, entry);
+  const scene: Scene = { state, facts, texts, entry, at, agent, root: state.root ?? '' };
+  for (const item of entry.items) readItem(scene, item);
+}
+
+function addRoot(state: ReaderState, root: string): void {
+  state.root = root;
+  remember(state.stats.roots, root, LIMIT.roots);
+}
+
+/** Whose list a line is about: '' for the conversation's, a subagent's id, or the first line of an unnamed sidechain. */
+function agentOf(state: ReaderState, entry: Entry): string {
+  if (!entry.sidechain) return '';
+  if (entry.agentId !== null) return entry.agentId;
+  if (entry.uuid === null) return 'side';
+  const first = (entry.parentUuid === null ? undefined : state.sidechains[entry.parentUuid]) ?? entry.uuid;
+  state.sidechains[entry.uuid] = first;
+  bound(state.sidechains, LIMIT.sidechains);
+  return `side:${first}`;
+}
+
+function readItem(scene: Scene, item: Item): void {
+  const { state, texts } = scene;
+  const { stats } = state;
+  const text = (index: Text): string => texts[index] ?? '';
+  const isMain = scene.agent === '' || stats.agentId !== null;
+  switch (item.is) {
+    case 'prompt':
+      if (!isMain) return;
+      stats.prompts += 1;
+      stats.outcome = 'working';
+      if (item.text !== null) stats.title.prompt ??= text(item.text);
+      return;
+    case 'interrupt':
+      stats.interruptions += 1;
+      stats.outcome = 'interrupted';
+      return;
+    case 'reply':
+      // One message is written as several lines; only its first counts.
+      if (item.messageId === null || item.messageId !== state.lastMessageId) stats.replies += 1;
+      state.lastMessageId = item.messageId;
+      if (isMain) stats.outcome = 'waiting';
+      return;
+    case 'call':
+      stats.toolCalls += 1;
+      if (isMain) stats.outcome = 'working';
+      open(scene, item.id, { tool: item.tool, agent: scene.agent });
+      return;
+    case 'todos':
+      tellTodos(scene, writtenBy(scene, item.todos, item.callId));
+      return;
+    case 'create':
+      open(scene, item.callId, {
+        tool: 'TaskCreate',
+        agent: scene.agent,
+        subject: text(item.subject),
+        description: item.description === null ? null : text(item.description),
+      });
+      return;
+    case 'update': {
+      const { patch } = item;
+      open(scene, item.callId, {
+        tool: 'TaskUpdate',
+        agent: scene.agent,
+        patch: {
+          ...patch,
+          subject: patch.subject === null ? null : text(patch.subject),
+          description: patch.description === null ? null : text(patch.description),
+        },
+      });
+      return;
+    }
+    case 'result':
+      readResult(scene, item);
+      return;
+    case 'task-snapshot':
+      for (const task of item.tasks) resyncNumbered(scene, task);
+      return;
+    case 'todo-snapshot':
+      tellTodos(scene, resyncTodos(listsOf(state, scene.agent), scene.root, scene.agent, written(scene, item.todos)));
+      return;
+    case 'failure':
+      fail(scene, text(item.message), item.via, lineKey(scene));
+      if (item.via === 'api') stats.outcome = 'failed';
+      return;
+    case 'api-retry':
+      stats.apiRetries += 1;
+      return;
+    case 'compaction':
+      stats.compactions += 1;
+      if (scene.entry.uuid !== null) rebase(scene, scene.entry.uuid);
+      return;
+    case 'title':
+      // A summary may describe another session: it belongs to the one whose message it points at.
+      if (item.via !== 'summary') stats.title[item.via] = text(item.text);
+      else if (item.leaf !== null && state.recent.includes(item.leaf)) stats.title.summary = text(item.text);
+      else if (item.leaf !== null) scene.facts.push({ is: 'summary', leaf: item.leaf, text: text(item.text) });
+      return;
+    case 'file':
+      remember(stats.files, text(item.path), LIMIT.files);
+      return;
+    case 'pull-request':
+      remember(stats.pullRequests, text(item.url), LIMIT.names);
+      return;
+    case 'subagent':
+      remember(stats.subagents, item.agentId, LIMIT.files);
+      return;
+  }
+}
+
+function open(scene: Scene, callId: string, call: OpenCall): void {
+  scene.state.calls[callId] = call;
+  scene.state.stats.forgotten += bound(scene.state.calls, LIMIT.calls);
+}
+
+function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
+  const { state } = scene;
+  const { stats } = state;
+  const call = state.calls[item.callId];
+  Reflect.deleteProperty(state.calls, item.callId);
+  const { outcome } = item;
+  if (outcome.is === 'rejected') {
+    stats.rejections += 1;
+    stats.outcome = 'interrupted';
+  } else if (outcome.is === 'denied') stats.denials += 1;
+  else if (outcome.is === 'cascade') stats.cascades += 1;
+  else if (outcome.is === 'error') fail(scene, scene.texts[outcome.message] ?? '', null, item.callId);
+
+  const agent = call?.agent ?? scene.agent;
+  const lists = listsOf(state, agent);
+  if (outcome.is !== 'ok') {
+    if (call?.tool === 'TodoWrite') tellTodos({ ...scene, agent }, undoTodos(lists, item.callId));
+    return;
+  }
+  if (item.created !== null) create({ ...scene, agent }, item.callId, item.created, call);
+  else if (call?.patch !== undefined && item.changed !== false) update({ ...scene, agent }, call.patch);
+  if (call === undefined && item.todos !== null) {
+    tellTodos({ ...scene, agent }, writtenBy({ ...scene, agent }, item.todos, item.callId));
+  }
+  for (const task of item.listed ?? []) resyncNumbered({ ...scene, agent }, task);
+}
+
+const written = (
+  scene: Scene,
+  todos: readonly { content: Text; status: Status; priority: WrittenTodo['priority'] }[],
+): WrittenTodo[] =>
+  todos.map((todo) => ({ content: scene.texts[todo.content] ?? '', status: todo.status, priority: todo.priority }));
+
+function writtenBy(scene: Scene, todos: Parameters<typeof written>[1], callId: string): TodoChange[] {
+  const lists = listsOf(scene.state, scene.agent);
+  const { changes, forgotten } = writeTodos(lists, scene.root, scene.agent, callId, written(scene, todos));
+  scene.state.stats.forgotten += forgotten;
+  return changes;
+}
+
+function tellTodos(scene: Scene, changes: readonly TodoChange[]): void {
+  for (const { todo, status, reason, titled } of changes) {
+    tell(scene, todo.id, { status, reason, title: titled ? todo.content : null, priority: todo.priority });
+  }
+}
+
+function create(
+  scene: Scene,
+  callId: string,
+  created: { number: string; subject: Text },
+  call: OpenCall | undefined,
+): void {
+  const id = createdTaskId(callId);
+  addNumbered(scene, created.number, { id, handle: id, status: 'pending' });
+  tell(scene, id, {
+    status: 'pending',
+    title: call?.subject ?? scene.texts[created.subject] ?? '',
+    description: call?.description ?? null,
+  });
+}
+
+function addNumbered(scene: Scene, number: string, task: NumberedTask): void {
+  const { numbered } = listsOf(scene.state, scene.agent);
+  Reflect.deleteProperty(numbered, number);
+  numbered[number] = task;
+  scene.state.stats.forgotten += bound(numbered, LIMIT.numbered);
+}
+
+/** The task of a number; one whose creation we have not seen is known by its number under the present root. */
+function numberedTask(scene: Scene, number: string): NumberedTask {
+  const id = numberedTaskId(scene.root, scene.agent, number);
+  return listsOf(scene.state, scene.agent).numbered[number] ?? { id, handle: id, status: 'pending' };
+}
+
+function update(scene: Scene, patch: NonNullable<OpenCall['patch']>): void {
+  const task = numberedTask(scene, patch.number);
+  const status = patch.status === 'deleted' ? 'cancelled' : patch.status;
+  const reopened = status !== null && !isOpen(task.status) && isOpen(status);
+  addNumbered(scene, patch.number, { ...task, status: status ?? task.status });
+  tell(scene, task.id, {
+    status,
+    reason: patch.status === 'deleted' ? 'deleted' : reopened ? 'reopened' : null,
+    title: patch.subject,
+    description: patch.description,
+    owner: patch.owner,
+    blocks: patch.blocks.map((number) => numberedTask(scene, number).id),
+    blockedBy: patch.blockedBy.map((number) => numberedTask(scene, number).id),
+  });
+}
+
+/** A snapshot corrects what we know; a task that it leaves out stays as it is (lists are at times shown empty). */
+function resyncNumbered(scene: Scene, listed: ListedTask): void {
+  const known = listsOf(scene.state, scene.agent).numbered[listed.number];
+  const task = known ?? numberedTask(scene, listed.number);
+  const status = listed.status ?? task.status;
+  const blocks = listed.blocks.map((number) => numberedTask(scene, number).id);
+  const blockedBy = listed.blockedBy.map((number) => numberedTask(scene, number).id);
+  const description = listed.description === null ? null : (scene.texts[listed.description] ?? null);
+  if (known?.status === status && blocks.length + blockedBy.length === 0 && description === null) return;
+  addNumbered(scene, listed.number, { ...task, status });
+  tell(scene, task.id, {
+    status: known?.status === status ? null : status,
+    title: known === undefined ? (scene.texts[listed.subject] ?? '') : null,
+    description,
+    owner: listed.owner,
+    blocks,
+    blockedBy,
+  });
+}
+
+function tell(
+  scene: Scene,
+  id: string,
+  said: Partial<
+    Pick<TaskFact, 'status' | 'reason' | 'title' | 'description' | 'priority' | 'owner' | 'blocks' | 'blockedBy'>
+  >,
+): void {
+  const { entry, state } = scene;
+  scene.facts.push({
+    is: 'task',
+    id,
+    eventId: eventIdOf(lineKey(scene)),
+    at: scene.at,
+    sessionId: entry.sessionId ?? state.stats.sessionId ?? '',
+    line: entry.line,
+    source: 'structured',
+    project: state.stats.project,
+    agent: scene.agent === '' ? null : scene.agent,
+    status: null,
+    reason: null,
+    title: null,
+    description: null,
+    priority: null,
+    owner: null,
+    blocks: [],
+    blockedBy: [],
+    by: 'conversation',
+    ...said,
+  });
+}
+
+/** What every copy of this line has in common. */
+const lineKey = ({ entry }: Scene): string => entry.uuid ?? `${entry.sessionId ?? ''}:${entry.line}`;
+
+function fail(scene: Scene, message: string, via: 'api' | 'hook' | null, key: string): void {
+  const { state, entry } = scene;
+  const failure = failureOf(message, via ?? undefined);
+  state.stats.errors += 1;
+  scene.facts.push({
+    is: 'error',
+    id: failure.id,
+    eventId: eventIdOf(key),
+    at: scene.at,
+    sessionId: entry.sessionId ?? state.stats.sessionId ?? '',
+    line: entry.line,
+    class: failure.class,
+    message,
+    project: state.stats.project,
+    agent: state.stats.agentId,
+  });
+}
+
+/**
+ * A compaction is where a copy may begin. Such a copy knows the tasks by the boundary's uuid, so each task of our lists
+ * gets that name as well: an alias of the name it had under the root before, which every such copy tells alike.
+ */
+function rebase(scene: Scene, root: string): void {
+  for (const [agent, lists] of Object.entries(scene.state.lists)) rebaseLists(scene, lists, agent, root);
+  addRoot(scene.state, root);
+}
+
+function rebaseLists(scene: Scene, lists: Lists, agent: string, root: string): void {
+  const alias = (from: string, to: string): string => {
+    scene.facts.push({ is: 'alias', alias: from, id: to });
+    return from;
+  };
+  for (const [number, task] of Object.entries(lists.numbered)) {
+    lists.numbered[number] = { ...task, handle: alias(numberedTaskId(root, agent, number), task.handle) };
+  }
+  const renamed = new Map<string, string>();
+  for (const [key, known] of Object.entries(lists.known)) {
+    const at = key.indexOf(':');
+    const handle = alias(listedTaskId(root, agent, key.slice(at + 1), Number(key.slice(0, at))), known.handle);
+    lists.known[key] = { ...known, handle };
+    renamed.set(key, handle);
+  }
+  lists.todos = lists.todos.map((todo) => {
+    const known = Object.entries(lists.known).find(([, item]) => item.id === todo.id);
+    return { ...todo, handle: known === undefined ? todo.handle : (renamed.get(known[0]) ?? todo.handle) };
+  });
+}

@@ -1,0 +1,168 @@
+/** The written list (TodoWrite): every call replaces it, and what is left out says something too. */
+import { foldWords, listedTaskId } from '../ids.js';
+import { isOpen, type Priority, type Status } from '../model.js';
+import { REWORDED_FROM, sameItem } from './reword.js';
+import { bound, LIMIT, type Lists, type LiveTodo } from './state.js';
+
+export interface WrittenTodo {
+  readonly content: string;
+  readonly status: Status;
+  readonly priority: Priority | null;
+}
+
+/** What a list says of one item. */
+export interface TodoChange {
+  readonly todo: LiveTodo;
+  readonly status: Status;
+  readonly reason: 'dropped' | 'reopened' | 'undone' | null;
+  /** First time, or in new words. */
+  readonly titled: boolean;
+}
+
+const knownKey = (content: string, nth: number): string => `${nth}:${foldWords(content)}`;
+
+/**
+ * Replaces the list by `written`. Items are matched by wording; of the others, one that stands at the same place between
+ * the same neighbours and says the same in other words stays the same item. An unfinished item that is left out of a
+ * list that is not empty is cancelled (dropped); an empty list changes nothing but ends the list.
+ * @returns changes to tell of; items that stay as they were are not among them
+ */
+export function writeTodos(
+  lists: Lists,
+  root: string,
+  agent: string,
+  callId: string,
+  written: readonly WrittenTodo[],
+): { changes: TodoChange[]; forgotten: number } {
+  if (written.length === 0) {
+    lists.undo = { callId, todos: lists.todos, isNew: [] };
+    lists.todos = lists.todos.filter((todo) => isOpen(todo.status));
+    return { changes: [], forgotten: 0 };
+  }
+  const before = lists.todos;
+  const same = pairUp(before, written);
+  const changes: TodoChange[] = [];
+  const isNew: string[] = [];
+  const seen = new Map<string, number>();
+  const after = written.map((item, index): LiveTodo => {
+    const words = foldWords(item.content);
+    const nth = seen.get(words) ?? 0;
+    seen.set(words, nth + 1);
+    const old = same.get(index);
+    const known = lists.known[knownKey(item.content, nth)];
+    const was = old ?? known;
+    const id = was?.id ?? listedTaskId(root, agent, item.content, nth);
+    const todo: LiveTodo = {
+      id,
+      handle: was?.handle ?? id,
+      content: item.content,
+      nth,
+      status: item.status,
+      priority: item.priority,
+    };
+    if (was === undefined) isNew.push(id);
+    const titled = was === undefined || (old !== undefined && old.content !== item.content);
+    if (titled || was.status !== item.status || (old !== undefined && old.priority !== item.priority)) {
+      const reopened = was !== undefined && !isOpen(was.status) && isOpen(item.status);
+      changes.push({ todo, status: item.status, reason: reopened ? 'reopened' : null, titled });
+    }
+    return todo;
+  });
+  const kept = new Set(after.map((todo) => todo.id));
+  for (const todo of before) {
+    if (!kept.has(todo.id) && isOpen(todo.status)) {
+      const dropped = { ...todo, status: 'cancelled' as const };
+      changes.push({ todo: dropped, status: 'cancelled', reason: 'dropped', titled: false });
+      lists.known[knownKey(todo.content, todo.nth)] = { id: todo.id, handle: todo.handle, status: 'cancelled' };
+    }
+  }
+  lists.undo = { callId, todos: before, isNew };
+  lists.todos = after;
+  for (const todo of after) {
+    const key = knownKey(todo.content, todo.nth);
+    Reflect.deleteProperty(lists.known, key);
+    lists.known[key] = { id: todo.id, handle: todo.handle, status: todo.status };
+  }
+  return { changes, forgotten: bound(lists.known, LIMIT.known) };
+}
+
+/** Which old item each written one is: same words first, then other words at the same place. */
+function pairUp(before: readonly LiveTodo[], written: readonly WrittenTodo[]): Map<number, LiveTodo> {
+  const pairs = new Map<number, LiveTodo>();
+  const free = new Set(before.keys());
+  const placed = new Map<number, number>();
+  written.forEach((item, index) => {
+    const words = foldWords(item.content);
+    for (const old of free) {
+      const todo = before[old];
+      if (todo === undefined || foldWords(todo.content) !== words) continue;
+      pairs.set(index, todo);
+      placed.set(index, old);
+      free.delete(old);
+      return;
+    }
+  });
+  written.forEach((item, index) => {
+    if (pairs.has(index)) return;
+    // Between the old places of the nearest neighbours that kept their words.
+    const left = [...placed].filter(([at]) => at < index).map(([, old]) => old);
+    const right = [...placed].filter(([at]) => at > index).map(([, old]) => old);
+    const [low, high] = [Math.max(-1, ...left), Math.min(before.length, ...right)];
+    let best: { old: number; todo: LiveTodo; score: number } | null = null;
+    for (const old of free) {
+      const todo = before[old];
+      if (todo === undefined || old <= low || old >= high) continue;
+      const score = sameItem(todo.content, item.content);
+      if (score >= REWORDED_FROM && score > (best?.score ?? 0)) best = { old, todo, score };
+    }
+    if (best === null) return;
+    pairs.set(index, best.todo);
+    placed.set(index, best.old);
+    free.delete(best.old);
+  });
+  return pairs;
+}
+
+/** A call that failed after all: its items are as they were before, and those that it brought are taken back. */
+export function undoTodos(lists: Lists, callId: string): TodoChange[] {
+  const undo = lists.undo;
+  if (undo?.callId !== callId) return [];
+  const now = new Map(lists.todos.map((todo) => [todo.id, todo]));
+  const changes: TodoChange[] = [];
+  for (const todo of lists.todos) {
+    if (undo.isNew.includes(todo.id)) changes.push({ todo, status: 'cancelled', reason: 'undone', titled: false });
+  }
+  for (const todo of undo.todos) {
+    const key = knownKey(todo.content, todo.nth);
+    lists.known[key] = { id: todo.id, handle: todo.handle, status: todo.status };
+    if (now.get(todo.id)?.status !== todo.status)
+      changes.push({ todo, status: todo.status, reason: 'undone', titled: false });
+  }
+  for (const id of undo.isNew) {
+    for (const [key, known] of Object.entries(lists.known))
+      if (known.id === id) Reflect.deleteProperty(lists.known, key);
+  }
+  lists.todos = [...undo.todos];
+  lists.undo = null;
+  return changes;
+}
+
+/**
+ * A snapshot that the program put into the conversation: it corrects the statuses of items we know, and where no list is
+ * known (a file that begins in the middle) it is the list. It never drops anything.
+ */
+export function resyncTodos(lists: Lists, root: string, agent: string, written: readonly WrittenTodo[]): TodoChange[] {
+  if (lists.todos.length === 0 && Object.keys(lists.known).length === 0) {
+    return writeTodos(lists, root, agent, '', written).changes;
+  }
+  const changes: TodoChange[] = [];
+  lists.todos = lists.todos.map((todo) => {
+    const said = written.find((item) => foldWords(item.content) === foldWords(todo.content));
+    if (said === undefined || said.status === todo.status) return todo;
+    const next = { ...todo, status: said.status };
+    lists.known[knownKey(todo.content, todo.nth)] = { id: todo.id, handle: todo.handle, status: said.status };
+    changes.push({ todo: next, status: said.status, reason: null, titled: false });
+    return next;
+  });
+  return changes;
+}

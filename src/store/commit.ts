@@ -1,0 +1,303 @@
+/** Writing what was read: merge with what is known, in code that needs no Redis, then one script that refuses stale work. */
+import type { Redis } from 'ioredis';
+import { failureRecord, mergeFailures, type FailureRecord } from '../domain/errors.js';
+import type { ErrorFact, Fact, FileStats } from '../domain/facts.js';
+import { foldWords } from '../domain/ids.js';
+import { isOpen } from '../domain/model.js';
+import { infoOf } from '../domain/sessions.js';
+import { gather, mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks.js';
+import { log } from '../logger.js';
+import { componentKey, projectKey, type Keys } from './keys.js';
+
+/** One command of the script: its key is relative to the ledger's base. */
+export type Op = readonly [command: string, key: string, ...args: string[]];
+
+export interface Commit {
+  readonly facts: readonly Fact[];
+  /** Statistics of the file, under its checkpoint's name. */
+  readonly file?: {
+    readonly key: string;
+    /** The version that was read; the script refuses if it is another by now. */
+    readonly version: number;
+    readonly stats: FileStats;
+    readonly ops: readonly Op[];
+  };
+  readonly now: number;
+}
+
+/** Somebody else has read this file on meanwhile. Nothing was written; start from the new checkpoint. */
+export class StaleCheckpointError extends Error {
+  override readonly name = 'StaleCheckpointError';
+}
+
+const MAX_TRIES = 20;
+/** Events kept for the activity list. */
+const KEEP_ACTIVITY = 20_000;
+
+interface Stored<Value> {
+  readonly version: number;
+  readonly value: Value | null;
+}
+
+/**
+ * Writes all facts, or none.
+ * @throws StaleCheckpointError if the file's checkpoint is not the one that was read
+ */
+export async function writeCommit(redis: Redis & CommitCommand, keys: Keys, commit: Commit): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const answer = await attempt(redis, keys, commit);
+    if (answer === 'ok') return;
+    if (answer === 'checkpoint') throw new StaleCheckpointError('the checkpoint has moved on');
+    log.debug('commit.conflict', { tries });
+    if (tries >= MAX_TRIES) throw new Error(`a record changed under ${MAX_TRIES} attempts to write it`);
+    // Two files of one conversation are being read at once: whoever lost waits a little, differently each time.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries));
+  }
+}
+
+/** The commit script, as ioredis defines it on a connection. */
+export interface CommitCommand {
+  trackerCommit(base: string, commit: string): Promise<string>;
+}
+
+async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit): Promise<string> {
+  const ops: Op[] = [...(commit.file?.ops ?? [])];
+  const records: [string, string][] = [];
+  const plain: string[] = [];
+  const tasks = await mergedTasks(redis, keys, commit.facts);
+  for (const [id, { before, after, version }] of tasks.records) {
+    records.push([`task:${id}`, String(version)]);
+    if (after === null) {
+      ops.push(['DEL', `task:${id}`]);
+      if (before !== null) ops.push(...indexOps(id, placeOf(before), null, commit.now));
+      continue;
+    }
+    plain.push(id);
+    if (before !== null && JSON.stringify(before) === JSON.stringify(after)) continue;
+    const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
+    ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, place)]);
+    ops.push(...indexOps(id, old, place, commit.now));
+  }
+  for (const [alias, id] of tasks.aliases) ops.push(['HSET', 'aliases', alias, id]);
+  await addFailures(redis, keys, commit.facts, ops, records);
+  for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
+  for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
+  if (ops.some(([, key]) => key === 'activity')) {
+    ops.push(['ZREMRANGEBYRANK', 'activity', '0', String(-KEEP_ACTIVITY - 1)]);
+  }
+  return redis.trackerCommit(
+    keys.base,
+    JSON.stringify({
+      file: commit.file === undefined ? null : { key: commit.file.key, v: String(commit.file.version) },
+      records,
+      plain,
+      ops,
+      session: sessionOf(commit),
+    }),
+  );
+}
+
+function touchedBy(commit: Commit): ReadonlySet<string> {
+  return new Set(
+    commit.facts.flatMap((fact) => ('sessionId' in fact && fact.sessionId !== '' ? [fact.sessionId] : [])),
+  );
+}
+
+function sessionOf({ file }: Commit): object | null {
+  const stats = file?.stats;
+  if (stats === undefined || stats.sessionId === null || stats.agentId !== null || stats.firstAt === null) return null;
+  const info = infoOf(stats);
+  return {
+    id: stats.sessionId,
+    forked: info.forked ? '1' : '0',
+    own: info.firstOwnAt === null ? '' : String(info.firstOwnAt),
+    last: String(info.lastAt),
+    project: stats.project === null ? '' : projectKey(stats.project),
+    roots: stats.roots,
+  };
+}
+
+interface MergedTasks {
+  readonly records: Map<string, { before: TaskRecord | null; after: TaskRecord | null; version: number }>;
+  readonly aliases: Map<string, string>;
+}
+
+/** What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along. */
+async function mergedTasks(redis: Redis, keys: Keys, facts: readonly Fact[]): Promise<MergedTasks> {
+  const told = gather(facts.filter((fact) => fact.is === 'task'));
+  const newAliases = new Map(facts.flatMap((fact) => (fact.is === 'alias' ? [[fact.alias, fact.id] as const] : [])));
+  const lead = await resolver(redis, keys, [...told.keys(), ...newAliases.keys(), ...newAliases.values()], newAliases);
+  const ids = new Set([...told.keys()].map(lead));
+  for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
+  const stored = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
+  const result: MergedTasks = { records: new Map(), aliases: newAliases };
+  for (const [id, { version, value }] of stored) result.records.set(id, { before: value, after: value, version });
+  const add = (id: string, record: TaskRecord): void => {
+    const entry = result.records.get(id);
+    if (entry === undefined) throw new Error('a task was not loaded');
+    entry.after = entry.after === null ? { ...record, id } : mergeTasks(entry.after, record);
+  };
+  for (const alias of newAliases.keys()) {
+    const entry = result.records.get(alias);
+    if (entry?.after != null && lead(alias) !== alias) {
+      add(lead(alias), entry.after);
+      entry.after = null;
+    }
+  }
+  for (const [id, record] of told) add(lead(id), record);
+  for (const [id, entry] of result.records)
+    if (entry.before === null && entry.after === null) result.records.delete(id);
+  return result;
+}
+
+/** Follows aliases, those of this commit and those that are stored, to the id that a task is kept under. */
+async function resolver(
+  redis: Redis,
+  keys: Keys,
+  ids: readonly string[],
+  fresh: ReadonlyMap<string, string>,
+): Promise<(id: string) => string> {
+  const known = new Map<string, string>(fresh);
+  let open = [...new Set(ids)];
+  while (open.length > 0) {
+    const found = await redis.hmget(keys.of('aliases'), ...open);
+    const next: string[] = [];
+    open.forEach((id, index) => {
+      const target = found[index];
+      if (target != null && !known.has(id)) {
+        known.set(id, target);
+        if (!known.has(target)) next.push(target);
+      }
+    });
+    open = next;
+  }
+  return (id) => {
+    let at = id;
+    for (let hops = 0; hops < 200; hops++) {
+      const target = known.get(at);
+      if (target === undefined || target === at) return at;
+      at = target;
+    }
+    return at;
+  };
+}
+
+async function loadRecords<Value>(
+  redis: Redis,
+  keys: Keys,
+  kind: string,
+  ids: readonly string[],
+): Promise<Map<string, Stored<Value>>> {
+  const loaded = new Map<string, Stored<Value>>();
+  if (ids.length === 0) return loaded;
+  const pipeline = redis.pipeline();
+  for (const id of ids) pipeline.hmget(keys.of(`${kind}${id}`), 'v', 'r');
+  const answers = (await pipeline.exec()) ?? [];
+  ids.forEach((id, index) => {
+    const [error, fields] = answers[index] ?? [new Error('no answer'), null];
+    if (error !== null) throw error;
+    const [version, record] = fields as [string | null, string | null];
+    loaded.set(id, { version: Number(version ?? 0), value: record === null ? null : (JSON.parse(record) as Value) });
+  });
+  return loaded;
+}
+
+function taskFields(record: TaskRecord, place: Place | null): string[] {
+  const words = foldWords(`${record.title?.value ?? ''} ${record.description?.value.slice(0, 300) ?? ''}`);
+  return [
+    'r',
+    JSON.stringify(record),
+    's',
+    place?.status ?? '',
+    'p',
+    place?.priority ?? '',
+    'c',
+    place?.component ?? '',
+    'j',
+    place?.project == null ? '' : projectKey(place.project),
+    'l',
+    String(record.lastAt),
+    'k',
+    place?.look ?? '',
+    't',
+    ` ${(words.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')}`,
+  ];
+}
+
+/** Everything that lists a task: `zset` entries with their score, and `set` entries. */
+function listings(
+  id: string,
+  place: Place,
+): { zsets: Map<string, string>; sets: Set<string>; events: Map<string, string> } {
+  const zsets = new Map<string, string>();
+  const sets = new Set<string>();
+  const open = isOpen(place.status);
+  const rank = String(place.rank);
+  const statuses = open ? [place.status, 'open'] : [place.status];
+  const projects = place.project === null ? ['*'] : ['*', projectKey(place.project)];
+  const components = place.component === null ? ['*'] : ['*', componentKey(place.component)];
+  for (const status of statuses) {
+    for (const project of projects) {
+      zsets.set(`n:${status}:${project}`, String(place.lastAt));
+      for (const component of components) {
+        for (const priority of ['*', place.priority])
+          zsets.set(`c:${status}:${priority}:${component}:${project}`, rank);
+      }
+    }
+  }
+  for (const session of place.sessions) zsets.set(`s:${session}:${open ? 'open' : 'done'}`, rank);
+  if (open) {
+    sets.add(`look:${place.look}`);
+    if (place.blockedBy.length > 0) zsets.set('waiting', rank);
+    for (const other of place.blockedBy) sets.add(`waits:${other}`);
+  }
+  return { zsets, sets, events: new Map(place.events.map(([ev, at]) => [`t:${id}:${ev}`, String(at)])) };
+}
+
+function indexOps(id: string, before: Place | null, after: Place | null, now: number): Op[] {
+  const none = { zsets: new Map<string, string>(), sets: new Set<string>(), events: new Map<string, string>() };
+  const [old, fresh] = [before === null ? none : listings(id, before), after === null ? none : listings(id, after)];
+  const ops: Op[] = [];
+  for (const key of old.zsets.keys()) if (!fresh.zsets.has(key)) ops.push(['ZREM', key, id]);
+  for (const [key, score] of fresh.zsets) if (old.zsets.get(key) !== score) ops.push(['ZADD', key, score, id]);
+  for (const key of old.sets) if (!fresh.sets.has(key)) ops.push(['SREM', key, id]);
+  for (const key of fresh.sets) if (!old.sets.has(key)) ops.push(['SADD', key, id]);
+  for (const member of old.events.keys()) if (!fresh.events.has(member)) ops.push(['ZREM', 'activity', member]);
+  for (const [member, at] of fresh.events) if (!old.events.has(member)) ops.push(['ZADD', 'activity', at, member]);
+  if (after !== null && !isOpen(after.status)) ops.push(['ZADD', 'closed', String(now), id]);
+  else if (before !== null) ops.push(['ZREM', 'closed', id]);
+  return ops;
+}
+
+/** Errors are few, and each occurrence is an entry of a set: a repetition changes nothing. */
+async function addFailures(
+  redis: Redis,
+  keys: Keys,
+  facts: readonly Fact[],
+  ops: Op[],
+  records: [string, string][],
+): Promise<void> {
+  const errors = facts.filter((fact): fact is ErrorFact => fact.is === 'error');
+  if (errors.length === 0) return;
+  const told = new Map<string, FailureRecord>();
+  for (const fact of errors) {
+    const record = failureRecord(fact);
+    const known = told.get(fact.id);
+    told.set(fact.id, known === undefined ? record : mergeFailures(known, record));
+    ops.push(['ZADD', `err:${fact.id}:ev`, 'LT', String(fact.at), fact.eventId]);
+    ops.push(['ZADD', 'activity', 'LT', String(fact.at), `e:${fact.id}:${fact.eventId}`]);
+    if (fact.sessionId !== '' && fact.agent === null) {
+      ops.push(['ZADD', `serr:${fact.sessionId}`, 'LT', String(fact.line), `${fact.id}:${fact.eventId}`]);
+    }
+  }
+  const stored = await loadRecords<FailureRecord>(redis, keys, 'err:', [...told.keys()]);
+  for (const [id, record] of told) {
+    const before = stored.get(id);
+    const after = before?.value == null ? record : mergeFailures(before.value, record);
+    const version = before?.version ?? 0;
+    records.push([`err:${id}`, String(version)]);
+    if (JSON.stringify(before?.value) === JSON.stringify(after)) continue;
+    ops.push(['HSET', `err:${id}`, 'v', String(version + 1), 'r', JSON.stringify(after)]);
+    ops.push(['ZADD', 'errors', String(after.lastAt), id]);
+  }
+}

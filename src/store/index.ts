@@ -1,0 +1,362 @@
+/** The ledger. This file is the store's only door; what it may be asked is in `reader.ts` and `writer.ts`. */
+import type { Redis } from 'ioredis';
+import { hostname } from 'node:os';
+import type { ChatReading, ChatState } from '../domain/chat.js';
+import type { FailureRecord } from '../domain/errors.js';
+import type { Fact, TaskFact } from '../domain/facts.js';
+import { eventIdOf } from '../domain/ids.js';
+import type {
+  Activity,
+  ErrorRecord,
+  FileRef,
+  LedgerCounts,
+  Quarantine,
+  Status,
+  Task,
+  TargetHealth,
+} from '../domain/model.js';
+import type { TaskRecord } from '../domain/tasks.js';
+import { initialState, type ReaderState } from '../domain/transcript/index.js';
+import { UnavailableError } from '../errors.js';
+import { StaleCheckpointError, writeCommit, type CommitCommand } from './commit.js';
+import { connect, type ConnectionSettings } from './connection.js';
+import { correlateTouched } from './correlate.js';
+import {
+  checkpointOps,
+  findRelatives,
+  listFiles,
+  readCheckpoint,
+  readPositions,
+  type Checkpoint,
+  type CheckpointWrite,
+  type Relative,
+} from './files.js';
+import { fileKey, ledgerKeys, projectKey } from './keys.js';
+import { readSessions, type SessionReport } from './report.js';
+import { COMMIT, PAGE } from './scripts.js';
+import { getConversation, listConversations } from './sessions.js';
+import { getTask, listTasks, loadTasks, type PageCommand } from './tasks.js';
+import type { StoreWriter } from './writer.js';
+
+export { StaleCheckpointError } from './commit.js';
+export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
+export type { SessionReport } from './report.js';
+export type { StoreReader } from './reader.js';
+export type { StoreWriter } from './writer.js';
+
+export interface Store extends StoreWriter {
+  checkpoint(host: string, path: string): Promise<Checkpoint | null>;
+  relatives(ref: FileRef): Promise<readonly Relative[]>;
+  /**
+   * Writes what a chunk told and moves the checkpoint on, in one step.
+   * @param before the checkpoint that the chunk was read from; null for a file that was never read
+   * @returns the new checkpoint
+   * @throws StaleCheckpointError if somebody else has read on meanwhile; nothing was written
+   */
+  commit(before: Checkpoint | null, write: CheckpointWrite, facts: readonly Fact[]): Promise<Checkpoint>;
+  /** Writes facts that come from no file. */
+  record(facts: readonly Fact[], now: number): Promise<void>;
+  /** A status set by hand. Null if there is no such task. */
+  setByHand(change: { taskId: string; status: Status; note: string | null; at: number }): Promise<Task | null>;
+  /** What is known of a session that exists only as messages; null where its transcript is known, whose records win. */
+  chat(sessionId: string): Promise<ChatState | null>;
+  commitChat(before: ChatState, read: ChatReading, now: number): Promise<void>;
+  /** What `extract` prints of these sessions. */
+  sessions(ids: readonly string[]): Promise<SessionReport>;
+}
+
+export interface StoreOptions {
+  /** Shown by `CLIENT LIST`. */
+  readonly name?: string;
+  /** Answer with UnavailableError after this long without Redis; without it, wait until Redis is back. */
+  readonly deadlineMs?: number;
+}
+
+type Client = Redis & CommitCommand & PageCommand;
+
+export function openStore(settings: ConnectionSettings, options: StoreOptions = {}): Promise<Store> {
+  const { name = 'store', deadlineMs } = options;
+  const redis = connect(settings, { name, maxRetriesPerRequest: null }) as Client;
+  redis.defineCommand('trackerCommit', { numberOfKeys: 1, lua: COMMIT });
+  redis.defineCommand('trackerPage', { numberOfKeys: 1, lua: PAGE });
+  const store = storeOn(redis, settings.redis.prefix);
+  return Promise.resolve(deadlineMs === undefined ? store : hurried(store, deadlineMs));
+}
+
+function storeOn(redis: Client, prefix: string): Store {
+  const keys = ledgerKeys(prefix);
+  const host = hostname();
+  return {
+    tasks: {
+      list: (query) => listTasks(redis, keys, query, Date.now()),
+      get: (id) => getTask(redis, keys, id, Date.now()),
+    },
+    conversations: {
+      list: (query) => listConversations(redis, keys, query),
+      get: (sessionId) => getConversation(redis, keys, sessionId),
+    },
+    errors: {
+      async list({ limit, sessionId }) {
+        const ids =
+          sessionId === undefined
+            ? await redis.zrevrange(keys.of('errors'), 0, limit - 1)
+            : [
+                ...new Set(
+                  (await redis.zrange(keys.of('serr', sessionId), 0, 2_000)).map((entry) => entry.split(':')[0] ?? ''),
+                ),
+              ];
+        const total = sessionId === undefined ? await redis.zcard(keys.of('errors')) : ids.length;
+        const pipeline = redis.pipeline();
+        for (const id of ids.slice(0, limit)) pipeline.hget(keys.of('err', id), 'r').zcard(keys.of('err', id, 'ev'));
+        const answers = (await pipeline.exec()) ?? [];
+        const errors: ErrorRecord[] = [];
+        for (let i = 0; i + 1 < answers.length; i += 2) {
+          const record = answers[i]?.[1] as string | null;
+          if (record !== null) errors.push(errorOf(JSON.parse(record) as FailureRecord, Number(answers[i + 1]?.[1])));
+        }
+        return { errors, total };
+      },
+    },
+    async activity({ since, limit, project }) {
+      const total = await redis.zcount(keys.of('activity'), since, '+inf');
+      const rows = await redis.zrevrangebyscore(keys.of('activity'), '+inf', since, 'WITHSCORES', 'LIMIT', 0, limit);
+      const events: Activity[] = [];
+      const entries: [string, number][] = [];
+      for (let i = 0; i + 1 < rows.length; i += 2) entries.push([rows[i] ?? '', Number(rows[i + 1])]);
+      const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
+      const failures = await loadFailures(idsOf(entries, 'e'));
+      for (const [entry, at] of entries) {
+        const [kind, id = '', ev] = entry.split(':');
+        const task = tasks.get(id);
+        const failure = failures.get(id);
+        if (kind === 't' && task !== undefined) events.push(taskActivity(task, ev ?? '', at));
+        else if (kind === 'e' && failure !== undefined) {
+          const title = failure.message.text.slice(0, 200);
+          events.push({
+            at,
+            kind: 'error',
+            what: 'occurred',
+            id,
+            title,
+            sessionId: failure.sessions[0] ?? null,
+            project: failure.project?.text ?? null,
+          });
+        } else if (kind === 'h')
+          events.push({ at, kind: 'health', what: ev ?? '', id, title: id, sessionId: null, project: null });
+      }
+      return { events: events.filter((event) => project === undefined || event.project === project).reverse(), total };
+    },
+    async health() {
+      const { checkedAt, ...targets } = await redis.hgetall(keys.of('health'));
+      return {
+        checkedAt: checkedAt === undefined ? null : Number(checkedAt),
+        targets: Object.values(targets).map((target) => JSON.parse(target) as TargetHealth),
+      };
+    },
+    counts: async () => {
+      const text = await redis.get(keys.of('counts'));
+      return text === null ? count() : (JSON.parse(text) as LedgerCounts);
+    },
+    files: {
+      list: (root) => listFiles(redis, keys, root),
+      quarantined: async () =>
+        Object.values(await redis.hgetall(keys.of('quarantine'))).map((entry) => JSON.parse(entry) as Quarantine),
+      async unknown() {
+        const skipped = await redis.hgetall(keys.of('skipped'));
+        return Object.fromEntries(
+          Object.entries(skipped)
+            .map(([why, n]) => [why, Number(n)] as const)
+            .filter(([, n]) => n > 0),
+        );
+      },
+    },
+    positions: (paths) => readPositions(redis, keys, host, paths),
+    quarantine: async (path, entry) => {
+      await redis.hset(keys.of('quarantine'), path, JSON.stringify({ path, ...entry }));
+    },
+    release: async (path) => {
+      await redis.hdel(keys.of('quarantine'), path);
+    },
+    count,
+    writeCounts: async (counts) => {
+      await redis.set(keys.of('counts'), JSON.stringify(counts));
+    },
+    async writeHealth(targets, now) {
+      const known = await redis.hgetall(keys.of('health'));
+      const pipeline = redis.pipeline().hset(keys.of('health'), 'checkedAt', now);
+      for (const target of targets) {
+        const text = known[target.name];
+        const before = text === undefined ? null : (JSON.parse(text) as TargetHealth);
+        const same = before?.status === target.status;
+        pipeline.hset(
+          keys.of('health'),
+          target.name,
+          JSON.stringify(same ? { ...target, since: before.since } : target),
+        );
+        if (before !== null && !same) pipeline.zadd(keys.of('activity'), now, `h:${target.name}:${target.status}`);
+      }
+      for (const name of Object.keys(known)) {
+        if (name !== 'checkedAt' && !targets.some((target) => target.name === name))
+          pipeline.hdel(keys.of('health'), name);
+      }
+      await pipeline.exec();
+    },
+    async exercise() {
+      const started = performance.now();
+      const key = keys.of('exercise');
+      const value = `${process.pid}-${started}`;
+      await redis.set(key, value, 'EX', 60);
+      if ((await redis.get(key)) !== value) throw new Error('Redis did not give back what was written');
+      return performance.now() - started;
+    },
+    correlateTouched: (limit) => correlateTouched(redis, keys, limit),
+    checkpoint: (fileHost, path) => readCheckpoint(redis, keys, fileHost, path),
+    relatives: (ref) => findRelatives(redis, keys, ref),
+    async commit(before, write, facts) {
+      const version = (before?.version ?? 0) + 1;
+      await writeCommit(redis, keys, {
+        facts,
+        now: write.readAt,
+        file: {
+          key: fileKey(write.ref.host, write.ref.path),
+          version: before?.version ?? 0,
+          stats: write.state.stats,
+          ops: checkpointOps(before, write, version),
+        },
+      });
+      return { version, nextByte: write.nextByte, tailHash: write.tailHash, ref: write.ref, state: write.state };
+    },
+    record: (facts, now) => writeCommit(redis, keys, { facts, now }),
+    async setByHand({ taskId, status, note, at }) {
+      const record = (await loadTasks(redis, keys, [taskId])).get(taskId);
+      if (record === undefined) return null;
+      const fact: TaskFact = {
+        is: 'task',
+        id: record.id,
+        eventId: eventIdOf(`hand:${record.id}:${status}:${note ?? ''}:${at}`),
+        at,
+        sessionId: '',
+        line: 0,
+        source: record.source,
+        project: null,
+        agent: record.agent,
+        status,
+        reason: note,
+        title: null,
+        description: null,
+        priority: null,
+        owner: null,
+        blocks: [],
+        blockedBy: [],
+        by: 'hand',
+      };
+      await writeCommit(redis, keys, { facts: [fact], now: at });
+      return getTask(redis, keys, record.id, at);
+    },
+    async chat(sessionId) {
+      const files = await redis.hkeys(keys.of('sess', sessionId));
+      if (files.some((file) => file !== chatKey(sessionId))) return null;
+      const at = await readCheckpoint(redis, keys, CHAT_HOST, sessionId);
+      const known = await redis.smembers(keys.of('chat', sessionId));
+      return { version: at?.version ?? 0, state: at?.state ?? initialState(sessionId), known };
+    },
+    async commitChat(before, { state, facts, fresh }, now) {
+      const ref = { host: CHAT_HOST, path: sessionId(state), dev: 0, ino: 0, head: '', headBytes: 0 };
+      const key = chatKey(ref.path);
+      const held = await readCheckpoint(redis, keys, ref.host, ref.path);
+      const write = { nextByte: 0, tailHash: '', ref, state, size: 0, mtimeMs: 0, readAt: now };
+      const ops = checkpointOps(held, write, before.version + 1).filter(([, to]) => to !== 'files' && to !== 'ino');
+      if (fresh.length > 0) ops.push(['SADD', `chat:${ref.path}`, ...fresh]);
+      await writeCommit(redis, keys, { facts, now, file: { key, version: before.version, stats: state.stats, ops } });
+    },
+    sessions: (ids) => readSessions(redis, keys, ids),
+    async close() {
+      redis.disconnect();
+      await Promise.resolve();
+    },
+  };
+
+  async function count(now = Date.now()): Promise<LedgerCounts> {
+    const cells = ['open', 'completed', 'cancelled'].map((status) => keys.of(`c:${status}:*:*:*`));
+    const [open = 0, completed = 0, cancelled = 0, conversations = 0, errors = 0] = await Promise.all(
+      [...cells, keys.of('convs'), keys.of('errors')].map((key) => redis.zcard(key)),
+    );
+    return { at: now, conversations, openTasks: open, closedTasks: completed + cancelled, errors };
+  }
+
+  async function loadFailures(ids: readonly string[]): Promise<Map<string, FailureRecord>> {
+    const pipeline = redis.pipeline();
+    for (const id of ids) pipeline.hget(keys.of('err', id), 'r');
+    const answers = ids.length === 0 ? [] : ((await pipeline.exec()) ?? []);
+    return new Map(
+      ids.flatMap((id, index) => {
+        const record = answers[index]?.[1] as string | null | undefined;
+        return record == null ? [] : [[id, JSON.parse(record) as FailureRecord]];
+      }),
+    );
+  }
+}
+
+/** Messages handed over by clients have a checkpoint too, under a host that no machine has. */
+const CHAT_HOST = '(chat)';
+const chatKey = (session: string): string => fileKey(CHAT_HOST, session);
+const sessionId = (state: ReaderState): string => state.stats.sessionId ?? '';
+
+const idsOf = (entries: readonly (readonly [string, number])[], kind: string): string[] => [
+  ...new Set(entries.flatMap(([entry]) => (entry.startsWith(`${kind}:`) ? [entry.split(':')[1] ?? ''] : []))),
+];
+
+function taskActivity(task: TaskRecord, ev: string, at: number): Activity {
+  const event = task.events.find((one) => one.ev === ev);
+  return {
+    at,
+    kind: 'task',
+    what: event?.status ?? 'changed',
+    id: task.id,
+    title: task.title?.value ?? '',
+    sessionId: Object.keys(event?.refs ?? {})[0] ?? null,
+    project: task.project?.value ?? null,
+  };
+}
+
+function errorOf(record: FailureRecord, count: number): ErrorRecord {
+  return {
+    id: record.id,
+    class: record.class,
+    message: record.message.text,
+    count,
+    firstAt: record.message.at,
+    lastAt: record.lastAt,
+    sessions: record.sessions,
+    project: record.project?.text ?? null,
+  };
+}
+
+/** The same store for someone who cannot wait: every answer comes within `deadlineMs`, if only that there is none. */
+function hurried<T extends object>(target: T, deadlineMs: number): T {
+  const inTime = async (answer: Promise<unknown>): Promise<unknown> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(
+        () => reject(new UnavailableError(`Redis did not answer within ${deadlineMs} ms`)),
+        deadlineMs,
+      );
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return new Proxy(target, {
+    get(object, key) {
+      const member: unknown = Reflect.get(object, key);
+      if (typeof member === 'object' && member !== null) return hurried(member, deadlineMs);
+      if (typeof member !== 'function' || key === 'close') return member;
+      return (...args: unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(member, object, args);
+        return answer instanceof Promise ? inTime(answer) : answer;
+      };
+    },
+  });
+}

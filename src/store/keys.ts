@@ -1,0 +1,51 @@
+/**
+ * Every key of the ledger. All stand in one slot (`{P:ledger}`), since a commit is one script.
+ *
+ * | key | is | holds |
+ * | --- | --- | --- |
+ * | `file:<file>` | hash | checkpoint of one file |
+ * | `files` | zset, by name | path and host of every known file |
+ * | `ino`, `head:<hash>` | hash, set | where a file may have been before it was renamed |
+ * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` |
+ * | `aliases` | hash | other ids of a task → the id they lead to |
+ * | `c:<status or open>:<priority or *>:<component or *>:<project or *>` | zset by rank | the list, pre-joined |
+ * | `n:<status or open>:<project or *>` | zset by last event | the list, newest first |
+ * | `s:<session>:open`, `s:<session>:done` | zset by rank | tasks that a session tells of |
+ * | `look:<words>` | set | tasks that look alike |
+ * | `waiting`, `waits:<id>` | zset by rank, set | open tasks that wait for another; those that wait for this one |
+ * | `closed` | zset by time of ingest | closed tasks, for their retention |
+ * | `err:<id>`, `err:<id>:ev` | hash, zset by time | an error and each time it happened |
+ * | `errors` | zset by last time | all errors |
+ * | `serr:<session>` | zset by line | what failed in a session: `<error>:<event>` |
+ * | `rel:<task>`, `relt:<error>` | set | errors that happened while a task was under way, and the reverse |
+ * | `sessions` | hash | session → `forked|firstOwnAt|lastAt|project` |
+ * | `sess:<session>` | hash | statistics of each of its files |
+ * | `chat:<session>` | set | identities of messages that a client handed over |
+ * | `root:<uuid>` | set | sessions that hold this line: one conversation |
+ * | `convs`, `convs:<project>` | zset by last activity | conversations, each under its canonical session |
+ * | `summaries` | hash | last message of a session → summary told elsewhere |
+ * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `h:<target>:<status>` |
+ * | `touched` | set | sessions that `correlate` has not looked at yet |
+ * | `skipped` | hash | lines not understood, by reason |
+ * | `quarantine` | hash | path → why its reading was given up |
+ * | `health`, `counts` | hash, string | what the health check and insight wrote last |
+ */
+import { createHash } from 'node:crypto';
+
+export interface Keys {
+  readonly base: string;
+  of(...parts: readonly string[]): string;
+}
+
+export function ledgerKeys(prefix: string): Keys {
+  const base = `{${prefix}:ledger}`;
+  return { base, of: (...parts) => `${base}:${parts.join(':')}` };
+}
+
+const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** Name of a file's checkpoint. */
+export const fileKey = (host: string, path: string): string => short(`${host}\0${path}`);
+/** A project's part of a key: paths are long and hold anything. */
+export const projectKey = (project: string): string => short(project);
+export const componentKey = (component: string): string => encodeURIComponent(component);

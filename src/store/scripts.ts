@@ -1,0 +1,171 @@
+/** What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. */
+
+/**
+ * Writes a commit if nothing that it builds on has changed: ARGV[1] is JSON
+ * `{file: {key, v}|null, records: [[key, v]…], plain: [taskId…], session: {…}|null, ops: [[command, key, …]…]}`.
+ * @returns `ok`, `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
+ */
+export const COMMIT = `
+local base = KEYS[1] .. ':'
+local c = cjson.decode(ARGV[1])
+if type(c.file) == 'table' then
+  if (redis.call('HGET', base .. 'file:' .. c.file.key, 'v') or '0') ~= c.file.v then return 'checkpoint' end
+end
+for _, r in ipairs(c.records) do
+  if (redis.call('HGET', base .. r[1], 'v') or '0') ~= r[2] then return 'record' end
+end
+for _, id in ipairs(c.plain) do
+  if redis.call('HEXISTS', base .. 'aliases', id) == 1 then return 'record' end
+end
+for _, op in ipairs(c.ops) do
+  op[2] = base .. op[2]
+  redis.call(unpack(op))
+end
+local s = c.session
+if type(s) == 'table' then
+  local function parts(text)
+    local f, o, l, p = string.match(text, '^([01])|(%d*)|(%d+)|(.*)$')
+    return f, tonumber(o), tonumber(l), p
+  end
+  local f, o, l, p = s.forked, tonumber(s.own), tonumber(s.last), s.project
+  local known = redis.call('HGET', base .. 'sessions', s.id)
+  if known then
+    local kf, ko, kl, kp = parts(known)
+    if kf == '0' then f = '0' end
+    if ko and (not o or ko < o) then o = ko end
+    if kl > l then l = kl end
+    if kp ~= '' and (p == '' or kp < p) then p = kp end
+  end
+  redis.call('HSET', base .. 'sessions', s.id, f .. '|' .. (o and string.format('%d', o) or '') .. '|' .. string.format('%d', l) .. '|' .. p)
+  local members = { [s.id] = true }
+  for _, root in ipairs(s.roots) do
+    redis.call('SADD', base .. 'root:' .. root, s.id)
+    for _, id in ipairs(redis.call('SMEMBERS', base .. 'root:' .. root)) do members[id] = true end
+  end
+  local best, bf, bo, last, project = nil, nil, nil, 0, ''
+  for id in pairs(members) do
+    local mf, mo, ml, mp = parts(redis.call('HGET', base .. 'sessions', id))
+    mo = mo or 9007199254740991
+    if ml > last then last = ml end
+    if not best or mf < bf or (mf == bf and (mo < bo or (mo == bo and id < best))) then
+      best, bf, bo, project = id, mf, mo, mp
+    end
+  end
+  for id in pairs(members) do
+    if id ~= best then
+      redis.call('ZREM', base .. 'convs', id)
+      if project ~= '' then redis.call('ZREM', base .. 'convs:' .. project, id) end
+    end
+  end
+  redis.call('ZADD', base .. 'convs', string.format('%d', last), best)
+  if project ~= '' then redis.call('ZADD', base .. 'convs:' .. project, string.format('%d', last), best) end
+end
+return 'ok'
+`;
+
+/**
+ * One page of a task list. ARGV[1] is JSON `{lists: [key…], after: [score, id]|null, floor: score|null, limit, budget,
+ * countBudget, fold, words: […], since: ms|null, statuses: […], priorities: […], components: […], project}`. The lists are
+ * disjoint and ordered alike; empty filters pass all. `budget` bounds the candidates looked at, `countBudget` those that
+ * are looked at only to count them once the page is full; below `floor` nothing can match.
+ * @returns `[done, matched, total, filtered, score, id, full, [[id, score, record, …look-alikes]…]]`: `done` when nothing
+ * is left, `matched` on this walk, `total` the sizes of the lists, `score` and `id` where the next page begins
+ */
+export const PAGE = `
+local base = KEYS[1] .. ':'
+local q = cjson.decode(ARGV[1])
+local function set(list)
+  if #list == 0 then return nil end
+  local found = {}
+  for _, v in ipairs(list) do found[v] = true end
+  return found
+end
+local statuses, priorities, components = set(q.statuses), set(q.priorities), set(q.components)
+local project = q.project ~= cjson.null and q.project or nil
+local since = q.since ~= cjson.null and q.since or nil
+local filtered = statuses or priorities or components or project or since or #q.words > 0
+local floor = q.floor ~= cjson.null and q.floor or nil
+local after, max, bound = nil, '+inf', nil
+if q.after ~= cjson.null then after, max, bound = tonumber(q.after[1]), q.after[1], q.after[2] end
+local STEP = math.min(200, math.max(q.limit + 1, 20))
+if filtered then STEP = 200 end
+local heads, total, walked = {}, 0, 0
+for i, key in ipairs(q.lists) do
+  local size = redis.call('ZCARD', base .. key)
+  total = total + size
+  if size > 0 then heads[#heads + 1] = { key = base .. key, offset = 0, at = 1, rows = {}, ended = false } end
+end
+local function peek(head)
+  while true do
+    if head.at <= #head.rows then
+      local score, id = tonumber(head.rows[head.at + 1]), head.rows[head.at]
+      if after and score == after and id >= bound then head.at = head.at + 2 else return score, id end
+    elseif head.ended then
+      return nil
+    else
+      head.rows = redis.call('ZREVRANGEBYSCORE', head.key, max, '-inf', 'WITHSCORES', 'LIMIT', head.offset, STEP)
+      head.offset = head.offset + STEP
+      head.at = 1
+      if #head.rows < STEP * 2 then head.ended = true end
+    end
+  end
+end
+local function matches(id)
+  if not filtered then return true end
+  local f = redis.call('HMGET', base .. 'task:' .. id, 's', 'p', 'c', 'j', 'l', 't')
+  if statuses and not statuses[f[1]] then return false end
+  if priorities and not priorities[f[2]] then return false end
+  if components and not components[f[3]] then return false end
+  if project and f[4] ~= project then return false end
+  if since and (tonumber(f[5]) or 0) < since then return false end
+  for _, word in ipairs(q.words) do
+    if not f[6] or not string.find(f[6], word, 1, true) then return false end
+  end
+  return true
+end
+local function folded(id, score, look)
+  if not q.fold or not look or redis.call('SCARD', base .. 'look:' .. look) < 2 then return false, {} end
+  local alike = {}
+  for _, other in ipairs(redis.call('SMEMBERS', base .. 'look:' .. look)) do
+    if other ~= id then
+      for _, head in ipairs(heads) do
+        local s = tonumber(redis.call('ZSCORE', head.key, other))
+        if s then
+          if s > score or (s == score and other > id) then return true, {} end
+          if #alike < 20 then alike[#alike + 1] = other end
+        end
+      end
+    end
+  end
+  table.sort(alike)
+  return false, alike
+end
+local rows, done, matched, lastScore, lastId = {}, true, 0, nil, nil
+while true do
+  local best, bestScore, bestId = nil, nil, nil
+  for _, head in ipairs(heads) do
+    local score, id = peek(head)
+    if score and (not best or score > bestScore or (score == bestScore and id > bestId)) then
+      best, bestScore, bestId = head, score, id
+    end
+  end
+  if not best or (floor and bestScore < floor) then break end
+  local full = #rows >= q.limit
+  if walked >= q.budget or (full and (not filtered or walked >= q.countBudget)) then done = false break end
+  if not full then lastScore, lastId = best.rows[best.at + 1], bestId end
+  local raw = best.rows[best.at + 1]
+  best.at = best.at + 2
+  walked = walked + 1
+  if matches(bestId) then
+    matched = matched + 1
+    if not full then
+      local f = redis.call('HMGET', base .. 'task:' .. bestId, 'k', 'r')
+      if f[2] then
+        local isFolded, alike = folded(bestId, bestScore, f[1])
+        if not isFolded then rows[#rows + 1] = { bestId, raw, f[2], unpack(alike) } end
+      end
+    end
+  end
+end
+return { done and 1 or 0, matched, total, filtered and 1 or 0, lastScore or '', lastId or '', #rows >= q.limit and 1 or 0, rows }
+`;

@@ -1,0 +1,96 @@
+/** Reading conversations, and the order that says to which of several sessions a thing belongs. */
+import type { Redis } from 'ioredis';
+import type { FileStats } from '../domain/facts.js';
+import type { Conversation, ConversationPage } from '../domain/model.js';
+import { conversationOf, orderBy, type SessionInfo } from '../domain/sessions.js';
+import type { SessionOrder, TaskRecord } from '../domain/tasks.js';
+import { InputError } from '../errors.js';
+import { projectKey, type Keys } from './keys.js';
+
+/** The order among all sessions that these records name, in one round trip. */
+export function sessionOrder(redis: Redis, keys: Keys, records: readonly TaskRecord[]): Promise<SessionOrder> {
+  return orderOf(redis, keys, [
+    ...records.flatMap((record) => [
+      ...Object.keys(record.sessions),
+      ...record.events.flatMap((event) => Object.keys(event.refs)),
+    ]),
+  ]);
+}
+
+export async function orderOf(redis: Redis, keys: Keys, sessionIds: readonly string[]): Promise<SessionOrder> {
+  const ids = [...new Set(sessionIds)];
+  const infos = new Map<string, SessionInfo>();
+  const found = ids.length === 0 ? [] : await redis.hmget(keys.of('sessions'), ...ids);
+  ids.forEach((id, index) => {
+    const [forked, own, last] = found[index]?.split('|') ?? [];
+    if (last !== undefined)
+      infos.set(id, { forked: forked === '1', firstOwnAt: own ? Number(own) : null, lastAt: Number(last) });
+  });
+  return orderBy((id) => infos.get(id));
+}
+
+export async function listConversations(
+  redis: Redis,
+  keys: Keys,
+  query: { limit: number; cursor?: string; project?: string },
+): Promise<ConversationPage> {
+  const key = query.project === undefined ? keys.of('convs') : keys.of('convs', projectKey(query.project));
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const [total, rows] = await Promise.all([
+    redis.zcard(key),
+    redis.zrevrangebyscore(key, after?.at ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', 0, query.limit + 50),
+  ]);
+  const page: [string, number][] = [];
+  for (let i = 0; i + 1 < rows.length; i += 2) {
+    const [id, at] = [rows[i] ?? '', Number(rows[i + 1])];
+    if (after === null || at < after.at || (at === after.at && id < after.id)) page.push([id, at]);
+  }
+  const shown = page.slice(0, query.limit);
+  const conversations = await Promise.all(shown.map(([id]) => getConversation(redis, keys, id)));
+  const last = shown.at(-1);
+  return {
+    conversations: conversations.filter((conversation) => conversation !== null),
+    total,
+    nextCursor:
+      last === undefined || page.length <= query.limit
+        ? null
+        : Buffer.from(JSON.stringify({ at: last[1], id: last[0] })).toString('base64url'),
+  };
+}
+
+function readCursor(text: string): { at: number; id: string } {
+  try {
+    const { at, id } = JSON.parse(Buffer.from(text, 'base64url').toString()) as { at: unknown; id: unknown };
+    if (typeof at === 'number' && typeof id === 'string') return { at, id };
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  }
+  throw new InputError(
+    'cursor: not one of ours; use the next_cursor of an earlier answer, or leave it out to begin anew',
+  );
+}
+
+export async function getConversation(redis: Redis, keys: Keys, sessionId: string): Promise<Conversation | null> {
+  const [fields, open, closed] = await Promise.all([
+    redis.hgetall(keys.of('sess', sessionId)),
+    redis.zcard(keys.of('s', sessionId, 'open')),
+    redis.zcard(keys.of('s', sessionId, 'done')),
+  ]);
+  const files = Object.values(fields).map((text) => JSON.parse(text) as FileStats);
+  if (files.length === 0) return null;
+  const roots = [...new Set(files.filter((file) => file.agentId === null).flatMap((file) => file.roots))];
+  const tips = files.map((file) => file.tip).filter((tip) => tip !== null);
+  const [copies, summaries] = await Promise.all([
+    roots.length === 0 ? [] : redis.sunion(roots.map((root) => keys.of('root', root))),
+    tips.length === 0 ? [] : redis.hmget(keys.of('summaries'), ...tips),
+  ]);
+  const project = files.find((file) => file.agentId === null && file.project !== null)?.project ?? null;
+  return conversationOf(
+    sessionId,
+    files,
+    copies.filter((id) => id !== sessionId).sort(),
+    { open, closed },
+    project,
+    (leaf) => summaries[tips.indexOf(leaf)] ?? undefined,
+  );
+}

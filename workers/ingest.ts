@@ -1,0 +1,151 @@
+import { existsSync, statSync } from 'node:fs';
+import type { z } from 'zod';
+import { ingest, type Chat, type GrownTranscript, type Hand } from '../jobs/ingest.js';
+import { packageVersion } from '../src/config.js';
+import { readChat } from '../src/domain/chat.js';
+import {
+  initialState,
+  READER_VERSION,
+  readLines,
+  sessionOfFile,
+  type ReaderState,
+  type TranscriptLine,
+} from '../src/domain/transcript/index.js';
+import { hasCode } from '../src/errors.js';
+import { openTranscript, text, type Chunk, type OpenTranscript } from '../src/sources/file.js';
+import { StaleCheckpointError, type Checkpoint, type Store } from '../src/store/index.js';
+import { defineWorker, type Context, type Handler } from './define.js';
+
+type Result = z.infer<(typeof ingest)['result']>;
+
+/** A job works this long at most, then asks for itself again: a short share keeps live files from waiting for backfill. */
+const SHARE_MS = { live: 1_000, backfill: 100 } as const;
+/** Errors of the file system that no repetition mends. */
+const UNREADABLE = ['EACCES', 'EPERM', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'] as const;
+const NOTHING = { kept: 0, skipped: 0, nextByte: 0, more: false } as const;
+
+const transcript: Handler<GrownTranscript, Result> = async (context) => {
+  const { path, host } = context.payload;
+  try {
+    const file = openTranscript(path, host);
+    if (file === null) return { outcome: 'gone', ...NOTHING };
+    try {
+      return await readOn(context, file);
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (!hasCode(error, ...UNREADABLE)) throw error;
+    context.log.warn('file.unreadable', { path, code: error.code ?? '' });
+    await giveUp(context.store, path, `unreadable: ${error.code ?? ''}`, 1, context.now());
+    return { outcome: 'unreadable', ...NOTHING };
+  }
+};
+
+async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): Promise<Result> {
+  const { payload, store, enqueue, config, now, signal } = context;
+  const endAt = performance.now() + SHARE_MS[payload.urgency];
+  let at = await store.checkpoint(payload.host, payload.path);
+  const start = await startOf(context, file, at);
+  const firstByte = start.nextByte;
+  let state = start.state;
+  const skippedBefore = sum(state.stats.skipped);
+  let kept = 0;
+  let more = false;
+  for await (const chunk of file.chunks(firstByte, { signal })) {
+    const read = await readLines(state, linesOf(chunk, start.state.line), config.redaction);
+    const { nextByte, atEnd } = chunk;
+    const write = { nextByte, tailHash: file.hashBefore(nextByte) ?? '', ref: file.ref, state: read.state };
+    at = await store.commit(at, { ...write, size: file.size, mtimeMs: file.mtimeMs, readAt: now() }, read.facts);
+    state = read.state;
+    kept += read.facts.length;
+    more = !atEnd && performance.now() >= endAt;
+    if (more) break;
+  }
+  if (more) await enqueue('ingest', payload);
+  if (kept > 0) await enqueue('correlate', { reason: 'ingested' }, { delayMs: 2_000 });
+  const nextByte = at?.nextByte ?? firstByte;
+  const skipped = sum(state.stats.skipped) - skippedBefore;
+  return { outcome: nextByte === firstByte ? 'unchanged' : 'read', kept, skipped, nextByte, more };
+}
+
+/** From the checkpoint if these are still the bytes that it was made of, or from that of a former name; else from 0. */
+async function startOf(
+  { payload, store, log }: Context<GrownTranscript>,
+  file: OpenTranscript,
+  known: Checkpoint | null,
+): Promise<{ nextByte: number; state: ReaderState }> {
+  const { path, host } = payload;
+  if (known !== null) {
+    if (continues(file, known)) return known;
+    log.info('file.rewritten', { path, nextByte: known.nextByte, size: file.size });
+  } else {
+    for (const relative of await store.relatives(file.ref)) {
+      const former = await store.checkpoint(host, relative.path);
+      // A copy whose original is still there is read anew: that costs time, while a wrong adoption would lose lines.
+      if (former === null || !continues(file, former) || (relative.by === 'head' && existsSync(relative.path)))
+        continue;
+      log.info('file.adopted', { path, from: relative.path, nextByte: former.nextByte });
+      return former;
+    }
+  }
+  return { nextByte: 0, state: initialState(sessionOfFile(path)) };
+}
+
+function continues(file: OpenTranscript, known: Checkpoint): boolean {
+  const { state, ref, nextByte, tailHash } = known;
+  return (
+    (state.version as number) === READER_VERSION &&
+    file.hashFirst(ref.headBytes) === ref.head &&
+    file.hashBefore(nextByte) === tailHash
+  );
+}
+
+/** The chunk's lines, one decoded at a time; what follows a torn line that was taken already says nothing. */
+function* linesOf(chunk: Chunk, linesBefore: number): Iterable<TranscriptLine> {
+  for (const line of chunk.lines) {
+    const number = linesBefore + line.lineCount;
+    yield line.kind === 'line' ? { line: number, text: text(line) } : { line: number, tooLong: line.head };
+  }
+}
+
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+
+const chat: Handler<Chat, Result> = async ({ payload, store, config }) => {
+  const { sessionId, messages, receivedAt } = payload;
+  const at = await store.chat(sessionId);
+  if (at === null) return { outcome: 'stored', ...NOTHING };
+  const read = await readChat(at, sessionId, messages, receivedAt, config.redaction);
+  await store.commitChat(at, read, receivedAt);
+  return { outcome: 'stored', ...NOTHING, kept: read.facts.length };
+};
+
+const hand: Handler<Hand, Result> = async ({ payload, store }) => {
+  const task = await store.setByHand(payload);
+  return { outcome: task === null ? 'unknown-task' : 'stored', ...NOTHING, kept: task === null ? 0 : 1 };
+};
+
+async function giveUp(store: Store, path: string, reason: string, attempts: number, at: number): Promise<void> {
+  const size = existsSync(path) ? statSync(path).size : 0;
+  await store.quarantine(path, { reason, attempts, version: packageVersion(), size, at });
+}
+
+/** Somebody else read the file on meanwhile, as after a lock that was lost: begin again from the new checkpoint. */
+async function transcriptOnce(context: Context<GrownTranscript>): Promise<Result> {
+  try {
+    return await transcript(context);
+  } catch (error) {
+    if (error instanceof StaleCheckpointError) return transcript(context);
+    throw error;
+  }
+}
+
+export default defineWorker(
+  ingest,
+  { transcript: transcriptOnce, chat, hand },
+  async ({ payload, reason, attempts, store, now, log }) => {
+    if (payload.kind !== 'transcript') return;
+    log.error('file.quarantined', { path: payload.path, attempts });
+    await giveUp(store, payload.path, reason, attempts, now());
+  },
+);
