@@ -218,7 +218,7 @@ test('random writes, appends, cuts and new files are read as a toy model says', 
           let content = Buffer.alloc(0);
           let reading = NOTHING;
           let mark = '';
-          let taken = new Set<number>();
+          let model: Model = { nextByte: 0, lines: [] };
           for (const [at, one] of steps.entries()) {
             if (one.do === 'append') {
               await append(path, one.piece);
@@ -236,15 +236,13 @@ test('random writes, appends, cuts and new files are read as a toy model says', 
             const open = openTranscript(path);
             const same = open?.hashBefore(reading.nextByte) === mark;
             open?.close();
-            if (!same) taken = new Set();
             reading = await readOn(path, same ? reading : NOTHING, { chunkBytes, maxLineBytes: 1_000 });
             const after = openTranscript(path);
             mark = after?.hashBefore(reading.nextByte) ?? '';
             after?.close();
-            for (const line of reading.kept) taken.add(line.fromByte);
-            // The toy model: what is between newlines, and a tail that is an object. Where a tail was taken early, the
-            // line is in two parts; together they are the line.
-            expect(glued(reading)).toEqual(modelOf(content, taken));
+            model = readAsModel(content, same ? model : { nextByte: 0, lines: [] });
+            expect(glued(reading)).toEqual(model.lines);
+            expect(reading.nextByte).toBe(model.nextByte);
           }
         },
       ),
@@ -252,29 +250,34 @@ test('random writes, appends, cuts and new files are read as a toy model says', 
     );
   }));
 
-/** Parts of the same line put together, blanks at the end left out. */
+/** Parts of the same line put together, blanks at their ends left out. */
 function glued(reading: Reading): readonly string[] {
   const lines: string[] = [];
-  for (const line of reading.kept) lines[line.number - 1] = (lines[line.number - 1] ?? '') + line.says;
-  return lines.map((line) => line.trimEnd());
+  for (const line of reading.kept) lines[line.number - 1] = (lines[line.number - 1] ?? '') + line.says.trimEnd();
+  return lines;
 }
 
-function modelOf(content: Buffer, taken: ReadonlySet<number>): readonly string[] {
-  const parts = content
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n');
-  const tail = parts.pop() ?? '';
-  const lines = parts.map((line) => line.trimEnd());
-  const tailStarts = content.lastIndexOf(10) + 1;
-  if (isObject(tail)) return [...lines, tail.trimEnd()];
-  // An object that was taken before more followed it on the same line stays taken.
-  const object = taken.has(tailStarts) ? [...prefixes(tail)].find(isObject) : undefined;
-  return object === undefined ? lines : [...lines, object.trimEnd()];
+interface Model {
+  readonly nextByte: number;
+  readonly lines: readonly string[];
 }
 
-function* prefixes(of: string): Generator<string> {
-  for (let length = 1; length <= of.length; length += 1) yield of.slice(0, length);
+/** What is between newlines, and a tail that is an object; what follows a tail on its line is part of that line. */
+function readAsModel(content: Buffer, before: Model): Model {
+  const lines = [...before.lines];
+  const rest = content.subarray(before.nextByte).toString('utf8').split('\n');
+  const tail = rest.pop() ?? '';
+  let onLine = before.nextByte > 0 && content[before.nextByte - 1] !== 10;
+  const add = (part: string): void => {
+    if (onLine) lines.push((lines.pop() ?? '') + part.trimEnd());
+    else lines.push(part.trimEnd());
+    onLine = false;
+  };
+  for (const part of rest) add(part);
+  const whole = isObject(tail) || (onLine && /^[ \t\r]*$/.test(tail));
+  if (whole) add(tail);
+  const afterLine = Math.max(content.lastIndexOf(10) + 1, before.nextByte);
+  return { nextByte: whole ? content.length : afterLine, lines };
 }
 
 function isObject(line: string): boolean {
