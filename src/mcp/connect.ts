@@ -1,22 +1,41 @@
-import type { Parts } from './services.js';
-import { ENQUEUE_MS } from './services.js';
+import type { Enqueuer } from '../queue/enqueue.js';
+import { ENQUEUE_MS, type Parts } from './services.js';
 
-/** Loads what talks to Redis, and opens it. Nothing here waits for Redis to answer. */
+/**
+ * Opens what the tools stand on. Nothing here waits for Redis to answer. What is large is loaded by itself when it is
+ * first needed, one after the other: while a module is evaluated no signal is seen.
+ * @throws ConfigError
+ */
 export async function connectParts(): Promise<Parts> {
-  const [{ loadConfig }, { connectionOptions }, { openStore }, { createEnqueuer, queueSettings }, { redactTexts }] =
-    await Promise.all([
-      import('../config.js'),
-      import('../store/connection.js'),
-      import('../store/index.js'),
-      import('../queue/enqueue.js'),
-      import('../domain/redact.js'),
-    ]);
+  const { loadConfig } = await import('../config.js');
   const config = loadConfig();
-  const enqueuer = createEnqueuer(queueSettings(config, connectionOptions(config)), { deadlineMs: ENQUEUE_MS });
+  const { connectionOptions } = await import('../store/connection.js');
+  const { openStore } = await import('../store/index.js');
+  const store = await openStore(config, { name: 'mcp' });
+  const redaction = once(() => import('../domain/redact.js'));
+  const queues = once(async (): Promise<Enqueuer> => {
+    const { createEnqueuer, queueSettings } = await import('../queue/enqueue.js');
+    return createEnqueuer(queueSettings(config, connectionOptions(config)), { deadlineMs: ENQUEUE_MS });
+  });
   return {
-    store: await openStore(config),
-    enqueuer,
-    redact: (texts) => redactTexts(texts, config.redaction),
+    store,
     roots: config.transcripts.roots,
+    redact: async (texts) => (await redaction.get()).redactTexts(texts, config.redaction),
+    enqueuer: {
+      enqueue: async (name, payload, options) => (await queues.get()).enqueue(name, payload, options),
+      waitFor: async (name, jobId, waitMs, signal) => (await queues.get()).waitFor(name, jobId, waitMs, signal),
+      workersOnline: async (name) => (await queues.get()).workersOnline(name),
+      close: async () => (await queues.begun())?.close(),
+    },
+    warm: async () => {
+      await queues.get();
+      await redaction.get();
+    },
   };
+}
+
+/** Makes a thing once, when it is first asked for. */
+function once<T>(make: () => Promise<T>): { get: () => Promise<T>; begun: () => Promise<T> | undefined } {
+  let made: Promise<T> | undefined;
+  return { get: () => (made ??= make()), begun: () => made };
 }

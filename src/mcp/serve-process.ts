@@ -5,7 +5,7 @@ import { configureLogger, log } from '../logger.js';
 import type { Parts } from './services.js';
 
 /** A client waits for the process at most this long after it has closed stdin. */
-const CLOSE_MS = 100;
+const CLOSE_MS = 50;
 const PARENT_EVERY_MS = 2_000;
 
 /**

@@ -183,10 +183,18 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): { type: 'object' }
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     // Every byte of the list is paid for by each client: what says nothing to a caller is left out.
-    override: ({ jsonSchema }) => {
+    override: ({ jsonSchema, path }) => {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      if (jsonSchema.minLength === 1) delete jsonSchema.minLength;
+      delete jsonSchema.minLength;
+      delete jsonSchema.maxLength;
+      delete jsonSchema.maxItems;
+      // Models never see a result's schema, and clients need no more of it than its top level.
+      if (io === 'output' && path.length > 1) {
+        delete jsonSchema.properties;
+        delete jsonSchema.required;
+        delete jsonSchema.additionalProperties;
+      }
       if (isEmpty(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
       delete jsonSchema.propertyNames;
     },

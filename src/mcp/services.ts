@@ -29,12 +29,18 @@ export interface Parts {
   readonly enqueuer: Pick<Enqueuer, 'enqueue' | 'waitFor' | 'workersOnline' | 'close'>;
   readonly redact: (texts: readonly string[]) => Promise<readonly string[]>;
   readonly roots: readonly string[];
+  /** Loads the rest of what a first call would have to load. */
+  readonly warm?: () => Promise<unknown>;
 }
 
-/** A call must have answered within 2 s when Redis does not: reads, then the add, with a little left for the rest. */
-const OPEN_MS = 1_700;
-const READ_MS = 1_600;
-const READ_BEFORE_WRITE_MS = 700;
+/**
+ * A call must have answered within 2 s when Redis does not. One that only reads has this long for all it reads; one that
+ * also queues must leave time for that.
+ */
+const READ_MS = 1_650;
+const READ_BEFORE_WRITE_MS = 800;
+/** What a single question gets in any case, such as the one for the task after its job was awaited. */
+const LEAST_MS = 400;
 export const ENQUEUE_MS = 900;
 
 export function createServices(load: () => Promise<Parts>): Services {
@@ -48,11 +54,20 @@ export function createServices(load: () => Promise<Parts>): Services {
     return parts;
   };
   return {
-    warm: () => void setTimeout(() => void loaded().catch(() => undefined), 0),
+    warm: () => {
+      if (parts !== undefined) return;
+      setTimeout(() => {
+        loaded()
+          .then(({ warm }) => warm?.())
+          .catch(() => undefined);
+      }, 0);
+    },
     open: async ({ writes, signal }) => {
-      const { store, enqueuer, redact, roots } = await inTime(loaded(), OPEN_MS);
+      const until = performance.now() + (writes ? READ_BEFORE_WRITE_MS : READ_MS);
+      const leftMs = (): number => Math.max(LEAST_MS, until - performance.now());
+      const { store, enqueuer, redact, roots } = await inTime(loaded(), leftMs());
       return {
-        store: timed(store, writes ? READ_BEFORE_WRITE_MS : READ_MS),
+        store: timed(store, leftMs),
         queue: queueOf(enqueuer, signal),
         redact,
         transcripts: { roots, host: hostname() },
@@ -81,17 +96,17 @@ function queueOf(enqueuer: Parts['enqueuer'], signal: AbortSignal): ToolQueue {
 }
 
 /** `target` with a time limit on every question. */
-function timed<T extends object>(target: T, withinMs: number): T {
+function timed<T extends object>(target: T, leftMs: () => number): T {
   return new Proxy(target, {
     get: (object, key, receiver): unknown => {
       const value: unknown = Reflect.get(object, key, receiver);
       if (typeof value === 'function') {
         return (...args: unknown[]): unknown => {
           const answer: unknown = Reflect.apply(value, object, args);
-          return answer instanceof Promise ? inTime(answer, withinMs) : answer;
+          return answer instanceof Promise ? inTime(answer, leftMs()) : answer;
         };
       }
-      return typeof value === 'object' && value !== null ? timed(value, withinMs) : value;
+      return typeof value === 'object' && value !== null ? timed(value, leftMs) : value;
     },
   });
 }

@@ -9,7 +9,7 @@ import { log } from '../logger.js';
 /** A longer line is skipped. A call may hold a conversation; 256 kB of it will be kept. */
 const MAX_LINE_BYTES = 16 * 1_024 * 1_024;
 /** How long requests that are under way may still be answered after the end of input. */
-const GRACE_MS = 250;
+const GRACE_MS = 200;
 const NEWLINE = 10;
 
 const PARSE_ERROR = -32_700;
