@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
 import type { ChatReading, ChatState } from '../domain/chat.js';
 import type { FailureRecord } from '../domain/errors.js';
-import type { Fact, TaskFact } from '../domain/facts.js';
+import type { Fact, FileStats, TaskFact } from '../domain/facts.js';
 import { eventIdOf } from '../domain/ids.js';
 import type {
   Activity,
@@ -61,6 +61,8 @@ export interface Store extends StoreWriter {
   /** What is known of a session that exists only as messages; null where its transcript is known, whose records win. */
   chat(sessionId: string): Promise<ChatState | null>;
   commitChat(before: ChatState, read: ChatReading, now: number): Promise<void>;
+  /** Statistics of one file of this host, as it was last read. */
+  fileStats(path: string): Promise<FileStats | null>;
   /** What `extract` prints of these sessions. */
   sessions(ids: readonly string[]): Promise<SessionReport>;
 }
@@ -269,6 +271,7 @@ function storeOn(redis: Client, prefix: string): Store {
       if (fresh.length > 0) ops.push(['SADD', `chat:${ref.path}`, ...fresh]);
       await writeCommit(redis, keys, { facts, now, file: { key, version: before.version, stats: state.stats, ops } });
     },
+    fileStats: async (path) => (await readCheckpoint(redis, keys, host, path))?.state.stats ?? null,
     sessions: (ids) => readSessions(redis, keys, ids),
     async close() {
       redis.disconnect();
