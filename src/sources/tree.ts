@@ -57,8 +57,8 @@ export function outermost(roots: readonly string[]): readonly string[] {
 }
 
 export function selection(roots: readonly string[], tree: Omit<Tree, 'roots'>): Selection {
-  const included = picomatch(tree.include, { dot: true });
-  const excluded = tree.exclude.length === 0 ? () => false : picomatch(tree.exclude, { dot: true });
+  const included = picomatch([...tree.include], { dot: true });
+  const excluded = tree.exclude.length === 0 ? () => false : picomatch([...tree.exclude], { dot: true });
   const within = (path: string, wanted: (rest: string) => boolean): boolean =>
     roots.some((root) => {
       if (path === root) return wanted('');
