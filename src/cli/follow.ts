@@ -26,16 +26,22 @@ export async function follow(): Promise<void> {
   const config = loadConfig();
   const sizes = await transcriptSizes(config.transcripts.roots);
   const found = { files: sizes.size, bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
-  const screen = (): void => say(firstScreen(config, found, boardAddress(config)));
-  let shown = false;
+  let isShown = false;
+  const screen = (): void => {
+    if (!isShown) say(firstScreen(config, found));
+    isShown = true;
+  };
   const onRedis = (): void => {
-    shown = true;
     screen();
+    say('Starting …');
   };
   const running = await up({ attached: true, say, onRedis });
-  if (running.outcome === 'found') return tell(running, screen);
-  if (!shown) screen();
+  screen();
+  const dashboard = boardAddress(running.layout);
+  if (dashboard !== null) say(`Dashboard: ${dashboard}`);
+  if (running.outcome === 'found') return tell(running);
   if (running.outcome === 'adopted') say('Found it running, left by a start that was killed. It is ours now.');
+  say('Ctrl-C stops everything.\n');
   try {
     await watchOver(running, stopping.signal);
   } finally {
@@ -45,8 +51,7 @@ export async function follow(): Promise<void> {
   }
 }
 
-function tell({ runtime }: UpResult, screen: () => void): void {
-  screen();
+function tell({ runtime }: UpResult): void {
   const by = runtime.owner === null ? 'in the background' : `in another terminal (process ${runtime.owner.pid})`;
   say(`It runs already, ${by}, since ${new Date(runtime.startedAt).toISOString()}. Nothing was started.`);
   say('See `mcp-autobot-tracker status`; `mcp-autobot-tracker down` stops it.');

@@ -10,8 +10,8 @@ export interface Transcripts {
   readonly bytes: number;
 }
 
-/** What `npm start` shows first: what is followed, where the results are, how Claude gets at them. */
-export function firstScreen(config: Config, found: Transcripts, dashboard: string | null): string {
+/** What `npm start` shows first: what is followed, where the results go, how Claude gets at them. */
+export function firstScreen(config: Config, found: Transcripts): string {
   const roots = config.transcripts.roots.map(short);
   return [
     '',
@@ -20,14 +20,10 @@ export function firstScreen(config: Config, found: Transcripts, dashboard: strin
     `  Follows     ${roots.join('\n              ')}`,
     `              ${count(found.files, 'session file')}, ${megabytes(found.bytes)}`,
     `  Ledger      ${short(config.home)}`,
-    ...(dashboard === null ? [] : [`  Dashboard   ${dashboard}`]),
     '',
     '  Connect Claude Code (once, in another terminal):',
     `    ${connectCommand()}`,
     '  and then ask it:  What did I leave unfinished?',
-    '',
-    '  Ctrl-C stops everything.',
-    '',
   ].join('\n');
 }
 

@@ -11,7 +11,7 @@ import type { ServerFacts } from '../store/connection.js';
 import { connect, connectionOptions, verifyServer } from '../store/connection.js';
 import { openStore } from '../store/index.js';
 import type { Lag, SystemStatus } from '../supervisor/index.js';
-import { boardAddress, readLag, systemStatus } from '../supervisor/index.js';
+import { boardAddress, layoutOf, readLag, systemStatus } from '../supervisor/index.js';
 import { count, megabytes, short } from './screen.js';
 
 /** What Redis knows; null where it cannot be asked. */
@@ -34,7 +34,7 @@ export function registerStatus(program: Command): void {
       const config = loadConfig();
       const system = await systemStatus(config);
       const stored = await readStored(config);
-      const board = system.isRunning ? boardAddress(config) : null;
+      const board = system.isRunning ? boardAddress(layoutOf(config.home)) : null;
       process.stdout.write(json ? asJson(system, stored, board, config) : asText(system, stored, board, config));
     });
 }

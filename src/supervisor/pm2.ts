@@ -29,7 +29,6 @@ export interface Pm2 {
   list(): Promise<readonly AppProcess[]>;
   /** Stops (SIGINT, then SIGKILL after the app's kill_timeout) and forgets these; names that it does not know are fine. */
   remove(names: readonly string[]): Promise<void>;
-  disconnect(): void;
 }
 
 /** What PM2 answers with, as far as we read it. */
@@ -52,14 +51,23 @@ interface Client {
 }
 
 /**
- * Connects to the daemon of this home, starting it if there is none. This process's own environment is cleaned first,
- * for good: PM2's client hands it on to the daemon and to every app.
+ * Runs `work` connected to the daemon of this home, starting it if there is none. This process's own environment is
+ * cleaned first, for good: PM2's client hands it on to the daemon and to every app.
  */
-export async function connectPm2(layout: Layout): Promise<Pm2> {
+export async function withPm2<T>(layout: Layout, work: (pm2: Pm2) => Promise<T>): Promise<T> {
   prepareLayout(layout);
   enterCleanEnvironment(layout);
   const client = (await import('pm2')).default as unknown as Client;
   await promise((done) => client.connect(done));
+  try {
+    return await work(adapt(client));
+  } finally {
+    // An open connection would keep this process alive.
+    client.disconnect();
+  }
+}
+
+function adapt(client: Client): Pm2 {
   const list = async (): Promise<readonly AppProcess[]> => {
     const found = await promise<readonly Description[]>((done) => client.list(done));
     return found.map(toAppProcess);
@@ -74,7 +82,6 @@ export async function connectPm2(layout: Layout): Promise<Pm2> {
         names.filter((name) => known.has(name)).map((name) => promise((done) => client.delete(name, done))),
       );
     },
-    disconnect: () => client.disconnect(),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Layout } from './layout.js';
 import { layoutOf } from './layout.js';
 import { isLocked } from './lock.js';
 import type { AppProcess } from './pm2.js';
-import { connectPm2, daemonAnswers, daemonOf } from './pm2.js';
+import { daemonAnswers, daemonOf, withPm2 } from './pm2.js';
 import { isRunning } from './processes.js';
 import type { Runtime } from './runtime.js';
 import { readRuntime } from './runtime.js';
@@ -38,12 +38,7 @@ export async function systemStatus(config: Config): Promise<SystemStatus> {
   const layout = layoutOf(config.home);
   const runtime = readRuntime(layout.runtime);
   const runs = daemonOf(layout) !== null && (await daemonAnswers(layout));
-  let processes: readonly AppProcess[] = [];
-  if (runs) {
-    const pm2 = await connectPm2(layout);
-    processes = await pm2.list();
-    pm2.disconnect();
-  }
+  const processes = runs ? await withPm2(layout, (pm2) => pm2.list()) : [];
   return {
     isRunning: runs,
     runtime: runs ? runtime : null,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../sources/code-of.js';
 import type { Layout } from './layout.js';
-import { connectPm2, daemonAnswers, daemonOf, endDaemon } from './pm2.js';
+import { daemonAnswers, daemonOf, endDaemon, withPm2 } from './pm2.js';
 import type { ProcessId } from './processes.js';
 import { endAll, fromPidFile, isRunning } from './processes.js';
 import { endRedis, redisAt } from './redis.js';
@@ -29,12 +29,12 @@ const LEFT_ALONE_MS = 2_000;
 export async function stopAll(layout: Layout): Promise<boolean> {
   const wasManaged = daemonOf(layout) !== null && (await daemonAnswers(layout));
   if (wasManaged) {
-    const pm2 = await connectPm2(layout);
-    for (const inStage of STAGES) {
-      const names = (await pm2.list()).map(({ name }) => name).filter((name) => name.startsWith(PREFIX));
-      await pm2.remove([...new Set(names)].filter(inStage));
-    }
-    pm2.disconnect();
+    await withPm2(layout, async (pm2) => {
+      for (const inStage of STAGES) {
+        const names = (await pm2.list()).map(({ name }) => name).filter((name) => name.startsWith(PREFIX));
+        await pm2.remove([...new Set(names)].filter(inStage));
+      }
+    });
   }
   await endDaemon(layout);
   return (await endLeftovers(layout)) || wasManaged;

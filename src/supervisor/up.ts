@@ -5,13 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { loadConfig, packageFolder, packageVersion, trackerHome } from '../config.js';
 import { connect, verifyServer } from '../store/connection.js';
+import { boardPort } from './board.js';
 import { enterCleanEnvironment, writeSecrets } from './environment.js';
 import type { Layout } from './layout.js';
 import { clearShortLink, layoutOf, prepareLayout, programBuild } from './layout.js';
 import { withLock } from './lock.js';
 import { trimSystemLogs } from './logs.js';
 import type { App, Pm2 } from './pm2.js';
-import { connectPm2, daemonAnswers, daemonOf } from './pm2.js';
+import { daemonAnswers, daemonOf, withPm2 } from './pm2.js';
 import type { ProcessId } from './processes.js';
 import { isRunning, self } from './processes.js';
 import { redisAt, writeRedisConf } from './redis.js';
@@ -90,22 +91,23 @@ async function start(layout: Layout, owner: ProcessId | null, options: UpOptions
   enterCleanEnvironment(layout);
   const isEmbedded = config.redis.url === 'embedded';
   if (isEmbedded) writeRedisConf(layout);
+  else await checkServer(config);
   const apps = await readApps();
   trimSystemLogs(layout);
   try {
-    const pm2 = await connectPm2(layout);
-    if (isEmbedded) {
-      await pm2.start(apps.filter(({ name }) => name === REDIS_APP));
-      await redisAnswers(layout);
-    }
-    await checkServer(config);
-    options.onRedis?.(config);
-    await pm2.start(apps.filter(({ name }) => name !== REDIS_APP && !PRODUCERS.includes(name)));
-    await pm2.start(apps.filter(({ name }) => PRODUCERS.includes(name)));
-    const runtime = await describe(layout, pm2, owner, isEmbedded);
-    writeRuntime(layout.runtime, runtime);
-    pm2.disconnect();
-    return { outcome: 'started', runtime, config, layout };
+    return await withPm2(layout, async (pm2) => {
+      if (isEmbedded) {
+        await pm2.start(apps.filter(({ name }) => name === REDIS_APP));
+        await redisAnswers(layout);
+        await checkServer(config);
+      }
+      options.onRedis?.(config);
+      await pm2.start(apps.filter(({ name }) => name !== REDIS_APP && !PRODUCERS.includes(name)));
+      await pm2.start(apps.filter(({ name }) => PRODUCERS.includes(name)));
+      const runtime = await describe(layout, pm2, owner, isEmbedded);
+      writeRuntime(layout.runtime, runtime);
+      return { outcome: 'started', runtime, config, layout } as const;
+    });
   } catch (error) {
     await stopAll(layout);
     throw error;
@@ -149,7 +151,7 @@ async function describe(layout: Layout, pm2: Pm2, owner: ProcessId | null, isEmb
     startedAt: Date.now(),
     owner,
     redisSocket: isEmbedded ? layout.redisSocket : null,
-    boardPort: null,
+    boardPort: boardPort(layout),
     pids,
   };
 }

@@ -1,11 +1,12 @@
 /** The built program in a home of the test's own, as a user runs it. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasCode } from '../../src/errors.js';
+import { codeOf } from '../../src/sources/code-of.js';
 
 export const program = join(process.cwd(), 'dist', 'src', 'cli', 'main.js');
 
@@ -43,7 +44,8 @@ export async function withSystem(work: (system: System) => Promise<void>, deep =
   try {
     await work(system);
   } finally {
-    await system.run(['down']);
+    // Most commands start nothing, and then there is no such folder.
+    if (existsSync(join(home, 'pm2'))) await system.run(['down']);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -86,7 +88,7 @@ async function readIfOurs(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM')) return '';
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(codeOf(error) ?? '')) return '';
     throw error;
   }
 }

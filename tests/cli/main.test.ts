@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, jest, test } from '@jest/globals';
+import { withSystem } from '../supervisor/system.js';
+
+// Seven processes start and end, also on a machine that is busy with other tests.
+jest.setTimeout(90_000);
+
+const COMMANDS = ['start', 'up', 'down', 'status', 'mcp', 'ingest', 'extract', 'call', 'redact', 'doctor'];
+
+test('help lists every command with what it does', () =>
+  withSystem(async ({ run }) => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} +\\w`, 'm'));
+  }));
+
+test.each(COMMANDS)('%s --help says what it does', (command) =>
+  withSystem(async ({ run }) => {
+    const { code, stdout, stderr } = await run([command, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: mcp-autobot-tracker ${command}`);
+  }),
+);
+
+test.each([
+  { args: ['statsu'], says: 'unknown command "statsu". Did you mean "status"?' },
+  { args: ['xyzzy'], says: 'unknown command "xyzzy".' },
+  { args: ['status', '--jsn'], says: "unknown option '--jsn'" },
+  { args: ['down', 'now'], says: 'too many arguments' },
+  { args: [], says: 'Usage: mcp-autobot-tracker' },
+])('$args is wrong usage', ({ args, says }) =>
+  withSystem(async ({ run }) => {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  }),
+);
+
+test('the version is that of the package', () =>
+  withSystem(async ({ run }) => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  }));
+
+test('--verbose may stand before and after the command', () =>
+  withSystem(async ({ run }) => {
+    for (const args of [
+      ['--verbose', 'status'],
+      ['status', '--verbose'],
+    ]) {
+      expect(await run(args)).toMatchObject({ code: 0, stdout: expect.stringContaining('Not running') });
+    }
+  }));
+
+test('a configuration that does not fit ends with 1 and every fault', () =>
+  withSystem(async ({ run }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tracker-main-'));
+    const { code, stderr } = await run(['up', '--detach'], { TRACKER_CONFIG: join(folder, 'none.json') });
+    expect(code).toBe(1);
+    expect(stderr).toContain('none.json does not exist');
+    await rm(folder, { recursive: true });
+  }));
