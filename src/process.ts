@@ -79,10 +79,12 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function describe(error: unknown): { error: string; message: string; faults?: readonly string[]; stack?: string } {
-  const told = { error: error instanceof Error ? error.name : typeof error, message: messageOf(error).slice(0, 300) };
+function describe(error: unknown): { error: string; message?: string; faults?: readonly string[]; stack?: string } {
+  if (!(error instanceof Error)) return { error: typeof error, message: messageOf(error).slice(0, 300) };
+  // The message of a SyntaxError quotes the text that did not parse.
+  const told = { error: error.name, ...(!(error instanceof SyntaxError) && { message: error.message.slice(0, 300) }) };
   if (error instanceof ConfigError) return { ...told, faults: error.faults };
   // Of the stack only the frames: its first lines repeat the message.
-  const frames = error instanceof Error ? error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined;
-  return frames === undefined ? told : { ...told, stack: frames.slice(0, 8).join('\n') };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return { ...told, stack: frames.slice(0, 8).join('\n') };
 }

@@ -13,7 +13,7 @@ export default defineProcess({
   name: 'board',
   async start({ config, store, queues, settings, defer, now, log }) {
     const { host, port: wanted } = config.dashboard;
-    const token = await dashboardToken(config.home);
+    const token = dashboardToken(config.home);
     const line = openQueues(settings, 'board');
     defer(() => line.close());
     const at = { port: 0 };

@@ -64,6 +64,7 @@ export function boardApp(sources: BoardSources, door: () => Door): (request: Req
     serverAdapter: adapter as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
     options: { uiConfig: { boardTitle: 'Tracker jobs', miscLinks: [{ text: 'Overview', url: '/' }] } },
   });
+  app.get('/queues/', (context) => context.redirect('/queues'));
   app.route('/queues', adapter.registerPlugin());
   app.onError((error) => new Response(`${messageOf(error).slice(0, 200)}\n`, { status: 500 }));
 

@@ -1,7 +1,7 @@
 import { createHmac, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasCode } from '../../src/errors.js';
+import { codeOf } from '../../src/sources/code-of.js';
 
 const TOKEN = /^[\w-]{43}$/;
 
@@ -9,31 +9,31 @@ const TOKEN = /^[\w-]{43}$/;
  * The key to the dashboard: 32 random bytes in `dashboard-token`, made at the first start, for its owner to read only.
  * Two processes that start at once get the same one.
  */
-export async function dashboardToken(home: string): Promise<string> {
+export function dashboardToken(home: string): string {
   const file = join(home, 'dashboard-token');
-  const present = await read(file);
+  const present = read(file);
   if (present !== null) return present;
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
   try {
-    await link(draft, file);
+    linkSync(draft, file);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
   }
-  const made = await read(file);
+  const made = read(file);
   if (made === null) throw new Error(`${file} holds no token; remove the file`);
   return made;
 }
 
-async function read(file: string): Promise<string | null> {
+function read(file: string): string | null {
   try {
-    const token = (await readFile(file, 'utf8')).trim();
-    await chmod(file, 0o600);
+    const token = readFileSync(file, 'utf8').trim();
+    chmodSync(file, 0o600);
     return TOKEN.test(token) ? token : null;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
