@@ -25,6 +25,8 @@ export interface TaskFact {
   readonly owner: string | null;
   readonly blocks: readonly string[];
   readonly blockedBy: readonly string[];
+  /** Place in its list, from 0. */
+  readonly place: number | null;
   /** `hand` wins over anything that a conversation says. */
   readonly by: 'conversation' | 'hand';
 }

@@ -1,4 +1,3 @@
-import { lintSource } from '@secretlint/core';
 import { rules as libraryRules } from '@secretlint/secretlint-rule-preset-recommend';
 import { MASK, RULES, type Rule, type Span } from './redact-rules.js';
 
@@ -11,8 +10,11 @@ export interface RedactionRules {
 }
 
 const NONE: RedactionRules = { rules: [], allow: [] };
-/** White space for the patterns that stop at it, and a NUL for those that run over white space. */
-const SEPARATOR = '\n\0\n';
+/**
+ * White space for the patterns that stop at it, a NUL for those that run over white space; a line end on either side for `^`
+ * and `$`, and two kinds of them so that no text ends in a piece of it that could be taken for its start.
+ */
+const SEPARATOR = '\n\0\r';
 /**
  * Never run: the comment filter would let a text switch off its own redaction; the one for service accounts looks at whole
  * files of other types alone (their key is found as a private key).
@@ -94,28 +96,60 @@ function* spansOf(text: string, { pattern, judge, type }: Rule): Generator<Span>
   }
 }
 
+/**
+ * What the library's detectors find. They are called one by one, not through its `lintSource`: that leaves performance marks
+ * behind in the process, searched on each call, so that a worker would grow and slow down with every chunk.
+ */
 async function librarySpans(text: string): Promise<Span[]> {
-  const chosen = libraryRules.filter(({ meta: { id } }) => {
-    const name = id.slice(ID_PREFIX.length);
-    return !LEFT_OUT.has(name) && LIBRARY[name]?.needs.test(text) !== false;
-  });
-  if (chosen.length === 0) return [];
-  // A leading byte order mark would be dropped and shift every position by one.
-  const content = `\n${text}`;
-  const { messages } = await lintSource({
-    source: { filePath: 'chunk.txt', content, ext: '.txt', contentType: 'text' },
-    options: { noPhysicFilePath: true, config: { rules: chosen.map((rule) => ({ id: rule.meta.id, rule })) } },
-  });
-  return messages.flatMap(({ ruleId, range, data }) => {
-    const type = LIBRARY[ruleId.slice(ID_PREFIX.length)]?.type ?? 'secret';
-    // Some detectors report the start of the key with the length of the value: the value itself is in `data`.
-    const found = Object.values((data ?? {}) as Record<string, unknown>)
-      .filter((value): value is string => typeof value === 'string' && value !== '')
-      .map((value) => ({ start: content.indexOf(value, range[0]), length: value.length }))
-      .filter(({ start }) => start >= range[0] && start <= range[1] + 64)
-      .map(({ start, length }) => ({ start: start - 1, end: start - 1 + length, type }));
-    return found.length > 0 ? found : [{ start: range[0] - 1, end: range[1] - 1, type }];
-  });
+  const spans: Span[] = [];
+  for (const rule of libraryRules) {
+    const name = rule.meta.id.slice(ID_PREFIX.length);
+    const known = LIBRARY[name];
+    if (LEFT_OUT.has(name) || known?.needs.test(text) === false) continue;
+    const type = known?.type ?? 'secret';
+    const context: Context = {
+      sharedOptions: {},
+      createTranslator: () => (messageId, data) => ({ message: '', messageId: String(messageId), data: data ?? {} }),
+      ignore: () => undefined,
+      report: ({ range, message: { data } }) => spans.push(exactly(text, range, data, type)),
+    };
+    await rule.create(context, {}).file?.(sourceOf(text));
+  }
+  return spans;
+}
+
+type Detector = (typeof libraryRules)[number];
+type Context = Parameters<Detector['create']>[0];
+type Source = Parameters<NonNullable<ReturnType<Detector['create']>['file']>>[0];
+
+/** The text as a file that is on no disk. Its extension is one for which no detector would try to read it. */
+function sourceOf(content: string): Source {
+  const position = { line: 0, column: 0 };
+  return {
+    content,
+    contentType: 'text',
+    ext: '.txt',
+    filePath: 'chunk.txt',
+    physicalFilePath: undefined,
+    hasBOM: false,
+    getFilePath: () => 'chunk.txt',
+    getPhysicalFilePath: () => undefined,
+    locationToRange: () => [0, 0],
+    rangeToLocation: () => ({ start: position, end: position }),
+    positionToIndex: () => 0,
+    indexToPosition: () => position,
+  };
+}
+
+/** Some detectors report where the key starts with the length of its value: the value itself is in `data`. */
+function exactly(text: string, range: readonly number[], data: unknown, type: string): Span {
+  const [start = 0, end = 0] = range;
+  const [value] = Object.values((data ?? {}) as Record<string, unknown>)
+    .filter((entry): entry is string => typeof entry === 'string' && entry !== '')
+    .map((entry) => ({ at: text.indexOf(entry, start), length: entry.length }))
+    .filter(({ at }) => at >= start && at <= end + 64)
+    .sort((a, b) => a.at - b.at || b.length - a.length);
+  return value === undefined ? { start, end, type } : { start: value.at, end: value.at + value.length, type };
 }
 
 type Allow = (secret: string) => boolean;

@@ -82,7 +82,8 @@ export function reportFiles(files: readonly ReportedFile[], known: SessionFacts)
   });
 }
 
-const byFirst = (a: TaskRecord, b: TaskRecord): number => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
+const byFirst = (a: TaskRecord, b: TaskRecord): number =>
+  a.firstAt - b.firstAt || Number(a.place?.value ?? 0) - Number(b.place?.value ?? 0) || (a.id < b.id ? -1 : 1);
 
 /** Event → the session that it happened in: of several that hold a copy of the line, the first. */
 function ownersOf(known: SessionFacts): Map<string, string> {

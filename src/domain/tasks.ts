@@ -61,6 +61,8 @@ export interface TaskRecord {
   readonly sessions: Readonly<Record<string, number>>;
   readonly blocks: readonly string[];
   readonly blockedBy: readonly string[];
+  /** Place in its list, zero-padded: items of one list keep its order. */
+  readonly place: Register<string> | null;
 }
 
 /** Later first; of equal times the later stage of a task's life, then the event's id: any total order would do. */
@@ -134,6 +136,7 @@ export function mergeTasks(a: TaskRecord, b: TaskRecord): TaskRecord {
     sessions: mergeLines(a.sessions, b.sessions, KEEP.sessions),
     blocks: union(a.blocks, b.blocks),
     blockedBy: union(a.blockedBy, b.blockedBy),
+    place: later(a.place, b.place),
   };
 }
 
@@ -160,6 +163,7 @@ export function recordOf(fact: TaskFact): TaskRecord {
     sessions: refs,
     blocks: fact.blocks,
     blockedBy: fact.blockedBy,
+    place: register(fact.place === null ? null : String(fact.place).padStart(5, '0')),
   };
 }
 
@@ -216,6 +220,20 @@ function bonusOf(record: TaskRecord, standing: Standing): { days: number; reason
   return { days: parts.reduce((sum, [days]) => sum + days, 0), reasons: parts.map(([, reason]) => reason) };
 }
 
+const HOUR_MS = 3_600_000;
+/** What a step down in its list costs, in days: under a second, so that it decides only within an hour. */
+const STEP_DAYS = 1e-5;
+
+/**
+ * Days since 1970 of the hour of the last event, plus what makes a task more pressing in days: the order of "hot" lists,
+ * which does not change as time goes by. Items of one list that were touched within the same hour keep the list's order.
+ */
+function rankOf(record: TaskRecord, bonusDays: number): number {
+  const hours = Math.floor(record.lastAt / HOUR_MS);
+  const place = Number(record.place?.value ?? 0);
+  return Math.round((hours / 24 + bonusDays - Math.min(place, 2_000) * STEP_DAYS) * 1e6) / 1e6;
+}
+
 const bandOf = (days: number): Priority =>
   days >= 20 ? 'critical' : days >= 7 ? 'high' : days >= 0 ? 'medium' : 'low';
 
@@ -225,7 +243,7 @@ export interface Place {
   readonly priority: Priority;
   readonly component: string | null;
   readonly project: string | null;
-  /** Days since 1970 of the last event, plus what makes it more pressing: the order of "hot" lists, which does not age. */
+  /** See `rankOf`. */
   readonly rank: number;
   readonly lastAt: number;
   readonly sessions: readonly string[];
@@ -245,7 +263,7 @@ export function placeOf(record: TaskRecord): Place | null {
     priority: record.priority?.value ?? bandOf(bonus.days),
     component: null,
     project: record.project?.value ?? null,
-    rank: Math.round((record.lastAt / DAY_MS + bonus.days) * 1e6) / 1e6,
+    rank: rankOf(record, bonus.days),
     lastAt: record.lastAt,
     sessions: Object.keys(record.sessions),
     look: lookOf(record.title?.value ?? ''),

@@ -250,6 +250,7 @@ function storeOn(redis: Client, prefix: string): Store {
         owner: null,
         blocks: [],
         blockedBy: [],
+        place: null,
         by: 'hand',
       };
       await writeCommit(redis, keys, { facts: [fact], now: at });

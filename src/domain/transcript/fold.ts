@@ -244,8 +244,11 @@ function writtenBy(scene: Scene, todos: Parameters<typeof written>[1], callId: s
 }
 
 function tellTodos(scene: Scene, changes: readonly TodoChange[]): void {
+  const { todos } = listsOf(scene.state, scene.agent);
   for (const { todo, status, reason, titled } of changes) {
-    tell(scene, todo.id, { status, reason, title: titled ? todo.content : null, priority: todo.priority });
+    const place = todos.findIndex((item) => item.id === todo.id);
+    const title = titled ? todo.content : null;
+    tell(scene, todo.id, { status, reason, title, priority: todo.priority, place: place < 0 ? null : place });
   }
 }
 
@@ -259,6 +262,7 @@ function create(
   addNumbered(scene, created.number, { id, handle: id, status: 'pending' });
   tell(scene, id, {
     status: 'pending',
+    place: /^\d{1,5}$/.test(created.number) ? Number(created.number) : null,
     title: call?.subject ?? scene.texts[created.subject] ?? '',
     description: call?.description ?? null,
   });
@@ -317,7 +321,10 @@ function tell(
   scene: Scene,
   id: string,
   said: Partial<
-    Pick<TaskFact, 'status' | 'reason' | 'title' | 'description' | 'priority' | 'owner' | 'blocks' | 'blockedBy'>
+    Pick<
+      TaskFact,
+      'status' | 'reason' | 'title' | 'description' | 'priority' | 'owner' | 'blocks' | 'blockedBy' | 'place'
+    >
   >,
 ): void {
   const { entry, state } = scene;
@@ -339,6 +346,7 @@ function tell(
     owner: null,
     blocks: [],
     blockedBy: [],
+    place: null,
     by: 'conversation',
     ...said,
   });

@@ -1,0 +1,380 @@
+/** The way to Redis: where it is, whether it is one that we can stand on, and waiting for it. */
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { AbstractConnector, Redis, type RedisOptions } from 'ioredis';
+import { ConfigError, hasCode, messageOf, UnavailableError } from '../errors.js';
+import { log } from '../logger.js';
+import { judgeServer, refusal, type ServerFacts } from './server-facts.js';
+
+export { judgeServer, type Judgement, type ServerFacts } from './server-facts.js';
+
+/** What a connection needs of the configuration; `Config` is one. */
+export interface ConnectionSettings {
+  /** The state folder, an absolute path. */
+  readonly home: string;
+  readonly redis: {
+    /** `embedded`, or an address without credentials and database. */
+    readonly url: string;
+    readonly username: string | null;
+    readonly password: string | null;
+    readonly tls: {
+      readonly ca: string | null;
+      readonly cert: string | null;
+      readonly key: string | null;
+      readonly rejectUnauthorized: boolean;
+      readonly servername: string | null;
+    };
+    readonly databases: { readonly tracker: number; readonly knowledge: number; readonly autobot: number };
+    readonly prefix: string;
+    readonly allowEviction: boolean;
+  };
+  readonly knowledge: {
+    readonly redisUrl: string | null;
+    readonly redisUsername: string | null;
+    readonly redisPassword: string | null;
+  };
+}
+
+type Purpose = 'tracker' | 'knowledge';
+
+/** The kernel takes 107 bytes (103 on macOS) for the path of a socket; Redis and PM2 fail without a word beyond it. */
+const MAX_SOCKET_BYTES = 100;
+const ANSWER_WITHIN_MS = 2_000;
+/** A connection that does not close by then is cut; it would keep an ending process alive. */
+const CLOSE_WITHIN_MS = 250;
+const SAY_AGAIN_AFTER_MS = 10_000;
+const DEFAULT_PORT = 6_379;
+
+/**
+ * Where a socket of this instance lies: `<home>/<name>`, or in a short folder of the temp directory where that would be
+ * too long. `/tmp` and not `TMPDIR`, which differs between a shell, a service and the program that starts our MCP server.
+ * @param home the state folder, an absolute path
+ * @param name path below it, such as `redis/redis.sock`; the short folder takes its last part
+ */
+export function shortSocketPath(home: string, name: string): string {
+  const usual = join(home, name);
+  if (Buffer.byteLength(usual) <= MAX_SOCKET_BYTES) return usual;
+  const uid = String(userInfo().uid);
+  const hash = createHash('sha256').update(`${home}\0${uid}`).digest('hex').slice(0, 8);
+  const temp = process.platform === 'win32' ? tmpdir() : '/tmp';
+  return join(temp, `tracker-${uid}-${hash}`, basename(name));
+}
+
+/** The socket of the embedded Redis. Its folder is made by whoever starts that Redis, with mode 0700. */
+export function embeddedSocket(home: string): string {
+  return shortSocketPath(home, 'redis/redis.sock');
+}
+
+/** Anyone may make a folder in /tmp, so one that is not ours alone may have somebody else's Redis in it. */
+function ownSocket(home: string): string {
+  const socket = embeddedSocket(home);
+  if (socket.startsWith(home)) return socket;
+  const folder = join(socket, '..');
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found !== undefined && (found.uid !== userInfo().uid || (found.mode & 0o077) !== 0)) {
+    throw new ConfigError([
+      `redis.url: ${folder} is not yours alone; remove it, or set TRACKER_HOME to a shorter path`,
+    ]);
+  }
+  return socket;
+}
+
+/**
+ * How to reach Redis for the tracker's own data or for knowledge. Certificates are read anew each time, as they change.
+ * @throws ConfigError when a certificate cannot be read, or the folder of the embedded socket belongs to someone else
+ */
+export function connectionOptions(settings: ConnectionSettings, purpose: Purpose = 'tracker'): RedisOptions {
+  const { redis, knowledge } = settings;
+  const isApart = purpose === 'knowledge' && knowledge.redisUrl !== null;
+  const url = isApart && knowledge.redisUrl !== null ? knowledge.redisUrl : redis.url;
+  // The embedded one has neither: a password in the environment is then meant for another Redis.
+  const [username, password] =
+    url === 'embedded'
+      ? [null, null]
+      : isApart
+        ? [knowledge.redisUsername, knowledge.redisPassword]
+        : [redis.username, redis.password];
+  return {
+    ...address(url, settings),
+    ...(username === null ? {} : { username }),
+    ...(password === null ? {} : { password }),
+    db: redis.databases[purpose],
+    connectTimeout: ANSWER_WITHIN_MS,
+    disconnectTimeout: CLOSE_WITHIN_MS,
+    disableClientInfo: true,
+    retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 1_000),
+  };
+}
+
+function address(url: string, settings: ConnectionSettings): RedisOptions {
+  if (url === 'embedded') return { path: ownSocket(settings.home) };
+  if (url.startsWith('unix://')) return { path: url.slice('unix://'.length) };
+  const parsed = new URL(url);
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  const port = parsed.port === '' ? DEFAULT_PORT : Number(parsed.port);
+  return parsed.protocol === 'rediss:'
+    ? { host, port, tls: secured(settings, host), Connector: TlsConnector }
+    : { host, port };
+}
+
+/**
+ * ioredis listens to one `error` of a TLS socket. One that is closed while its certificate is refused has two (seen in 13
+ * of 60 tries), and the second would end the process.
+ */
+class TlsConnector extends AbstractConnector {
+  constructor(private readonly options: RedisOptions) {
+    super(options.disconnectTimeout ?? CLOSE_WITHIN_MS);
+  }
+
+  override async connect(): Promise<TLSSocket> {
+    this.connecting = true;
+    const { host = 'localhost', port = DEFAULT_PORT, tls } = this.options;
+    const stream = connectTls({ host, port, ...tls });
+    stream.on('error', (error) => {
+      this.firstError ??= error;
+    });
+    this.stream = stream;
+    return stream;
+  }
+}
+
+function secured({ redis }: ConnectionSettings, host: string): NonNullable<RedisOptions['tls']> {
+  const { ca, cert, key, rejectUnauthorized, servername } = redis.tls;
+  const name = servername ?? (/^[\d.]+$|:/.test(host) ? null : host);
+  return {
+    rejectUnauthorized,
+    ...(ca === null ? {} : { ca: pem('ca', ca) }),
+    ...(cert === null ? {} : { cert: pem('cert', cert) }),
+    ...(key === null ? {} : { key: pem('key', key) }),
+    ...(name === null ? {} : { servername: name }),
+  };
+}
+
+function pem(key: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR')) throw error;
+    throw new ConfigError([`redis.tls.${key}: ${file} cannot be read (${error.code}); name a file in PEM form`]);
+  }
+}
+
+/**
+ * A connection that comes back by itself and never throws what nobody listens to. Nothing here waits for Redis.
+ * @param options.name shown by `CLIENT LIST`
+ * @param options.maxRetriesPerRequest null, the default, lets a command wait until Redis is back
+ */
+export function connect(
+  settings: ConnectionSettings,
+  options: { purpose?: Purpose; name: string; maxRetriesPerRequest?: number | null },
+): Redis {
+  const { purpose = 'tracker', name, maxRetriesPerRequest = null } = options;
+  const redis = new Redis({
+    ...connectionOptions(settings, purpose),
+    connectionName: `${settings.redis.prefix}:${name}`,
+    maxRetriesPerRequest,
+  });
+  let saidAt = -Infinity;
+  redis.on('error', (error: Error) => {
+    const now = performance.now();
+    if (now - saidAt < SAY_AGAIN_AFTER_MS) return;
+    saidAt = now;
+    log.warn('redis.error', { name, message: messageOf(error).slice(0, 300) });
+  });
+  return redis;
+}
+
+/**
+ * Asks the server behind `redis`, over a connection of its own, whether we can stand on it: that it answers, lets us in,
+ * is new enough, keeps what it is given, and runs a script that writes our keys. Waits while it loads its data.
+ * @throws UnavailableError within 2 s when nobody answers
+ * @throws ConfigError when it answers but will not do, with the cure
+ */
+export async function verifyServer(
+  redis: Redis,
+  settings: ConnectionSettings,
+  signal?: AbortSignal,
+): Promise<ServerFacts> {
+  // Credentials and database are sent below, as commands whose replies we see.
+  const { username, password, db = 0, ...options } = redis.options;
+  const probe = new Redis({
+    ...options,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: ANSWER_WITHIN_MS,
+  });
+  let reason: Error | undefined;
+  probe.on('error', (error: Error) => (reason = error));
+  try {
+    await within(probe.connect()).catch((error: unknown) => {
+      throw unreachable(settings, reason ?? error);
+    });
+    if (password) await authenticate(probe, username ?? null, password, settings);
+    const info = await loaded(probe, settings, signal);
+    const { facts, faults } = judgeServer(info, settings);
+    if (faults.length > 0) throw new ConfigError(faults, 'Redis');
+    await ask(settings, () => probe.call('SELECT', String(db)), 'SELECT');
+    await ask(settings, () => probe.call('EVAL', WRITE, '1', `{${settings.redis.prefix}:ledger}:verify`), 'EVAL');
+    return { ...facts, rdb: await savesSnapshots(probe) };
+  } finally {
+    probe.disconnect();
+  }
+}
+
+/** Scripts, our keys, enough memory, a primary: one write that is gone at once shows them all. */
+const WRITE = "return redis.call('SET', KEYS[1], '1', 'PX', 1)";
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const tooLate = sleep(ANSWER_WITHIN_MS - 100, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`no answer within ${ANSWER_WITHIN_MS / 1_000} s`);
+  });
+  // The loser of the race is stopped, and its rejection has nobody to go to.
+  tooLate.catch(() => undefined);
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    late.abort();
+  }
+}
+
+async function ask(settings: ConnectionSettings, command: () => Promise<unknown>, name: string): Promise<unknown> {
+  try {
+    return await within(command());
+  } catch (error) {
+    throw refusal(messageOf(error), name, settings) ?? unreachable(settings, error);
+  }
+}
+
+async function authenticate(
+  probe: Redis,
+  username: string | null,
+  password: string,
+  settings: ConnectionSettings,
+): Promise<void> {
+  try {
+    await within(probe.call('AUTH', ...(username === null ? [] : [username]), password));
+  } catch (error) {
+    // A server without a password lets everyone in.
+    if (/no password is set|without any password configured/i.test(messageOf(error))) return;
+    throw refusal(messageOf(error), 'AUTH', settings) ?? unreachable(settings, error);
+  }
+}
+
+function unreachable(settings: ConnectionSettings, error: unknown): Error {
+  const { url } = settings.redis;
+  const where = url === 'embedded' ? `the embedded one, ${embeddedSocket(settings.home)}` : url;
+  const cure = url === 'embedded' ? 'start it with `mcp-autobot-tracker up`' : 'start it, or correct redis.url';
+  return new UnavailableError(`Redis (${where}) does not answer: ${messageOf(error)}; ${cure}`, { cause: error });
+}
+
+async function loaded(probe: Redis, settings: ConnectionSettings, signal?: AbortSignal): Promise<string> {
+  for (let saidAt = -Infinity; ;) {
+    const info = String(await ask(settings, () => probe.call('INFO'), 'INFO'));
+    if (!/^loading:1\r?$/m.test(info)) return info;
+    if (performance.now() - saidAt > SAY_AGAIN_AFTER_MS) {
+      saidAt = performance.now();
+      log.info('redis.waiting', { why: 'it loads its data' });
+    }
+    await sleep(100, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+/** Whether snapshots are configured; null where `CONFIG` is forbidden, as on managed servers. */
+async function savesSnapshots(probe: Redis): Promise<boolean | null> {
+  try {
+    const reply = await within(probe.call('CONFIG', 'GET', 'save'));
+    return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] !== '' : null;
+  } catch (error) {
+    if (error instanceof Error && /NOPERM|unknown command|not allowed|disabled/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Waits until Redis answers and will do, however long that takes.
+ * @throws ConfigError when it answers but will not do; the reason of `signal` when that is aborted
+ */
+export async function waitForRedis(settings: ConnectionSettings, signal: AbortSignal): Promise<ServerFacts> {
+  const redis = new Redis({ ...connectionOptions(settings), lazyConnect: true });
+  const from = performance.now();
+  let saidAt = -Infinity;
+  for (let times = 0; ; times += 1) {
+    signal.throwIfAborted();
+    try {
+      const facts = await verifyServer(redis, settings, signal);
+      log.info('redis.ready', {
+        product: facts.product,
+        version: facts.version,
+        waitedMs: Math.round(performance.now() - from),
+      });
+      return facts;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof UnavailableError)) throw error;
+      if (performance.now() - saidAt > SAY_AGAIN_AFTER_MS) {
+        saidAt = performance.now();
+        log.warn('redis.waiting', { message: error.message.slice(0, 300) });
+      }
+    }
+    await pause(Math.min(50 * 2 ** Math.min(times, 6), 1_000), signal);
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/** Keys that stand where they should not, a few of each. */
+export interface Clashes {
+  /** Keys in our database that are not ours. */
+  readonly foreign: readonly string[];
+  /** Keys of ours in AutoBot's database. */
+  readonly strayed: readonly string[];
+}
+
+const MAX_SCANS = 50;
+
+/** Looks for keys in the wrong database, with a bounded number of SCANs that change nothing. */
+export async function findClashes(settings: ConnectionSettings): Promise<Clashes> {
+  const own = `{${settings.redis.prefix}:`;
+  const { tracker, autobot } = settings.redis.databases;
+  const foreign = await scan(settings, tracker, '*', (key) => !key.startsWith(own));
+  const strayed = await scan(settings, autobot, `${own}*`, () => true);
+  return { foreign, strayed };
+}
+
+async function scan(
+  settings: ConnectionSettings,
+  db: number,
+  match: string,
+  isWanted: (key: string) => boolean,
+): Promise<string[]> {
+  const redis = new Redis({ ...connectionOptions(settings), db, lazyConnect: true, maxRetriesPerRequest: 0 });
+  redis.on('error', () => undefined);
+  const found: string[] = [];
+  try {
+    let cursor = '0';
+    for (let times = 0; times < MAX_SCANS && found.length < 5; times += 1) {
+      const [next, keys] = await within(redis.scan(cursor, 'MATCH', match, 'COUNT', 1_000));
+      found.push(...keys.filter(isWanted));
+      cursor = next;
+      if (cursor === '0') break;
+    }
+  } finally {
+    redis.disconnect();
+  }
+  return found.slice(0, 5);
+}
