@@ -28,7 +28,8 @@ export class ConfigError extends Error {
 
 /** Whether `error` is a Node.js system error with one of these codes, such as `ENOENT`. */
 export function hasCode(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+  // No `instanceof Error`: errors that come from another realm, as under jest, are errors all the same.
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
 }
 
 /** Anything that was thrown, as one line of text for a log. */
