@@ -1,5 +1,5 @@
 /** Finds config.json, reads it strictly, and adds what the environment says. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { clock, type Schedule } from '../../jobs/clock.js';
 import { ConfigError, hasCode } from '../errors.js';
@@ -62,7 +62,7 @@ export function loadConfig(options: { env?: Env; path?: string } = {}): Config {
   if (!read.success) faults.push(...faultsOf(read.error, raw));
   const settings = read.data ?? Settings.parse(withoutFaults(raw));
   const located = withPaths(settings, base, env);
-  faults.push(...crossFaults(located, secrets, faults), ...unreadableFiles(located));
+  faults.push(...crossFaults(located, secrets, faults), ...missingFiles(located));
   if (faults.length > 0) throw new ConfigError(faults, place?.path ?? 'the configuration');
   return { ...located, home, file: place?.path ?? null, ...resolved(located, secrets) };
 }
@@ -87,16 +87,17 @@ function readFile(place: Place | null): unknown {
   if (place === null) return {};
   const { path, by } = place;
   try {
-    if (statSync(path).isDirectory()) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) {
+      throw new ConfigError([`${by}: ${path} does not exist; correct the path, or leave it out for the defaults`]);
+    }
+    if (found.isDirectory()) {
       throw new ConfigError([`${by}: ${path} is a folder; name the file in it, such as ${join(path, 'config.json')}`]);
     }
     const { value, faults } = parseJson(readFileSync(path, 'utf8'));
     if (faults.length > 0) throw new ConfigError(faults, path);
     return value;
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) {
-      throw new ConfigError([`${by}: ${path} does not exist; correct the path, or leave it out for the defaults`]);
-    }
     if (hasCode(error, 'EACCES', 'EPERM')) {
       throw new ConfigError([`${by}: ${path} may not be read by this user; run: chmod u+r ${path}`]);
     }
@@ -148,19 +149,13 @@ function withPaths(settings: Settings, base: string, env: Env): Settings {
   };
 }
 
-function unreadableFiles(settings: Settings): string[] {
+function missingFiles(settings: Settings): string[] {
   return (['ca', 'cert', 'key'] as const).flatMap((name) => {
     const file = settings.redis.tls[name];
     if (file === null) return [];
-    try {
-      accessSync(file, constants.R_OK);
-      return statSync(file).isFile() ? [] : [`redis.tls.${name}: ${file} is no file; name a file in PEM form`];
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) throw error;
-      return [
-        `redis.tls.${name}: ${file} cannot be read (${error.code}); name a file in PEM form that this user may read`,
-      ];
-    }
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return [`redis.tls.${name}: ${file} does not exist; name a file in PEM form`];
+    return found.isFile() ? [] : [`redis.tls.${name}: ${file} is no file; name a file in PEM form`];
   });
 }
 

@@ -6,7 +6,7 @@ export interface RedisAddress {
   readonly database: number | null;
 }
 
-export const URL_ALLOWED = '"embedded", or an address that begins with redis://, rediss:// or unix://';
+const URL_ALLOWED = '"embedded", or an address that begins with redis://, rediss:// or unix://';
 
 /**
  * Takes `redis://user:password@host:port/database`, `rediss://…` or `unix:///path/to.sock?db=number` apart.
@@ -14,13 +14,8 @@ export const URL_ALLOWED = '"embedded", or an address that begins with redis://,
  */
 export function parseRedisUrl(text: string): RedisAddress | string {
   if (text === 'embedded') return { url: 'embedded', username: null, password: null, database: null };
-  let parsed: URL;
-  try {
-    parsed = new URL(text);
-  } catch (error) {
-    if (error instanceof TypeError) return `is not an address, but must be ${URL_ALLOWED}`;
-    throw error;
-  }
+  if (!URL.canParse(text)) return `is not an address, but must be ${URL_ALLOWED}`;
+  const parsed = new URL(text);
   if (!['redis:', 'rediss:', 'unix:'].includes(parsed.protocol)) {
     return `begins with ${parsed.protocol}//, but must be ${URL_ALLOWED}`;
   }

@@ -33,15 +33,17 @@ function readFile(file: string): { values: ReadonlyMap<string, string>; faults: 
   const faults: string[] = [];
   let text: string;
   try {
-    const mode = statSync(file).mode & 0o777;
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return { values, faults };
+    if (!found.isFile()) return { values, faults: [`${SECRETS_FILE}: is no file; make it a file of NAME=value lines`] };
+    const mode = found.mode & 0o777;
     if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
       faults.push(`${SECRETS_FILE}: has mode ${mode.toString(8)}, so others can open it; run: chmod 600 ${file}`);
     }
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return { values, faults };
-    if (!hasCode(error, 'EACCES', 'EISDIR', 'EPERM')) throw error;
-    return { values, faults: [`${SECRETS_FILE}: cannot be read (${error.code}); it must be a file of yours`] };
+    if (!hasCode(error, 'EACCES', 'EPERM')) throw error;
+    return { values, faults: [`${SECRETS_FILE}: may not be read by this user; run: chmod u+r ${file}`] };
   }
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')

@@ -126,8 +126,12 @@ function address(url: string, settings: ConnectionSettings): RedisOptions {
  * of 60 tries), and the second would end the process.
  */
 class TlsConnector extends AbstractConnector {
-  constructor(private readonly options: RedisOptions) {
-    super(options.disconnectTimeout ?? CLOSE_WITHIN_MS);
+  private readonly options: RedisOptions;
+
+  constructor(options: unknown) {
+    super(CLOSE_WITHIN_MS);
+    // ioredis declares `unknown`, and passes the options of the connection.
+    this.options = options as RedisOptions;
   }
 
   override async connect(): Promise<TLSSocket> {
