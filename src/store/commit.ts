@@ -254,7 +254,8 @@ function listings(
   return { zsets, sets, events: new Map(place.events.map(([ev, at]) => [`t:${id}:${ev}`, String(at)])) };
 }
 
-function indexOps(id: string, before: Place | null, after: Place | null, now: number): Op[] {
+/** What moves a task from one place in the indexes to another. */
+export function indexOps(id: string, before: Place | null, after: Place | null, now: number): Op[] {
   const none = { zsets: new Map<string, string>(), sets: new Set<string>(), events: new Map<string, string>() };
   const [old, fresh] = [before === null ? none : listings(id, before), after === null ? none : listings(id, after)];
   const ops: Op[] = [];

@@ -33,6 +33,7 @@ import {
 } from './files.js';
 import { fileKey, ledgerKeys, projectKey } from './keys.js';
 import { readSessions, type SessionReport } from './report.js';
+import { retire } from './retire.js';
 import { COMMIT, PAGE } from './scripts.js';
 import { getConversation, listConversations } from './sessions.js';
 import { getTask, listTasks, loadTasks, type PageCommand } from './tasks.js';
@@ -211,6 +212,7 @@ function storeOn(redis: Client, prefix: string): Store {
       if ((await redis.get(key)) !== value) throw new Error('Redis did not give back what was written');
       return performance.now() - started;
     },
+    retire: (retention, now) => retire(redis, keys, retention, now),
     correlateTouched: (limit) => correlateTouched(redis, keys, limit),
     checkpoint: (fileHost, path) => readCheckpoint(redis, keys, fileHost, path),
     relatives: (ref) => findRelatives(redis, keys, ref),

@@ -1,6 +1,7 @@
 /** What workers may do to the ledger beside reading it. */
 import type { LedgerCounts, Quarantine, TargetHealth } from '../domain/model.js';
 import type { StoreReader } from './reader.js';
+import type { Retention } from './retire.js';
 
 /** What `watch` compares with the file system: a file needs a look when any of these differ. */
 export interface FilePosition {
@@ -25,6 +26,11 @@ export interface StoreWriter extends StoreReader {
   writeHealth(targets: readonly TargetHealth[], now: number): Promise<void>;
   /** A real write and read of the ledger, as health needs it. Milliseconds it took. */
   exercise(): Promise<number>;
+  /** Forgets a batch of what is older than its retention. @returns how much of each kind */
+  retire(
+    retention: Retention,
+    now: number,
+  ): Promise<{ tasks: number; conversations: number; errors: number; events: number }>;
   /** Relates errors and tasks of up to `limit` sessions that changed since the last call. */
   correlateTouched(limit: number): Promise<{ sessions: number; links: number; more: boolean }>;
 }

@@ -1,0 +1,96 @@
+/** Forgetting what is old: closed tasks, conversations, errors, activity. Open tasks and checkpoints stay. */
+import type { Redis } from 'ioredis';
+import type { FileStats } from '../domain/facts.js';
+import { placeOf, type TaskRecord } from '../domain/tasks.js';
+import { indexOps, type CommitCommand, type Op } from './commit.js';
+import { projectKey, type Keys } from './keys.js';
+
+/** How long each kind is kept, in days. */
+export interface Retention {
+  readonly closedTasksDays: number;
+  readonly conversationsDays: number;
+  readonly errorsDays: number;
+  readonly activityDays: number;
+}
+
+/** Of each kind at once: the rest is for the next call. */
+const BATCH = 500;
+const DAY_MS = 86_400_000;
+
+/** @returns how much of each kind was forgotten */
+export async function retire(
+  redis: Redis & CommitCommand,
+  keys: Keys,
+  retention: Retention,
+  now: number,
+): Promise<{ tasks: number; conversations: number; errors: number; events: number }> {
+  const before = (days: number): string => `(${now - days * DAY_MS}`;
+  const old = (key: string, days: number): Promise<string[]> =>
+    redis.zrangebyscore(keys.of(key), '-inf', before(days), 'LIMIT', 0, BATCH);
+  const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now);
+  const conversations = await retireConversations(redis, keys, await old('convs', retention.conversationsDays));
+  const errors = await old('errors', retention.errorsDays);
+  const pipeline = redis.pipeline();
+  for (const id of errors) {
+    pipeline.zrem(keys.of('errors'), id).del(keys.of('err', id), keys.of('err', id, 'ev'), keys.of('relt', id));
+  }
+  await pipeline.exec();
+  const events = await redis.zremrangebyscore(keys.of('activity'), '-inf', before(retention.activityDays));
+  return { tasks, conversations, errors: errors.length, events };
+}
+
+/** A status set by hand leaves a tombstone: the record without its words, which a later reading of the file fills again. */
+function tombstone(record: TaskRecord): TaskRecord | null {
+  if (record.hand === null) return null;
+  return { ...record, title: null, description: null, events: [record.hand], sessions: {}, blocks: [], blockedBy: [] };
+}
+
+async function retireTasks(
+  redis: Redis & CommitCommand,
+  keys: Keys,
+  ids: readonly string[],
+  now: number,
+): Promise<number> {
+  let retired = 0;
+  for (const id of ids) {
+    const [version, text] = await redis.hmget(keys.of('task', id), 'v', 'r');
+    if (version == null || text == null) {
+      await redis.zrem(keys.of('closed'), id);
+      continue;
+    }
+    const record = JSON.parse(text) as TaskRecord;
+    const left = tombstone(record);
+    const ops: Op[] = [
+      left === null
+        ? ['DEL', `task:${id}`]
+        : ['HSET', `task:${id}`, 'v', String(Number(version) + 1), 'r', JSON.stringify(left)],
+      ['DEL', `rel:${id}`],
+      ['ZREM', 'closed', id],
+      ...indexOps(id, placeOf(record), null, now),
+    ];
+    // A task that changes just now is no longer old; the script refuses it.
+    const commit = { file: null, records: [[`task:${id}`, version]], plain: [], ops, session: null };
+    if ((await redis.trackerCommit(keys.base, JSON.stringify(commit))) === 'ok') retired += 1;
+  }
+  return retired;
+}
+
+async function retireConversations(redis: Redis, keys: Keys, ids: readonly string[]): Promise<number> {
+  let retired = 0;
+  for (const id of ids) {
+    // What is still to be done must still say where it was promised.
+    if ((await redis.zcard(keys.of('s', id, 'open'))) > 0) continue;
+    const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
+    const pipeline = redis.pipeline();
+    pipeline.del(keys.of('sess', id), keys.of('serr', id), keys.of('s', id, 'done'), keys.of('chat', id));
+    pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
+    for (const { roots, project, tip } of files) {
+      for (const root of roots) pipeline.srem(keys.of('root', root), id);
+      if (project !== null) pipeline.zrem(keys.of('convs', projectKey(project)), id);
+      if (tip !== null) pipeline.hdel(keys.of('summaries'), tip);
+    }
+    await pipeline.exec();
+    retired += 1;
+  }
+  return retired;
+}
