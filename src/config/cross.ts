@@ -1,6 +1,6 @@
 /** Faults that lie between keys, or between a key and the environment. */
 import { parseRedisUrl, type RedisAddress } from './redis-url.js';
-import type { Settings } from './schema.js';
+import { Settings } from './schema.js';
 import type { Secrets } from './secrets.js';
 
 /**
@@ -93,7 +93,7 @@ function twice(key: string, items: readonly { readonly name: string }[]): string
 
 function interval({ health, schedules }: Settings): string[] {
   const asked = schedules['health-check'];
-  const usual = 60;
+  const usual = Settings.parse({}).health.intervalS;
   if (asked === null || health.intervalS === usual) return [];
   if (asked !== false && 'everyS' in asked && asked.everyS === health.intervalS) return [];
   return [

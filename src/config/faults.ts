@@ -50,6 +50,7 @@ function misfit(issue: z.core.$ZodIssue, raw: unknown): string {
   const value = valueAt(raw, issue.path);
   const allowed = descriptionAt(issue.path);
   if (value === undefined) return `is missing, but must be ${allowed}; add it`;
+  if (issue.path.length === 0) return `is ${show(value)}, but must be an object; begin it with { and end it with }`;
   const usual = valueAt(Settings.parse({}), issue.path);
   const inList = issue.path.some((part) => typeof part === 'number');
   const cure = inList

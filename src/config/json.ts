@@ -54,6 +54,8 @@ function scan(text: string, twice: { path: string; at: number }[]): void {
     const found = text[at];
     if (found === undefined) throw new Fault(at, `the file ends where ${wanted} must follow`);
     if (found === '/' || found === '#') throw new Fault(at, 'comments are not allowed in JSON; take this one out');
+    if (found === '"')
+      throw new Fault(at, 'a text begins here that does not end, or has a line break or a wrong \\ in it');
     if (found === "'") throw new Fault(at, 'single quotes are not allowed in JSON; write "…"');
     throw new Fault(at, `found ${JSON.stringify(found)} where ${wanted} must stand`);
   };

@@ -14,10 +14,10 @@ const URL_ALLOWED = '"embedded", or an address that begins with redis://, rediss
  */
 export function parseRedisUrl(text: string): RedisAddress | string {
   if (text === 'embedded') return { url: 'embedded', username: null, password: null, database: null };
-  if (!URL.canParse(text)) return `is not an address, but must be ${URL_ALLOWED}`;
+  if (!URL.canParse(text)) return `is not an address, but must be ${URL_ALLOWED}; correct it`;
   const parsed = new URL(text);
   if (!['redis:', 'rediss:', 'unix:'].includes(parsed.protocol)) {
-    return `begins with ${parsed.protocol}//, but must be ${URL_ALLOWED}`;
+    return `begins with ${parsed.protocol}//, but must be ${URL_ALLOWED}; correct it`;
   }
   const isSocket = parsed.protocol === 'unix:';
   const where = isSocket ? parsed.pathname : parsed.host;
