@@ -183,5 +183,5 @@ test('the first page shows what is stored as text, whatever it contains', () => 
   expect(page).not.toContain('<script');
   expect(page.match(/&#60;script&#62;alert\(&#34;1&#34;\)/g)).toHaveLength(7);
   expect(page).toContain('1,234');
-  expect(page).toContain('5 seconds ago');
+  expect(page).toContain('Checked 10 seconds ago');
 });

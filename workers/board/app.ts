@@ -15,7 +15,7 @@ import { judge, plain, type Door } from './access.js';
 import { awayPage, firstPage, type Overview } from './page.js';
 
 export interface BoardSources {
-  readonly store: Pick<StoreWriter, 'counts' | 'tasks' | 'health' | 'files'>;
+  readonly store: Pick<StoreWriter, 'count' | 'tasks' | 'health' | 'files'>;
   readonly queues: Enqueuer;
   readonly line: QueueLine;
   readonly now: () => number;
@@ -84,7 +84,8 @@ export function boardApp(sources: BoardSources, door: () => Door): (request: Req
 
 async function overview({ store, queues, now, version }: BoardSources): Promise<Overview> {
   const [counts, page, health, quarantined, depths] = await Promise.all([
-    store.counts(),
+    // As it is now: what `insight` has written may be minutes old, and cost does not grow with what is stored.
+    store.count(now()),
     store.tasks.list({ limit: 10 }),
     store.health(),
     store.files.quarantined(),

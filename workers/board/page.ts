@@ -62,7 +62,6 @@ export function firstPage(overview: Overview, nonce: string): string {
         ${figure('Conversations', counts.conversations)} ${figure('Open tasks', counts.openTasks)}
         ${figure('Closed tasks', counts.closedTasks)} ${figure('Errors seen', counts.errors)}
       </dl>
-      <p><small>Counted ${ago(counts.at, overview.at)}.</small></p>
       <h2>Most pressing open tasks</h2>
       ${
         tasks.length === 0
@@ -153,7 +152,8 @@ export function awayPage(reason: string, nonce: string): string {
   return document(
     nonce,
     html`<h1>MCP AutoBot Tracker</h1>
-      <p class="down">The tracker's Redis does not answer (${reason}).</p>
+      <p class="down">The tracker's Redis does not answer.</p>
+      <p class="quiet"><small>${reason}</small></p>
       <p>
         Nothing is lost: conversations stay in their files and are read when it is back. This page looks again every 15
         seconds. To find out what is wrong, run <code>mcp-autobot-tracker doctor</code>.
