@@ -18,7 +18,9 @@ export function registerCall(program: Command): void {
     .argument('[json]', 'its arguments as a JSON object', '{}')
     .action(async (tool: string, json: string) => {
       const args = argumentsOf(json);
-      const services = createServices(connectParts);
+      const parts = await connectParts();
+      await parts.warm?.();
+      const services = createServices(() => Promise.resolve(parts));
       const client = await connectLocally(services);
       try {
         const names = await client.list();

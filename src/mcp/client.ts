@@ -25,7 +25,7 @@ const MODERN_REVISION = '2026-07-28';
 const ToolNames = z.object({ tools: z.array(z.object({ name: z.string() })) });
 const CallResult = z.object({
   isError: z.boolean().optional(),
-  structuredContent: z.unknown(),
+  structuredContent: z.unknown().optional(),
   content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
 });
 

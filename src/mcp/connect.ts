@@ -27,10 +27,7 @@ export async function connectParts(): Promise<Parts> {
       workersOnline: async (name) => (await queues.get()).workersOnline(name),
       close: async () => (await queues.begun())?.close(),
     },
-    warm: async () => {
-      await queues.get();
-      await redaction.get();
-    },
+    warm: () => queues.get(),
   };
 }
 

@@ -4,6 +4,9 @@ import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/st
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import fc from 'fast-check';
+import { execFileSync, spawn } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { aConversation, aTask } from '../support/memory-ledger.js';
 import { ledgerServer, startRaw, type RawServer } from '../support/mcp-server.js';
 
@@ -270,3 +273,18 @@ test('two clients at the same time never see each other’s answers', async () =
     });
   }
 });
+
+test('a server whose parent died ends, though somebody else still holds its stdin', async () => {
+  const fifo = join(dirname(entry), 'stdin');
+  execFileSync('mkfifo', [fifo]);
+  const held = openSync(fifo, 'r+');
+  const script = 'exec 3<&0; "$0" "$1" <&3 & wait';
+  const shell = spawn('sh', ['-c', script, process.execPath, entry], { stdio: [held, 'pipe', 'ignore'] });
+  writeSync(held, `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })}\n`);
+  await new Promise((resolve) => shell.stdout?.once('data', resolve));
+  // Its stdout closes when the last process that holds it has ended.
+  const ended = new Promise((resolve) => shell.once('close', resolve));
+  shell.kill('SIGKILL');
+  await ended;
+  closeSync(held);
+}, 15_000);

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtServer } from '../support/mcp-server.js';
+import { startRedis, type TestRedis } from '../support/redis.js';
+
+let home: string;
+let redis: TestRedis;
+let worker: ChildProcess;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  builtServer();
+  home = await mkdtemp(join(tmpdir(), 'tracker-call-'));
+  await mkdir(join(home, 'claude/projects'), { recursive: true });
+  redis = await startRedis();
+  env = {
+    ...process.env,
+    TRACKER_HOME: home,
+    CLAUDE_CONFIG_DIR: join(home, 'claude'),
+    REDIS_URL: redis.url,
+    DEBUG: '',
+  };
+  worker = spawn(process.execPath, ['dist/workers/main.js', 'ingest'], { env, stdio: 'ignore' });
+});
+afterAll(async () => {
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  worker.kill('SIGKILL');
+  await ended;
+  await redis.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const run = (...args: string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, ['dist/src/cli/main.js', 'call', ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+async function call(tool: string, args: object = {}): Promise<any> {
+  const { code, stdout, stderr } = await run(tool, JSON.stringify(args));
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+test('a conversation handed over is asked for, and a task in it is closed by hand', async () => {
+  const todos = [
+    { content: 'Fix the login', status: 'pending', activeForm: 'Fixing the login' },
+    { content: 'Write tests', status: 'in_progress', activeForm: 'Writing tests' },
+  ];
+  const session_id = '5b0c1f6e-0000-4000-8000-000000000001';
+  const messages = [
+    {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 'toolu_01', name: 'TodoWrite', input: { todos } }],
+      timestamp: '2026-11-22T12:00:00Z',
+    },
+    {
+      role: 'user',
+      content: [{ type: 'tool_result', tool_use_id: 'toolu_01', content: 'Todos have been modified successfully' }],
+    },
+  ];
+  const taken = await call('ingest_chat', { session_id, messages, wait_ms: 20_000 });
+  expect(taken).toMatchObject({ state: 'completed', result: { outcome: 'stored' } });
+
+  const open = await call(taken.next.tool, taken.next.arguments);
+  expect(open.tasks.map(({ title }: { title: string }) => title).sort()).toEqual(['Fix the login', 'Write tests']);
+
+  const { id } = open.tasks.find(({ title }: { title: string }) => title === 'Fix the login');
+  let closed = await call('update_task_status', { task_id: id, status: 'completed', note: 'by hand' });
+  const deadline = Date.now() + 20_000;
+  while (closed.task === null && Date.now() < deadline)
+    closed = await call('update_task_status', { task_id: id, status: 'completed', note: 'by hand' });
+  expect(closed.task).toMatchObject({ id, status: 'completed' });
+  expect(await call('get_unfinished_tasks')).toMatchObject({ tasks: [{ title: 'Write tests' }], total: 1 });
+}, 120_000);
+
+test('the command tells wrong use (2) from a call that failed (1)', async () => {
+  expect(await run('get_unfinished_task')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Tools: get_unfinished_tasks, '),
+  });
+  expect(await run('get_unfinished_tasks', '[1]')).toMatchObject({ code: 2, stdout: '' });
+  expect(await run('get_unfinished_tasks', '{"limt":1}')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('did you mean "limit"?'),
+  });
+}, 60_000);
