@@ -5,7 +5,7 @@ import { MASK, RULES, type Rule, type Span } from './redact-rules.js';
 export interface RedactionRules {
   /** `pattern` is a regular expression; its first group is masked where it has one, else the whole match. */
   readonly rules: readonly { readonly name: string; readonly pattern: string }[];
-  /** Each entry is a secret's exact text, or `/pattern/flags` that its text matches. */
+  /** Regular expressions: a secret that one of them finds something in stays as it is. */
   readonly allow: readonly string[];
 }
 
@@ -182,12 +182,8 @@ function compile(config: RedactionRules): { rules: readonly Rule[]; isAllowed: A
   const known = compiled.get(config);
   if (known !== undefined) return known;
   const own = config.rules.map(({ name, pattern }) => ({ type: typeName(name), pattern: new RegExp(pattern, 'gm') }));
-  const exact = new Set(config.allow);
-  const patterns = config.allow.flatMap((entry) => {
-    const parts = /^\/(.+)\/([a-z]*)$/s.exec(entry);
-    return parts === null ? [] : [new RegExp(parts[1] ?? '', (parts[2] ?? '').replaceAll(/[gy]/g, ''))];
-  });
-  const isAllowed: Allow = (secret) => exact.has(secret) || patterns.some((pattern) => pattern.test(secret));
+  const allowed = config.allow.map((pattern) => new RegExp(pattern));
+  const isAllowed: Allow = (secret) => allowed.some((pattern) => pattern.test(secret));
   const result = { rules: [...own, ...RULES], isAllowed };
   compiled.set(config, result);
   return result;
