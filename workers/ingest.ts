@@ -56,7 +56,9 @@ async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): 
     const read = await readLines(state, linesOf(chunk, start.state.line), config.redaction);
     const { nextByte, atEnd } = chunk;
     const write = { nextByte, tailHash: file.hashBefore(nextByte) ?? '', ref: file.ref, state: read.state };
-    at = await store.commit(at, { ...write, size: file.size, mtimeMs: file.mtimeMs, readAt: now() }, read.facts);
+    // Whoever asks whether a file has been read compares sizes: before its end is seen, it has not.
+    const size = atEnd ? file.size : nextByte;
+    at = await store.commit(at, { ...write, size, mtimeMs: file.mtimeMs, readAt: now() }, read.facts);
     state = read.state;
     kept += read.facts.length;
     more = !atEnd && performance.now() >= endAt;
