@@ -252,7 +252,7 @@ test('what this version does not act on is said, once for each key', async () =>
   expect(notYet(await load({}))).toEqual([]);
   const settings = {
     logs: [log],
-    health: { preset: 'autobot', targets: [target] },
+    health: { preset: 'autobot', targets: [target], timeoutMs: 1_000, thresholds: { upAfter: 2 } },
     knowledge: { enabled: true },
     mcp: { http: { enabled: true } },
     multiHost: true,
@@ -261,6 +261,8 @@ test('what this version does not act on is said, once for each key', async () =>
     '`logs`: configured, but not followed by this version',
     '`health.preset`: configured, but not probed by this version',
     '`health.targets`: configured, but not probed by this version',
+    '`health.timeoutMs`: configured, but not used by this version',
+    '`health.thresholds`: configured, but not used by this version',
     '`knowledge`: configured, but not written or read by this version',
     '`mcp.http`: configured, but not served by this version',
     '`multiHost`: configured, but not supported by this version',

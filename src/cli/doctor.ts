@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { loadConfig, notYet, trackerHome, type Config } from '../config.js';
 import { ConfigError, messageOf, UnavailableError } from '../errors.js';
-import { connect, findClashes, verifyServer } from '../store/connection.js';
+import { findClashes } from '../store/clashes.js';
+import { connect, verifyServer } from '../store/connection.js';
 import { checkFolders, checkRetention, checkRoots, checkWatches } from './doctor-files.js';
 import { error, ok, warning, type DoctorDeps, type Finding } from './finding.js';
 

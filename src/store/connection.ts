@@ -1,16 +1,15 @@
 /** The way to Redis: where it is, whether it is one that we can stand on, and waiting for it. */
-import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { AbstractConnector, Redis, type RedisOptions } from 'ioredis';
 import { ConfigError, hasCode, messageOf, UnavailableError } from '../errors.js';
 import { log } from '../logger.js';
 import { judgeServer, refusal, type ServerFacts } from './server-facts.js';
+import { embeddedSocket, ownSocket } from './socket-path.js';
 
-export { judgeServer, type Judgement, type ServerFacts } from './server-facts.js';
+export { judgeServer, type ServerFacts } from './server-facts.js';
+export { embeddedSocket, shortSocketPath } from './socket-path.js';
 
 /** What a connection needs of the configuration; `Config` is one. */
 export interface ConnectionSettings {
@@ -41,47 +40,11 @@ export interface ConnectionSettings {
 
 type Purpose = 'tracker' | 'knowledge';
 
-/** The kernel takes 107 bytes (103 on macOS) for the path of a socket; Redis and PM2 fail without a word beyond it. */
-const MAX_SOCKET_BYTES = 100;
 const ANSWER_WITHIN_MS = 2_000;
 /** A connection that does not close by then is cut; it would keep an ending process alive. */
 const CLOSE_WITHIN_MS = 250;
 const SAY_AGAIN_AFTER_MS = 10_000;
 const DEFAULT_PORT = 6_379;
-
-/**
- * Where a socket of this instance lies: `<home>/<name>`, or in a short folder of the temp directory where that would be
- * too long. `/tmp` and not `TMPDIR`, which differs between a shell, a service and the program that starts our MCP server.
- * @param home the state folder, an absolute path
- * @param name path below it, such as `redis/redis.sock`; the short folder takes its last part
- */
-export function shortSocketPath(home: string, name: string): string {
-  const usual = join(home, name);
-  if (Buffer.byteLength(usual) <= MAX_SOCKET_BYTES) return usual;
-  const uid = String(userInfo().uid);
-  const hash = createHash('sha256').update(`${home}\0${uid}`).digest('hex').slice(0, 8);
-  const temp = process.platform === 'win32' ? tmpdir() : '/tmp';
-  return join(temp, `tracker-${uid}-${hash}`, basename(name));
-}
-
-/** The socket of the embedded Redis. Its folder is made by whoever starts that Redis, with mode 0700. */
-export function embeddedSocket(home: string): string {
-  return shortSocketPath(home, 'redis/redis.sock');
-}
-
-/** Anyone may make a folder in /tmp, so one that is not ours alone may have somebody else's Redis in it. */
-function ownSocket(home: string): string {
-  const socket = embeddedSocket(home);
-  if (socket.startsWith(home)) return socket;
-  const folder = join(socket, '..');
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found !== undefined && (found.uid !== userInfo().uid || (found.mode & 0o077) !== 0)) {
-    throw new ConfigError([
-      `redis.url: ${folder} is not yours alone; remove it, or set TRACKER_HOME to a shorter path`,
-    ]);
-  }
-  return socket;
-}
 
 /**
  * How to reach Redis for the tracker's own data or for knowledge. Certificates are read anew each time, as they change.
@@ -235,7 +198,8 @@ export async function verifyServer(
 /** Scripts, our keys, enough memory, a primary: one write that is gone at once shows them all. */
 const WRITE = "return redis.call('SET', KEYS[1], '1', 'PX', 1)";
 
-async function within<T>(work: Promise<T>): Promise<T> {
+/** @throws Error when `work` takes longer than the 2 s that anyone has to wait for Redis */
+export async function within<T>(work: Promise<T>): Promise<T> {
   const late = new AbortController();
   const tooLate = sleep(ANSWER_WITHIN_MS - 100, undefined, { signal: late.signal }).then(() => {
     throw new Error(`no answer within ${ANSWER_WITHIN_MS / 1_000} s`);
@@ -339,46 +303,4 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     throw error;
   }
-}
-
-/** Keys that stand where they should not, a few of each. */
-export interface Clashes {
-  /** Keys in our database that are not ours. */
-  readonly foreign: readonly string[];
-  /** Keys of ours in AutoBot's database. */
-  readonly strayed: readonly string[];
-}
-
-const MAX_SCANS = 50;
-
-/** Looks for keys in the wrong database, with a bounded number of SCANs that change nothing. */
-export async function findClashes(settings: ConnectionSettings): Promise<Clashes> {
-  const own = `{${settings.redis.prefix}:`;
-  const { tracker, autobot } = settings.redis.databases;
-  const foreign = await scan(settings, tracker, '*', (key) => !key.startsWith(own));
-  const strayed = await scan(settings, autobot, `${own}*`, () => true);
-  return { foreign, strayed };
-}
-
-async function scan(
-  settings: ConnectionSettings,
-  db: number,
-  match: string,
-  isWanted: (key: string) => boolean,
-): Promise<string[]> {
-  const redis = new Redis({ ...connectionOptions(settings), db, lazyConnect: true, maxRetriesPerRequest: 0 });
-  redis.on('error', () => undefined);
-  const found: string[] = [];
-  try {
-    let cursor = '0';
-    for (let times = 0; times < MAX_SCANS && found.length < 5; times += 1) {
-      const [next, keys] = await within(redis.scan(cursor, 'MATCH', match, 'COUNT', 1_000));
-      found.push(...keys.filter(isWanted));
-      cursor = next;
-      if (cursor === '0') break;
-    }
-  } finally {
-    redis.disconnect();
-  }
-  return found.slice(0, 5);
 }

@@ -9,11 +9,11 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { loadConfig, type Config } from '../../src/config/index.js';
 import { ConfigError, UnavailableError } from '../../src/errors.js';
 import { configureLogger } from '../../src/logger.js';
+import { findClashes } from '../../src/store/clashes.js';
 import {
   connect,
   connectionOptions,
   embeddedSocket,
-  findClashes,
   judgeServer,
   shortSocketPath,
   verifyServer,
