@@ -23,6 +23,22 @@ function sameStem(a: string, b: string): boolean {
   );
 }
 
+/** `Phase 2: …`, `Task 14 - …`, `3. …`: a label that says which item it is, whatever follows. */
+const LABEL = /^((?:\p{L}+ )?#?\d+)\s*[:.)–—-]\s/u;
+/** What stands before an explanation: `Find the cause - the parser is fine`. */
+const EXPLAINED = /^(.{12,}?)\s+[-–—]\s+\S/u;
+
+/** Two items that bear one label, or say one thing with different explanations. */
+function sameHead(a: string, b: string): boolean {
+  const [labelA, labelB] = [LABEL.exec(a)?.[1], LABEL.exec(b)?.[1]];
+  if (labelA !== undefined && labelB !== undefined) {
+    const [first, second] = [wordsOf(a.slice(labelA.length)), wordsOf(b.slice(labelB.length))];
+    return labelA === labelB && first[0] !== undefined && first[0] === second[0];
+  }
+  const [headA, headB] = [EXPLAINED.exec(a)?.[1] ?? a, EXPLAINED.exec(b)?.[1] ?? b];
+  return headA === headB && wordsOf(headA).length >= 3;
+}
+
 /**
  * How surely `after` is `before` in other words, 0 to 1. Words that only one of them has are an addition; words that
  * both have in place of each other ("sqlite", "a redis stream") make it another piece of work: 0.
@@ -31,6 +47,7 @@ export function sameItem(before: string, after: string): number {
   const a = wordsOf(before);
   const b = wordsOf(after);
   if (a.length === 0 || b.length === 0) return 0;
+  if (sameHead(foldWords(before), foldWords(after))) return SAME_HEAD;
   const onlyA = a.filter((word) => !b.some((other) => sameStem(word, other)));
   const onlyB = b.filter((word) => !a.some((other) => sameStem(word, other)));
   if (onlyA.length > 0 && onlyB.length > 0) return 0;
@@ -38,5 +55,6 @@ export function sameItem(before: string, after: string): number {
   return shared < 2 && onlyA.length + onlyB.length > 0 ? 0 : shared / Math.max(a.length, b.length);
 }
 
+const SAME_HEAD = 0.9;
 /** Below this, an extension says more than the item it extends. */
 export const REWORDED_FROM = 0.3;
