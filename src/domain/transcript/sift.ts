@@ -13,8 +13,12 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const str = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const id = (value: unknown): string | null =>
-  typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value.slice(0, MAX.id) : null;
+/** Ids become keys of plain objects, so one that every object has (`constructor`, `__proto__`) is written otherwise. */
+function id(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  const text = typeof value === 'string' && value !== '' ? value.slice(0, MAX.id) : null;
+  return text !== null && text in Object.prototype ? `${text}_` : text;
+}
 
 /** Line types that carry state of the program and nothing of the conversation. */
 const BOOKKEEPING = new Set([
