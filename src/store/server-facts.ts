@@ -22,7 +22,7 @@ export interface ServerFacts {
   readonly maxmemoryBytes: number;
   readonly usedMemoryBytes: number;
   readonly maxmemoryPolicy: string;
-  /** Whether it may drop keys of ours now: a limit is set, and a policy that makes room by dropping. */
+  /** Whether its policy makes room by dropping keys; a limit may be set at any time, also by who runs the machine. */
   readonly mayEvict: boolean;
   /** Whether each write goes to an append-only file. */
   readonly aof: boolean;
@@ -61,16 +61,11 @@ export function judgeServer(infoText: string, settings: Settings): Judgement {
   const policy = facts.maxmemoryPolicy;
   const cure = 'run: redis-cli CONFIG SET maxmemory-policy noeviction';
   if (facts.mayEvict) {
-    const limit = `maxmemory-policy is ${policy} with maxmemory ${facts.maxmemoryBytes} bytes`;
+    const limit = facts.maxmemoryBytes === 0 ? 'no memory limit yet' : `maxmemory ${facts.maxmemoryBytes} bytes`;
     const why = 'so when it is full it drops keys, BullMQ jobs and the ledger among them, without an error';
-    const line = `redis.url: ${limit}, ${why}; ${cure}`;
+    const line = `redis.url: maxmemory-policy is ${policy} with ${limit}, ${why}; ${cure}`;
     if (settings.redis.allowEviction) warnings.push(`${line} (allowed by redis.allowEviction)`);
     else faults.push(`${line}, or set redis.url to "embedded", or accept the loss with redis.allowEviction`);
-  } else if (policy !== '' && policy !== 'noeviction') {
-    warnings.push(
-      `redis.url: maxmemory-policy is ${policy}; nothing is dropped while maxmemory is 0, ` +
-        `but with a limit we would refuse to start; ${cure}`,
-    );
   }
   if (!facts.aof) {
     warnings.push(
@@ -100,7 +95,7 @@ function readFacts(infoText: string): Omit<ServerFacts, 'warnings'> {
     maxmemoryBytes,
     usedMemoryBytes: Number(field('used_memory')) || 0,
     maxmemoryPolicy,
-    mayEvict: maxmemoryBytes > 0 && maxmemoryPolicy !== '' && maxmemoryPolicy !== 'noeviction',
+    mayEvict: maxmemoryPolicy !== '' && maxmemoryPolicy !== 'noeviction',
     aof: field('aof_enabled') === '1',
     rdb: null,
     keysByDatabase: Object.fromEntries(

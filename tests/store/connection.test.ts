@@ -348,7 +348,8 @@ describe('a server judged by its reply to INFO', () => {
     ['allkeys-lru', '1000', false, 1, 0],
     ['volatile-ttl', '1000', false, 1, 0],
     ['allkeys-lru', '1000', true, 0, 1],
-    ['allkeys-lru', '0', false, 0, 1],
+    ['allkeys-lru', '0', false, 1, 0],
+    ['allkeys-lru', '0', true, 0, 1],
   ])('policy %s with maxmemory %s, accepted: %s', (policy, limit, allow, faults, warnings) => {
     const { facts, ...found } = judged({ redis_version: '7.0.0', maxmemory: limit, maxmemory_policy: policy }, allow);
     expect([found.faults.length, facts.warnings.length]).toEqual([faults, warnings]);
