@@ -43,7 +43,10 @@ export async function startRedis(args: readonly string[] = [], dir?: string): Pr
   const deadline = Date.now() + 10_000;
   while (!(await answers(socket))) {
     if (failure ?? child.exitCode !== null) throw failure ?? new Error(`redis-server exited with ${child.exitCode}`);
-    if (Date.now() > deadline) throw new Error('redis-server did not answer within 10 s');
+    if (Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error('redis-server did not answer within 10 s');
+    }
     await sleep(10);
   }
   const end = async (signal: NodeJS.Signals): Promise<void> => {
