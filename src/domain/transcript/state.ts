@@ -62,7 +62,13 @@ export interface Lists {
   known: Record<string, { readonly id: string; readonly handle: string; readonly status: Status }>;
   numbered: Record<string, NumberedTask>;
   /** The list before the last call, until its result is known. */
-  undo: { readonly callId: string; readonly todos: readonly LiveTodo[]; readonly isNew: readonly string[] } | null;
+  undo: {
+    readonly callId: string;
+    readonly todos: readonly LiveTodo[];
+    readonly isNew: readonly string[];
+    /** Items that the call brought back, as they were before it. */
+    readonly back: readonly LiveTodo[];
+  } | null;
 }
 
 export interface ReaderState {

@@ -35,7 +35,7 @@ export function writeTodos(
   written: readonly WrittenTodo[],
 ): { changes: TodoChange[]; forgotten: number } {
   if (written.length === 0) {
-    lists.undo = { callId, todos: lists.todos, isNew: [] };
+    lists.undo = { callId, todos: lists.todos, isNew: [], back: [] };
     lists.todos = lists.todos.filter((todo) => isOpen(todo.status));
     return { changes: [], forgotten: 0 };
   }
@@ -43,15 +43,19 @@ export function writeTodos(
   const same = pairUp(before, written);
   const changes: TodoChange[] = [];
   const isNew: string[] = [];
+  const back: LiveTodo[] = [];
   const seen = new Map<string, number>();
+  const taken = new Set([...same.values()].map((todo) => todo.id));
   const after = written.map((item, index): LiveTodo => {
     const words = foldWords(item.content);
     const nth = seen.get(words) ?? 0;
     seen.set(words, nth + 1);
     const old = same.get(index);
     const known = lists.known[knownKey(item.content, nth)];
-    const was = old ?? known;
-    const id = was?.id ?? listedTaskId(root, agent, item.content, nth);
+    // Words that another live item once had are not its words any more.
+    const was = old ?? (known === undefined || taken.has(known.id) ? undefined : known);
+    const id = was?.id ?? freeId(lists, taken, (n) => listedTaskId(root, agent, item.content, nth + n));
+    taken.add(id);
     const todo: LiveTodo = {
       id,
       handle: was?.handle ?? id,
@@ -61,6 +65,7 @@ export function writeTodos(
       priority: item.priority,
     };
     if (was === undefined) isNew.push(id);
+    else if (old === undefined) back.push({ ...todo, status: was.status });
     const titled = was === undefined || (old !== undefined && old.content !== item.content);
     if (titled || was.status !== item.status || (old !== undefined && old.priority !== item.priority)) {
       const reopened = was !== undefined && !isOpen(was.status) && isOpen(item.status);
@@ -76,7 +81,7 @@ export function writeTodos(
       lists.known[knownKey(todo.content, todo.nth)] = { id: todo.id, handle: todo.handle, status: 'cancelled' };
     }
   }
-  lists.undo = { callId, todos: before, isNew };
+  lists.undo = { callId, todos: before, isNew, back };
   lists.todos = after;
   for (const todo of after) {
     const key = knownKey(todo.content, todo.nth);
@@ -84,6 +89,14 @@ export function writeTodos(
     lists.known[key] = { id: todo.id, handle: todo.handle, status: todo.status };
   }
   return { changes, forgotten: bound(lists.known, LIMIT.known) };
+}
+
+/** The first of these ids that no item of the list has, or had in other words. */
+function freeId(lists: Lists, taken: ReadonlySet<string>, candidate: (n: number) => string): string {
+  const known = new Set(Object.values(lists.known).map(({ id }) => id));
+  let n = 0;
+  while (taken.has(candidate(n)) || known.has(candidate(n))) n += 1;
+  return candidate(n);
 }
 
 /** Which old item each written one is: same words first, then other words at the same place. */
@@ -132,11 +145,12 @@ export function undoTodos(lists: Lists, callId: string): TodoChange[] {
   for (const todo of lists.todos) {
     if (undo.isNew.includes(todo.id)) changes.push({ todo, status: 'cancelled', reason: 'undone', titled: false });
   }
-  for (const todo of undo.todos) {
+  for (const todo of [...undo.todos, ...undo.back]) {
     const key = knownKey(todo.content, todo.nth);
     lists.known[key] = { id: todo.id, handle: todo.handle, status: todo.status };
-    if (now.get(todo.id)?.status !== todo.status)
-      changes.push({ todo, status: todo.status, reason: 'undone', titled: false });
+    // What was cancelled before stays in sight: only what the call brought is taken back.
+    const reason = todo.status === 'cancelled' ? null : 'undone';
+    if (now.get(todo.id)?.status !== todo.status) changes.push({ todo, status: todo.status, reason, titled: false });
   }
   for (const id of undo.isNew) {
     for (const [key, known] of Object.entries(lists.known))
