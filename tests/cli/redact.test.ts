@@ -19,7 +19,6 @@ async function run(pieces: readonly (Buffer | string)[], counts?: Map<string, nu
   return out;
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream is asynchronous, its source here is not
 async function* source(pieces: readonly (Buffer | string)[]): AsyncGenerator<Buffer | string> {
   yield* pieces;
 }
