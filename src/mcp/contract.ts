@@ -81,7 +81,7 @@ export function conciseTask(task: Task) {
     component: textOrNull(task.component, 80),
     project: textOrNull(task.project, 200),
     rank: task.rank,
-    evidence: task.evidence.slice(-1).map((evidence) => evidenceOnWire(evidence, 80)),
+    evidence: task.evidence.slice(0, 1).map((evidence) => evidenceOnWire(evidence, 80)),
   };
 }
 
@@ -92,7 +92,7 @@ export function detailedTask(task: Task) {
   return {
     ...conciseTask(task),
     title: plain(task.title, 300),
-    evidence: task.evidence.slice(-MOST.evidence).map((evidence) => evidenceOnWire(evidence, 240)),
+    evidence: task.evidence.slice(0, MOST.evidence).map((evidence) => evidenceOnWire(evidence, 240)),
     description: task.description === null ? null : plain(task.description, 1_500, 'lines'),
     priority_reason: plain(task.priorityReason, 200),
     rank_reason: plain(task.rankReason, 200),

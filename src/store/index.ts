@@ -144,8 +144,10 @@ function storeOn(redis: Client, prefix: string): Store {
             sessionId: failure.sessions[0] ?? null,
             project: failure.project?.text ?? null,
           });
-        } else if (kind === 'h')
-          events.push({ at, kind: 'health', what: ev ?? '', id, title: id, sessionId: null, project: null });
+        } else if (kind === 'h') {
+          const name = decodeURIComponent(id);
+          events.push({ at, kind: 'health', what: ev ?? '', id: name, title: name, sessionId: null, project: null });
+        }
       }
       return { events: events.filter((event) => project === undefined || event.project === project).reverse(), total };
     },
@@ -196,7 +198,8 @@ function storeOn(redis: Client, prefix: string): Store {
           target.name,
           JSON.stringify(same ? { ...target, since: before.since } : target),
         );
-        if (before !== null && !same) pipeline.zadd(keys.of('activity'), now, `h:${target.name}:${target.status}`);
+        if (before !== null && !same)
+          pipeline.zadd(keys.of('activity'), now, `h:${encodeURIComponent(target.name)}:${target.status}`);
       }
       for (const name of Object.keys(known)) {
         if (name !== 'checkedAt' && !targets.some((target) => target.name === name))

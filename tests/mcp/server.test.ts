@@ -115,7 +115,7 @@ test('clients of all generations get the same results', async () => {
     second: { tasks: [{ id: 't3' }], next_cursor: null },
     none: { tasks: [], total: 0 },
     activity: { events: [{ id: 't1', kind: 'task' }], total: 1 },
-    update: { task: { id: 't2', status: 'completed' }, state: 'completed', deduplicated: false },
+    update: { id: 't2', status: 'completed', state: 'completed', deduplicated: false },
     after: { tasks: [{ id: 't1' }, { id: 't3' }] },
     ingest: {
       state: 'waiting',

@@ -2,6 +2,7 @@
  * What one line of a transcript says, in the few words that the reader needs. Texts are not in here but in the chunk's
  * `TextBag`, so that they can be redacted in one pass before anything else sees them: a `Text` is an index into it.
  */
+import { clean } from '../clean.js';
 import type { Priority, Status } from '../model.js';
 
 export type Text = number;
@@ -22,7 +23,8 @@ export function createTextBag(): TextBag {
       const before = known.get(cut);
       if (before !== undefined) return before;
       known.set(cut, texts.length);
-      return texts.push(cut) - 1;
+      // Before redaction: what cannot be seen must not hide a secret from it.
+      return texts.push(clean(cut, maxChars)) - 1;
     },
   };
 }

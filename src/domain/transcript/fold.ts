@@ -222,12 +222,16 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
     if (call?.tool === 'TodoWrite') tellTodos({ ...scene, agent }, undoTodos(lists, item.callId));
     return;
   }
-  if (item.created !== null) create({ ...scene, agent }, item.callId, item.created, call);
+  // Only these tools answer so about our lists; what others print may look alike. A call that was not seen may be any.
+  const tool = call?.tool ?? null;
+  const listed = tool === null || tool === 'TaskList' || tool === 'TaskGet' ? (item.listed ?? []) : [];
+  const isCreation = tool === 'TaskCreate' || (tool === null && listed.length === 0);
+  if (item.created !== null && isCreation) create({ ...scene, agent }, item.callId, item.created, call);
   else if (call?.patch !== undefined && item.changed !== false) update({ ...scene, agent }, call.patch);
   if (call === undefined && item.todos !== null) {
     tellTodos({ ...scene, agent }, writtenBy({ ...scene, agent }, item.todos, item.callId));
   }
-  for (const task of item.listed ?? []) resyncNumbered({ ...scene, agent }, task);
+  for (const task of listed) resyncNumbered({ ...scene, agent }, task);
 }
 
 const written = (
@@ -286,15 +290,19 @@ function update(scene: Scene, patch: NonNullable<OpenCall['patch']>): void {
   const status = patch.status === 'deleted' ? 'cancelled' : patch.status;
   const reopened = status !== null && !isOpen(task.status) && isOpen(status);
   addNumbered(scene, patch.number, { ...task, status: status ?? task.status });
+  const blocks = patch.blocks.map((number) => numberedTask(scene, number).id);
+  const blockedBy = patch.blockedBy.map((number) => numberedTask(scene, number).id);
   tell(scene, task.id, {
     status,
     reason: patch.status === 'deleted' ? 'deleted' : reopened ? 'reopened' : null,
     title: patch.subject,
     description: patch.description,
     owner: patch.owner,
-    blocks: patch.blocks.map((number) => numberedTask(scene, number).id),
-    blockedBy: patch.blockedBy.map((number) => numberedTask(scene, number).id),
+    blocks,
+    blockedBy,
   });
+  for (const other of blocks) tell(scene, other, { blockedBy: [task.id] });
+  for (const other of blockedBy) tell(scene, other, { blocks: [task.id] });
 }
 
 /** A snapshot corrects what we know; a task that it leaves out stays as it is (lists are at times shown empty). */

@@ -11,16 +11,16 @@ export const updateTaskStatus = defineTool({
   title: 'Set a task’s status',
   description:
     'Set the status of a task by hand: mark it done, cancelled, blocked or open again. Wins over anything read from ' +
-    'conversations later. task_id is "id" of get_unfinished_tasks. Returns task after the change, or job_id if it is still queued.',
+    'conversations later. task_id is "id" of get_unfinished_tasks. Returns the task after the change; only a job_id if it is still queued.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: z.strictObject({
     task_id: z.string().min(1).max(200),
     status: StatusName,
     note: z.string().max(1_000).optional().describe('Why; kept in the history'),
   }),
-  output: z.strictObject({
+  output: z.looseObject({
+    ...TaskOnWire.partial().shape,
     task_id: z.string(),
-    task: TaskOnWire.nullable(),
     ...JobHandle,
   }),
   run: async ({ task_id: id, status, note }, { store, queue, redact, now }) => {
@@ -43,8 +43,8 @@ export const updateTaskStatus = defineTool({
     const after = done ? await afterwards(store.tasks.get(task.id), null) : null;
     const workersOnline = done ? null : await afterwards<number | null>(queue.workersOnline('ingest'), null);
     return {
+      ...(after !== null && conciseTask(after)),
       task_id: task.id,
-      task: after === null ? null : conciseTask(after),
       job_id: asked.jobId,
       state: outcome.state === 'pending' ? outcome.phase : outcome.state,
       deduplicated: asked.deduplicated,
