@@ -12,6 +12,7 @@ import { activityLine, count, firstScreen, megabytes } from './screen.js';
 
 const CATCHING_UP_MS = 500;
 const QUIET_MS = 2_000;
+const PARENT_EVERY_MS = 500;
 const TRIM_EVERY_MS = 60_000;
 /** A newcomer sees the count of what was found before; the first files take a moment to be queued. */
 const SETTLE_MS = 1_500;
@@ -23,8 +24,9 @@ const SETTLE_MS = 1_500;
 export async function follow(): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+  stopWithNpm(stopping);
   const config = loadConfig();
-  const sizes = await transcriptSizes(config.transcripts.roots);
+  const sizes = await transcriptSizes(config);
   const found = { files: sizes.size, bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
   let isShown = false;
   const screen = (): void => {
@@ -49,6 +51,15 @@ export async function follow(): Promise<void> {
     await down();
     say('Stopped. Nothing is left running.');
   }
+}
+
+/** npm and the shell it puts between may be ended without us being told: then we have another parent. */
+function stopWithNpm(stopping: AbortController): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stopping.abort();
+  }, PARENT_EVERY_MS).unref();
 }
 
 function tell({ runtime }: UpResult): void {
@@ -89,9 +100,10 @@ async function catchUp(store: StoreReader, config: Config, signal: AbortSignal):
   try {
     let lastBehind = -1;
     for (; !signal.aborted; await pause(CATCHING_UP_MS, signal)) {
-      const [lag, counts] = await Promise.all([readLag(store, config), store.counts()]);
+      const lag = await readLag(store, config);
+      const open = (await store.tasks.list({ limit: 1 })).total;
       const sessions = `${lag.files - lag.behind.length} of ${count(lag.files, 'session file')}`;
-      progress.update(lag.bytesRead, lag.bytes, `${sessions}, ${count(counts.openTasks, 'open task')}`);
+      progress.update(lag.bytesRead, lag.bytes, `${sessions}, ${count(open, 'open task')}`);
       // What is left at the end is a line still being written, or a file given up: neither moves any more.
       const isIdle = lag.bytesBehind === lastBehind && lag.bytesBehind < 1e6 && Date.now() - from > 4 * SETTLE_MS;
       if (lag.bytesBehind === 0 || isIdle) break;
@@ -101,13 +113,24 @@ async function catchUp(store: StoreReader, config: Config, signal: AbortSignal):
     progress.stop();
   }
   if (signal.aborted) return;
-  const [lag, counts] = await Promise.all([readLag(store, config), store.counts()]);
+  const lag = await readLag(store, config);
   const seconds = ((Date.now() - from) / 1_000).toFixed(1);
   say(
     `Read ${count(lag.files, 'session file')} (${megabytes(lag.bytesRead)}) in ${seconds} s: ` +
-      `${count(counts.conversations, 'conversation')}, ${count(counts.openTasks, 'open task')}, ` +
-      `${counts.closedTasks.toLocaleString('en')} closed, ${count(counts.errors, 'error')}. Following what is new …`,
+      `${await inLedger(store)}. Following what is new …`,
   );
+}
+
+/** What the ledger holds now; the counts that `insight` writes are some minutes old. */
+async function inLedger(store: StoreReader): Promise<string> {
+  const [conversations, open, closed, errors] = await Promise.all([
+    store.conversations.list({ limit: 1 }),
+    store.tasks.list({ limit: 1 }),
+    store.tasks.list({ limit: 1, status: ['completed', 'cancelled'] }),
+    store.errors.list({ limit: 1 }),
+  ]);
+  const parts = [count(conversations.total, 'conversation'), count(open.total, 'open task')];
+  return [...parts, `${closed.total.toLocaleString('en')} closed`, count(errors.total, 'error')].join(', ');
 }
 
 async function showActivity(store: StoreReader, since: number): Promise<number> {

@@ -1,8 +1,6 @@
 /** How far reading is behind what lies on disk. */
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { codeOf } from '../sources/code-of.js';
+import { listTree } from '../sources/tree.js';
 import type { StoreReader } from '../store/reader.js';
 
 export interface FileLag {
@@ -19,21 +17,14 @@ export interface Lag {
   readonly behind: readonly FileLag[];
 }
 
-/** Sizes in bytes of the transcripts on disk, by their real path. A root that is not there has none. */
-export async function transcriptSizes(roots: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const sizes = new Map<string, number>();
-  for (const root of roots) {
-    for (const path of await transcriptsIn(root)) {
-      const size = await sizeOf(path);
-      if (size !== null) sizes.set(path, size);
-    }
-  }
-  return sizes;
+/** Sizes in bytes of the transcripts that `watch` follows, by their real path. */
+export async function transcriptSizes({ transcripts }: Config): Promise<ReadonlyMap<string, number>> {
+  return new Map((await listTree(transcripts)).map(({ path, size }) => [path, size]));
 }
 
 /** Compares what is on disk with what the ledger says it has read. A last line without its end counts as unread. */
 export async function readLag(store: StoreReader, config: Config): Promise<Lag> {
-  const sizes = await transcriptSizes(config.transcripts.roots);
+  const sizes = await transcriptSizes(config);
   const read = new Map<string, number>();
   for await (const { path, nextByte } of store.files.list()) read.set(path, nextByte);
   const behind: FileLag[] = [];
@@ -46,25 +37,4 @@ export async function readLag(store: StoreReader, config: Config): Promise<Lag> 
   }
   behind.sort((a, b) => b.bytesBehind - a.bytesBehind);
   return { files: sizes.size, bytes, bytesRead, bytesBehind: bytes - bytesRead, behind };
-}
-
-async function transcriptsIn(root: string): Promise<readonly string[]> {
-  try {
-    const real = await realpath(root);
-    const names = await readdir(real, { recursive: true });
-    return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(real, name));
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(codeOf(error) ?? '')) return [];
-    throw error;
-  }
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const found = await stat(path);
-    return found.isFile() ? found.size : null;
-  } catch (error) {
-    if (['ENOENT', 'EACCES'].includes(codeOf(error) ?? '')) return null;
-    throw error;
-  }
 }

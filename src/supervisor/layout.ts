@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, rmdirSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packageFolder } from '../config.js';
-import { codeOf } from '../sources/code-of.js';
+import { hasCode } from '../errors.js';
 import { embeddedSocket, shortSocketPath } from '../store/connection.js';
 
 export interface Layout {
@@ -55,7 +55,7 @@ export function prepareLayout(layout: Layout): void {
     if (readlinkSync(layout.pm2Home) === plain) return;
     rmSync(layout.pm2Home);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
   }
   symlinkSync(plain, layout.pm2Home);
 }
@@ -67,7 +67,7 @@ export function clearShortLink(layout: Layout): void {
   try {
     rmdirSync(dirname(layout.pm2Home));
   } catch (error) {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
+    if (!hasCode(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST')) throw error;
   }
 }
 
@@ -94,7 +94,7 @@ export function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (hasCode(error, 'ENOENT')) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** One `up` or `down` at a time per home. Held for seconds; that the system runs is written in runtime.json. */
 import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf } from '../sources/code-of.js';
+import { hasCode } from '../errors.js';
 import { readIfThere } from './layout.js';
 import { isRunning, self } from './processes.js';
 import type { ProcessId } from './processes.js';
@@ -47,7 +47,7 @@ function create(path: string, content: string): boolean {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });
@@ -60,7 +60,7 @@ function discard(path: string, found: string): void {
   try {
     renameSync(path, aside);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
+    if (hasCode(error, 'ENOENT')) return;
     throw error;
   }
   const taken = readIfThere(aside);

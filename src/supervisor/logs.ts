@@ -1,7 +1,7 @@
 /** Log files with an upper bound: PM2 only ever appends, and a worker that crashes again and again must not fill a disk. */
 import { closeSync, openSync, readdirSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../sources/code-of.js';
+import { hasCode } from '../errors.js';
 import type { Layout } from './layout.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -38,6 +38,6 @@ function trim(path: string, maxBytes: number, keptBytes: number): void {
     writeFileSync(`${path}.1`, tail, { mode: 0o600 });
     truncateSync(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf } from '../sources/code-of.js';
+import { hasCode } from '../errors.js';
 import type { Layout } from './layout.js';
 import { daemonAnswers, daemonOf, endDaemon, withPm2 } from './pm2.js';
 import type { ProcessId } from './processes.js';
@@ -73,7 +73,7 @@ function pidFiles(layout: Layout): readonly string[] {
   try {
     return readdirSync(folder).map((name) => join(folder, name));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (hasCode(error, 'ENOENT')) return [];
     throw error;
   }
 }
