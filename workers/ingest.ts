@@ -132,19 +132,20 @@ async function giveUp(store: Store, path: string, reason: string, attempts: numb
   await store.quarantine(path, { reason, attempts, version: packageVersion(), size, at });
 }
 
-/** Somebody else read the file on meanwhile, as after a lock that was lost: begin again from the new checkpoint. */
-async function transcriptOnce(context: Context<GrownTranscript>): Promise<Result> {
-  try {
-    return await transcript(context);
-  } catch (error) {
-    if (error instanceof StaleCheckpointError) return transcript(context);
-    throw error;
+/** Somebody else read the file on meanwhile, as after a lock that was lost: go on from the new checkpoint, each time. */
+async function transcriptFromNow(context: Context<GrownTranscript>): Promise<Result> {
+  for (;;) {
+    try {
+      return await transcript(context);
+    } catch (error) {
+      if (!(error instanceof StaleCheckpointError) || context.signal.aborted) throw error;
+    }
   }
 }
 
 export default defineWorker(
   ingest,
-  { transcript: transcriptOnce, chat, hand },
+  { transcript: transcriptFromNow, chat, hand },
   async ({ payload, reason, attempts, store, now, log }) => {
     if (payload.kind !== 'transcript') return;
     log.error('file.quarantined', { path: payload.path, attempts });
