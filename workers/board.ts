@@ -19,7 +19,8 @@ export default defineProcess({
     const at = { port: 0 };
     const sources = { store, queues, line, now, version: packageVersion() };
     const answer = boardApp(sources, () => ({ token, host, port: at.port }));
-    const { server, port } = await listen(host, wanted, getRequestListener(answer));
+    const listener = getRequestListener(answer);
+    const { server, port } = await listen(host, wanted, (request, response) => void listener(request, response));
     at.port = port;
     defer(() => {
       server.close();

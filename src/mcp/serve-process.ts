@@ -52,9 +52,9 @@ function claimStdout(): Writable {
     decodeStrings: false,
     write: (chunk: string, _encoding, done) => void write(chunk, (error) => done(error ?? null)),
   });
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   for (const level of ['log', 'info', 'debug', 'dir', 'table'] as const) console[level] = console.error;
-  process.stdout.on('error', (error) => output.destroy(error));
+  process.stdout.on('error', (error: Error) => output.destroy(error));
   // Nobody reads our log any more; that is no reason to fail.
   process.stderr.on('error', () => undefined);
   return output;

@@ -231,11 +231,13 @@ async function report(queue: Queue, jobId: string): Promise<JobReport> {
   const state = simple(await queue.getJobState(jobId));
   const job = (await queue.getJob(jobId)) as Job | undefined;
   if (job === undefined) return { jobId, state: 'gone', result: null, reason: null, attempts: 0 };
+  // BullMQ's types promise a reason where there may be none yet.
+  const failedReason = (job.failedReason as string | undefined) ?? null;
   return {
     jobId,
     state,
     result: state === 'completed' ? (job.returnvalue as unknown) : null,
-    reason: state === 'completed' ? null : (job.failedReason ?? null),
+    reason: state === 'completed' ? null : failedReason,
     attempts: job.attemptsMade,
   };
 }

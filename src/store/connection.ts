@@ -52,13 +52,13 @@ const DEFAULT_PORT = 6_379;
  */
 export function connectionOptions(settings: ConnectionSettings, purpose: Purpose = 'tracker'): RedisOptions {
   const { redis, knowledge } = settings;
-  const isApart = purpose === 'knowledge' && knowledge.redisUrl !== null;
-  const url = isApart && knowledge.redisUrl !== null ? knowledge.redisUrl : redis.url;
+  const apart = purpose === 'knowledge' ? knowledge.redisUrl : null;
+  const url = apart ?? redis.url;
   // The embedded one has neither: a password in the environment is then meant for another Redis.
   const [username, password] =
     url === 'embedded'
       ? [null, null]
-      : isApart
+      : apart !== null
         ? [knowledge.redisUsername, knowledge.redisPassword]
         : [redis.username, redis.password];
   return {

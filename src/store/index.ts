@@ -18,7 +18,7 @@ import type {
 import type { TaskRecord } from '../domain/tasks.js';
 import { initialState, type ReaderState } from '../domain/transcript/index.js';
 import { UnavailableError } from '../errors.js';
-import { StaleCheckpointError, writeCommit, type CommitCommand } from './commit.js';
+import { writeCommit, type CommitCommand } from './commit.js';
 import { connect, type ConnectionSettings } from './connection.js';
 import { correlateTouched } from './correlate.js';
 import {
@@ -31,7 +31,7 @@ import {
   type CheckpointWrite,
   type Relative,
 } from './files.js';
-import { fileKey, ledgerKeys, projectKey } from './keys.js';
+import { fileKey, ledgerKeys } from './keys.js';
 import { readSessions, type SessionReport } from './report.js';
 import { retire } from './retire.js';
 import { COMMIT, PAGE } from './scripts.js';

@@ -60,8 +60,7 @@ export function boardApp(sources: BoardSources, door: () => Door): (request: Req
   const adapter = new HonoAdapter(fromAnywhere).setBasePath('/queues');
   createBullBoard({
     queues: JOB_NAMES.map((name) => new BullMQAdapter(sources.line.queue(name))),
-    // Two patch releases of the same interface: @bull-board/hono brings its own copy of the types.
-    serverAdapter: adapter as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
+    serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Tracker jobs', miscLinks: [{ text: 'Overview', url: '/' }] } },
   });
   app.get('/queues/', (context) => context.redirect('/queues'));

@@ -18,8 +18,8 @@ const input = z
       .describe('Instead of messages: a .jsonl below a configured root'),
     wait_ms: WaitMs,
   })
-  .superRefine(({ session_id: id, messages, transcript_path: path }, { addIssue }) => {
-    const refuse = (message: string): void => addIssue({ code: 'custom', message });
+  .superRefine(({ session_id: id, messages, transcript_path: path }, context) => {
+    const refuse = (message: string): void => context.addIssue({ code: 'custom', message });
     if (messages !== undefined && path !== undefined) refuse('expected messages or transcript_path, not both');
     if (messages === undefined && path === undefined)
       refuse('messages is missing: expected a list of messages (with session_id), or transcript_path');
