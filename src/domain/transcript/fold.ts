@@ -18,7 +18,7 @@ import {
   type OpenCall,
   type ReaderState,
 } from './state.js';
-import { resyncTodos, undoTodos, writeTodos, type TodoChange, type WrittenTodo } from './todos.js';
+import { knownKey, resyncTodos, undoTodos, writeTodos, type TodoChange, type WrittenTodo } from './todos.js';
 
 export interface Reading {
   readonly state: ReaderState;
@@ -242,7 +242,8 @@ const written = (
 
 function writtenBy(scene: Scene, todos: Parameters<typeof written>[1], callId: string): TodoChange[] {
   const lists = listsOf(scene.state, scene.agent);
-  const { changes, forgotten } = writeTodos(lists, scene.root, scene.agent, callId, written(scene, todos));
+  const { changes, aliases, forgotten } = writeTodos(lists, scene.root, scene.agent, callId, written(scene, todos));
+  for (const { alias, id } of aliases) scene.facts.push({ is: 'alias', alias, id });
   scene.state.stats.forgotten += forgotten;
   return changes;
 }
@@ -398,15 +399,21 @@ function rebaseLists(scene: Scene, lists: Lists, agent: string, root: string): v
   for (const [number, task] of Object.entries(lists.numbered)) {
     lists.numbered[number] = { ...task, handle: alias(numberedTaskId(root, agent, number), task.handle) };
   }
-  const renamed = new Map<string, string>();
+  const wording = new Map(Object.entries(lists.known).map(([key, { id }]) => [id, key]));
+  for (const todo of lists.todos) wording.set(todo.id, knownKey(todo.content, todo.nth));
   for (const [key, known] of Object.entries(lists.known)) {
+    if (wording.get(known.id) !== key) {
+      // A copy has never seen the words that an item had before its present ones, so they are free for another item.
+      Reflect.deleteProperty(lists.known, key);
+      continue;
+    }
     const at = key.indexOf(':');
     const handle = alias(listedTaskId(root, agent, key.slice(at + 1), Number(key.slice(0, at))), known.handle);
     lists.known[key] = { ...known, handle };
-    renamed.set(key, handle);
   }
-  lists.todos = lists.todos.map((todo) => {
-    const known = Object.entries(lists.known).find(([, item]) => item.id === todo.id);
-    return { ...todo, handle: known === undefined ? todo.handle : (renamed.get(known[0]) ?? todo.handle) };
-  });
+  lists.todos = lists.todos.map((todo) => ({
+    ...todo,
+    isInherited: true,
+    handle: lists.known[knownKey(todo.content, todo.nth)]?.handle ?? todo.handle,
+  }));
 }

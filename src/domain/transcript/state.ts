@@ -47,6 +47,8 @@ export interface LiveTodo {
   readonly nth: number;
   readonly status: Status;
   readonly priority: Priority | null;
+  /** Not written again since the last compaction. */
+  readonly isInherited?: true;
 }
 
 export interface NumberedTask {

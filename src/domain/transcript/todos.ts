@@ -10,6 +10,12 @@ export interface WrittenTodo {
   readonly priority: Priority | null;
 }
 
+/** Another name of an item, as a copy that begins at the last compaction knows it. */
+export interface TodoAlias {
+  readonly alias: string;
+  readonly id: string;
+}
+
 /** What a list says of one item. */
 export interface TodoChange {
   readonly todo: LiveTodo;
@@ -19,7 +25,8 @@ export interface TodoChange {
   readonly titled: boolean;
 }
 
-const knownKey = (content: string, nth: number): string => `${nth}:${foldWords(content)}`;
+/** Place in `Lists.known` of an item with these words, the `nth` of its list. */
+export const knownKey = (content: string, nth: number): string => `${nth}:${foldWords(content)}`;
 
 /**
  * Replaces the list by `written`. Items are matched by wording; of the others, one that stands at the same place between
@@ -33,15 +40,16 @@ export function writeTodos(
   agent: string,
   callId: string,
   written: readonly WrittenTodo[],
-): { changes: TodoChange[]; forgotten: number } {
+): { changes: TodoChange[]; aliases: TodoAlias[]; forgotten: number } {
   if (written.length === 0) {
     lists.undo = { callId, todos: lists.todos, isNew: [], back: [] };
     lists.todos = lists.todos.filter((todo) => isOpen(todo.status));
-    return { changes: [], forgotten: 0 };
+    return { changes: [], aliases: [], forgotten: 0 };
   }
   const before = lists.todos;
-  const same = pairUp(before, written);
+  const same = pairUp(before, written, lists.known);
   const changes: TodoChange[] = [];
+  const aliases: TodoAlias[] = [];
   const isNew: string[] = [];
   const back: LiveTodo[] = [];
   const seen = new Map<string, number>();
@@ -56,9 +64,16 @@ export function writeTodos(
     const was = old ?? (known === undefined || taken.has(known.id) ? undefined : known);
     const id = was?.id ?? freeId(lists, taken, (n) => listedTaskId(root, agent, item.content, nth + n));
     taken.add(id);
+    let handle = known?.id === id ? known.handle : (was?.handle ?? id);
+    if (old?.isInherited === true && known === undefined) {
+      // In new words at once: a copy that begins at the compaction knows the item by these alone.
+      const alias = listedTaskId(root, agent, item.content, nth);
+      aliases.push({ alias, id: handle });
+      handle = alias;
+    }
     const todo: LiveTodo = {
       id,
-      handle: was?.handle ?? id,
+      handle,
       content: item.content,
       nth,
       status: item.status,
@@ -66,7 +81,7 @@ export function writeTodos(
     };
     if (was === undefined) isNew.push(id);
     else if (old === undefined) back.push({ ...todo, status: was.status });
-    const titled = was === undefined || (old !== undefined && old.content !== item.content);
+    const titled = was === undefined || old?.content !== item.content;
     if (titled || was.status !== item.status || (old !== undefined && old.priority !== item.priority)) {
       const reopened = was !== undefined && !isOpen(was.status) && isOpen(item.status);
       changes.push({ todo, status: item.status, reason: reopened ? 'reopened' : null, titled });
@@ -88,19 +103,26 @@ export function writeTodos(
     Reflect.deleteProperty(lists.known, key);
     lists.known[key] = { id: todo.id, handle: todo.handle, status: todo.status };
   }
-  return { changes, forgotten: bound(lists.known, LIMIT.known) };
+  return { changes, aliases, forgotten: bound(lists.known, LIMIT.known) };
 }
 
 /** The first of these ids that no item of the list has, or had in other words. */
 function freeId(lists: Lists, taken: ReadonlySet<string>, candidate: (n: number) => string): string {
-  const known = new Set(Object.values(lists.known).map(({ id }) => id));
+  const known = new Set(Object.values(lists.known).flatMap(({ id, handle }) => [id, handle]));
   let n = 0;
   while (taken.has(candidate(n)) || known.has(candidate(n))) n += 1;
   return candidate(n);
 }
 
-/** Which old item each written one is: same words first, then other words at the same place. */
-function pairUp(before: readonly LiveTodo[], written: readonly WrittenTodo[]): Map<number, LiveTodo> {
+/**
+ * Which old item each written one is: same words first, then other words at the same place. Words that another item had
+ * before mean that one.
+ */
+function pairUp(
+  before: readonly LiveTodo[],
+  written: readonly WrittenTodo[],
+  known: Lists['known'],
+): Map<number, LiveTodo> {
   const pairs = new Map<number, LiveTodo>();
   const free = new Set(before.keys());
   const placed = new Map<number, number>();
@@ -115,8 +137,13 @@ function pairUp(before: readonly LiveTodo[], written: readonly WrittenTodo[]): M
       return;
     }
   });
+  const counts = new Map<string, number>();
   written.forEach((item, index) => {
+    const words = foldWords(item.content);
+    const nth = counts.get(words) ?? 0;
+    counts.set(words, nth + 1);
     if (pairs.has(index)) return;
+    const owner = known[knownKey(item.content, nth)]?.id;
     // Between the old places of the nearest neighbours that kept their words.
     const left = [...placed].filter(([at]) => at < index).map(([, old]) => old);
     const right = [...placed].filter(([at]) => at > index).map(([, old]) => old);
@@ -124,7 +151,7 @@ function pairUp(before: readonly LiveTodo[], written: readonly WrittenTodo[]): M
     let best: { old: number; todo: LiveTodo; score: number } | null = null;
     for (const old of free) {
       const todo = before[old];
-      if (todo === undefined || old <= low || old >= high) continue;
+      if (todo === undefined || old <= low || old >= high || (owner !== undefined && owner !== todo.id)) continue;
       const score = sameItem(todo.content, item.content);
       if (score >= REWORDED_FROM && score > (best?.score ?? 0)) best = { old, todo, score };
     }
