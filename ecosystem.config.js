@@ -37,15 +37,19 @@ const common = (name) => ({
   error_file: join(config.home, 'logs', `${name}.log`),
 });
 
-/** @param {number} heapMb upper bound of the old generation: a leak ends in a restart, not in a full machine */
-const worker = (name, heapMb, instances = 1) => ({
+/**
+ * `heapMb` bounds the old generation: a leak ends in a restart, not in a full machine. `youngMb` bounds each half of the
+ * young one: measured, 1 instead of Node's 16 saves 10 to 25 MB of RSS in a process that mostly waits, and costs `ingest`
+ * 15 % of its speed.
+ */
+const worker = (name, { instances = 1, heapMb = 128, youngMb = 1 } = {}) => ({
   ...common(name),
   script: join(root, 'dist', 'workers', 'main.js'),
   args: [name],
   instances,
   wait_ready: true,
   listen_timeout: 10_000,
-  node_args: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=1'],
+  node_args: [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${youngMb}`],
   env: { PROCESS_TITLE: `tracker-${name}` },
 });
 
@@ -58,10 +62,10 @@ const redis = () => {
 
 export const apps = [
   ...(config.redis.url === 'embedded' ? [redis()] : []),
-  worker('ingest', 192, config.queues.ingest.instances),
-  worker('correlate', 128),
-  worker('insight', 128),
-  worker('health-check', 128),
-  ...(config.dashboard.enabled ? [worker('board', 128)] : []),
-  worker('watch', 192),
+  worker('ingest', { instances: config.queues.ingest.instances, heapMb: 256, youngMb: 16 }),
+  worker('correlate'),
+  worker('insight'),
+  worker('health-check'),
+  ...(config.dashboard.enabled ? [worker('board')] : []),
+  worker('watch', { heapMb: 192 }),
 ];
