@@ -27,7 +27,7 @@ export function faultsOf(error: z.ZodError, raw: unknown): string[] {
 }
 
 /** `["logs", 0, "path"]` as people write it: `logs[0].path`. */
-export function keyPath(path: Path): string {
+function keyPath(path: Path): string {
   if (path.length === 0) return 'the whole file';
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))

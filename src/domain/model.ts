@@ -177,8 +177,7 @@ export interface Activity {
   readonly project: string | null;
 }
 
-export const HEALTH = ['up', 'degraded', 'down', 'unknown'] as const;
-export type Health = (typeof HEALTH)[number];
+const HEALTH = ['up', 'degraded', 'down', 'unknown'] as const;
 
 /** How one probed thing is. */
 export const TargetHealth = z.strictObject({

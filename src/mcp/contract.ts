@@ -37,8 +37,7 @@ export const StatusName = z.enum(STATUSES);
 export const PriorityName = z.enum(PRIORITIES);
 
 /** What a model may call as it stands. */
-export const Next = z.strictObject({ tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
-export type Next = z.infer<typeof Next>;
+const Next = z.strictObject({ tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
 
 /** What every tool that asks for a job gives back. `workers_online` is null where it could not be asked in time. */
 export const JobHandle = {

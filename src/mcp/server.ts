@@ -53,7 +53,7 @@ export function serve(transport: Transport, services: Services): () => Promise<v
 
 /* eslint-disable @typescript-eslint/no-deprecated -- the low-level server is meant for what we do: own tools/list and tools/call */
 /** A server of one connection. All connections may share `services`; nothing else is shared. */
-export function createServer(services: Services): Server {
+function createServer(services: Services): Server {
   const server = new Server(
     { name: 'mcp-autobot-tracker', title: 'MCP AutoBot Tracker', version: trackerVersion() },
     { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS, cacheHints: CACHE_HINTS },

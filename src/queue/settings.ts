@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { contracts, type JobName } from '../../jobs/index.js';
 
 export type PayloadOf<Name extends JobName> = z.infer<(typeof contracts)[Name]['payload']>;
-export type ResultOf<Name extends JobName> = z.infer<(typeof contracts)[Name]['result']>;
 
 /** What may differ from the contract of a job. */
 export interface QueueTuning {

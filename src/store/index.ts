@@ -42,7 +42,6 @@ import type { StoreWriter } from './writer.js';
 export { StaleCheckpointError } from './commit.js';
 export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
 export type { SessionReport } from './report.js';
-export type { StoreReader } from './reader.js';
 export type { StoreWriter } from './writer.js';
 
 export interface Store extends StoreWriter {
