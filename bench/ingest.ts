@@ -70,7 +70,7 @@ await withFolder(async (tree) => {
 function ours(tree: string, files: readonly FoundFile[]): Promise<Run> {
   return withSystem(tree, async (system) => {
     const profile = options.profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
-    const worker = await system.worker('ingest', ['--max-old-space-size=192', '--max-semi-space-size=1', ...profile]);
+    const worker = await system.worker('ingest', profile);
     const pid = worker.pid ?? 0;
     const before = { worker: cpuS(pid), redis: cpuS(system.redisPid) };
     const startedAt = performance.now();

@@ -1,9 +1,11 @@
 /** A system of the benchmark's own: a Redis, processes of ours as PM2 would start them, and what they need. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { loadConfig, packageFolder, type Config } from '../../src/config.js';
 import { configureLogger } from '../../src/logger.js';
@@ -18,10 +20,23 @@ export interface System {
   readonly store: Store;
   readonly queues: Enqueuer;
   readonly redisPid: number;
-  /** Starts a worker with the arguments that ecosystem.config.js gives it. */
+  /** Starts a worker as ecosystem.config.js has it, with further arguments for Node. */
   worker(name: string, nodeArgs?: readonly string[]): Promise<ChildProcess>;
   /** Memory that the data takes in Redis, in bytes. */
   redisBytes(): Promise<number>;
+}
+
+/** What ecosystem.config.js passes to Node for this worker. */
+async function nodeArgsOf(name: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const pm2Home = join(env['TRACKER_HOME'] ?? '', 'pm2');
+  await mkdir(pm2Home, { recursive: true });
+  const file = pathToFileURL(join(packageFolder(), 'ecosystem.config.js')).href;
+  const script = `const { apps } = await import(${JSON.stringify(file)});
+    process.stdout.write(JSON.stringify(apps.find(({ name }) => name === ${JSON.stringify(`tracker-${name}`)}).node_args));`;
+  const asked = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...env, PM2_HOME: pm2Home },
+  });
+  return JSON.parse(asked.stdout) as string[];
 }
 
 /** A temp folder, gone at the end. */
@@ -72,9 +87,9 @@ export async function withSystem<T>(claude: string, use: (system: System) => Pro
         store,
         queues,
         redisPid: server.pid ?? 0,
-        async worker(name, nodeArgs = ['--max-old-space-size=192', '--max-semi-space-size=1']) {
+        async worker(name, nodeArgs = []) {
           const main = join(packageFolder(), 'dist', 'workers', 'main.js');
-          const child = start(process.execPath, [...nodeArgs, main, name], env);
+          const child = start(process.execPath, [...(await nodeArgsOf(name, env)), ...nodeArgs, main, name], env);
           await new Promise<void>((resolve, reject) => {
             child.once('message', () => resolve());
             child.once('exit', (code) => reject(new Error(`${name} ended with ${String(code)}`)));

@@ -44,5 +44,5 @@ export async function allRead({ store }: System, files: readonly FoundFile[], wi
     open = [...open.slice(100), ...left];
     return open.length === 0;
   };
-  await until('all files are read', look, 25, withinMs);
+  await until('all files are read', look, 50, withinMs);
 }
