@@ -5,6 +5,7 @@ import { packageVersion } from '../src/config.js';
 import { UnavailableError, messageOf } from '../src/errors.js';
 import type { Ask } from '../src/queue/enqueue.js';
 import { scheduleRows, syncSchedulers } from '../src/queue/schedule.js';
+import { trimSystemLogs } from '../src/sources/logs.js';
 import { found, listTree, statOf, type FoundFile } from '../src/sources/tree.js';
 import { NO_WATCHES, watchTree } from '../src/sources/watch.js';
 import type { FilePosition, StoreWriter } from '../src/store/writer.js';
@@ -41,7 +42,7 @@ const PACE: Pace = {
 export default defineProcess({ name: 'watch', start: (context) => followTranscripts(context) });
 
 type Needs = Pick<ProcessContext, 'enqueue' | 'settings' | 'defer' | 'signal' | 'now' | 'log'> & {
-  readonly config: Pick<ProcessContext['config'], 'transcripts' | 'schedules'>;
+  readonly config: Pick<ProcessContext['config'], 'home' | 'transcripts' | 'schedules'>;
   readonly store: Pick<StoreWriter, 'positions'>;
 };
 
@@ -168,7 +169,12 @@ export async function followTranscripts(context: Needs, pace: Partial<Pace> = {}
   // Schedulers with the sweep: one whose next job was removed on the board would stay silent for ever.
   const setSchedulers = (): Promise<unknown> => syncSchedulers(context.settings, scheduleRows(config), signal);
   const sweepEveryMs = (): number => (blind ? times.blindSweepEveryMs : times.sweepEveryMs);
+  const trimLogs = (): Promise<void> => {
+    trimSystemLogs(config.home);
+    return Promise.resolve();
+  };
   const loops = Promise.all([
+    loop(() => times.sweepEveryMs, trimLogs, true),
     loop(() => times.sweepEveryMs, setSchedulers, true),
     loop(sweepEveryMs, sweep, true),
     loop(() => times.recentEveryMs, compareRecent, false),

@@ -6,7 +6,8 @@ import { hasCode } from '../errors.js';
 import type { StoreReader } from '../store/reader.js';
 import { openStore } from '../store/index.js';
 import type { UpResult } from '../supervisor/index.js';
-import { boardAddress, down, readLag, systemState, transcriptSizes, trimSystemLogs, up } from '../supervisor/index.js';
+import { boardAddress, down, readLag, systemState, transcriptSizes, up } from '../supervisor/index.js';
+import { trimSystemLogs } from '../sources/logs.js';
 import { showProgress } from './progress.js';
 import { activityLine, count, firstScreen, megabytes } from './screen.js';
 
@@ -76,7 +77,7 @@ async function watchOver({ layout, config }: UpResult, signal: AbortSignal): Pro
     for (let since = Date.now(); !signal.aborted; await pause(QUIET_MS, signal)) {
       if (Date.now() > trimAt) {
         trimAt = Date.now() + TRIM_EVERY_MS;
-        trimSystemLogs(layout);
+        trimSystemLogs(layout.home);
       }
       const state = systemState(layout);
       if (state === 'changing') continue;

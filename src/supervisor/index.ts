@@ -2,6 +2,5 @@
 export { boardAddress } from './board.js';
 export { readLag, transcriptSizes, type Lag } from './lag.js';
 export { layoutOf, type Layout } from './layout.js';
-export { trimSystemLogs } from './logs.js';
 export { systemState, systemStatus, type SystemStatus } from './status.js';
 export { down, up, type UpOptions, type UpResult } from './up.js';

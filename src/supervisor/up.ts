@@ -10,7 +10,7 @@ import { enterCleanEnvironment, writeSecrets } from './environment.js';
 import type { Layout } from './layout.js';
 import { clearShortLink, layoutOf, prepareLayout, programBuild } from './layout.js';
 import { withLock } from './lock.js';
-import { trimSystemLogs } from './logs.js';
+import { trimSystemLogs } from '../sources/logs.js';
 import type { App, Pm2 } from './pm2.js';
 import { daemonAnswers, daemonOf, withPm2 } from './pm2.js';
 import type { ProcessId } from './processes.js';
@@ -93,7 +93,7 @@ async function start(layout: Layout, owner: ProcessId | null, options: UpOptions
   if (isEmbedded) writeRedisConf(layout);
   else await checkServer(config);
   const apps = await readApps();
-  trimSystemLogs(layout);
+  trimSystemLogs(layout.home);
   try {
     return await withPm2(layout, async (pm2) => {
       if (isEmbedded) {

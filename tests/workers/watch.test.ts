@@ -65,7 +65,11 @@ async function following(
     state.redisThere ? answer() : Promise.reject(new UnavailableError('Redis is away.'));
   await followTranscripts(
     {
-      config: { transcripts: { roots: [root], include: ['**/*.jsonl'], exclude: [] }, schedules: scheduleOff },
+      config: {
+        home: root,
+        transcripts: { roots: [root], include: ['**/*.jsonl'], exclude: [] },
+        schedules: scheduleOff,
+      },
       settings,
       enqueue: (...request) => there(() => queues.enqueue(...request)),
       store: {
