@@ -49,8 +49,11 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
   }
 }
 
-/** @param claude the folder that stands for `~/.claude` */
-export async function withSystem<T>(claude: string, use: (system: System) => Promise<T>): Promise<T> {
+/**
+ * @param claude the folder that stands for `~/.claude`
+ * @param durable whether Redis writes its append-only file, as the embedded one does
+ */
+export async function withSystem<T>(claude: string, use: (system: System) => Promise<T>, durable = true): Promise<T> {
   configureLogger({ level: 'error', name: 'bench' });
   return withFolder(async (folder) => {
     const children: ChildProcess[] = [];
@@ -60,7 +63,14 @@ export async function withSystem<T>(claude: string, use: (system: System) => Pro
       return child;
     };
     const socket = join(folder, 'r.sock');
-    const settings = { port: '0', unixsocket: socket, dir: folder, save: '', appendonly: 'yes', hz: '5' };
+    const settings = {
+      port: '0',
+      unixsocket: socket,
+      dir: folder,
+      save: '',
+      appendonly: durable ? 'yes' : 'no',
+      hz: '5',
+    };
     const server = start('redis-server', [
       ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
       ...['--loglevel', 'warning', '--maxmemory-policy', 'noeviction'],
