@@ -10,6 +10,7 @@ import { failureOf } from './failure.js';
 import { projectOf } from './project.js';
 import {
   bound,
+  boundBytes,
   LIMIT,
   listsOf,
   remember,
@@ -91,6 +92,15 @@ function readEntry(state: ReaderState, facts: Fact[], entry: Entry, texts: reado
   const agent = agentOf(state, entry);
   const scene: Scene = { state, facts, texts, entry, at, agent, root: state.root ?? '' };
   for (const item of entry.items) readItem(scene, item);
+  if (agent !== '' && state.lists[agent] !== undefined) forgetAgents(state, agent);
+}
+
+/** Keeps the lists of the subagents that wrote last. */
+function forgetAgents(state: ReaderState, latest: string): void {
+  const { [latest]: list, '': own, ...others } = state.lists;
+  const agents: ReaderState['lists'] = { ...others, ...(list === undefined ? {} : { [latest]: list }) };
+  state.stats.forgotten += boundBytes(agents, LIMIT.agentBytes);
+  state.lists = own === undefined ? agents : { '': own, ...agents };
 }
 
 function addRoot(state: ReaderState, root: string): void {
@@ -200,7 +210,8 @@ function readItem(scene: Scene, item: Item): void {
 
 function open(scene: Scene, callId: string, call: OpenCall): void {
   scene.state.calls[callId] = call;
-  scene.state.stats.forgotten += bound(scene.state.calls, LIMIT.calls);
+  const { calls, stats } = scene.state;
+  stats.forgotten += bound(calls, LIMIT.calls) + boundBytes(calls, LIMIT.callBytes);
 }
 
 function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {

@@ -7,9 +7,12 @@ const EMPTY_WORDS = new Set(
   ),
 );
 
+/** What is compared: each word of one item with each of the other, so a text that goes on for long is compared by its start. */
+const MOST_WORDS = 30;
+
 function wordsOf(text: string): readonly string[] {
   const words = foldWords(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(words.filter((word) => !EMPTY_WORDS.has(word)))];
+  return [...new Set(words.filter((word) => !EMPTY_WORDS.has(word)))].slice(0, MOST_WORDS);
 }
 
 /** Same stem: equal, or equal but for an ending of up to three letters. */

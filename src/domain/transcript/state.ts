@@ -11,8 +11,14 @@ export const READER_VERSION = 1;
 /** Most that is remembered of each kind. */
 export const LIMIT = {
   calls: 512,
+  callBytes: 48 * 1024,
   known: 600,
-  numbered: 1_500,
+  knownBytes: 48 * 1024,
+  /** Of the list as it was last written, and of the one before it. */
+  todoBytes: 32 * 1024,
+  numbered: 1_000,
+  /** Of the lists of all subagents together. */
+  agentBytes: 48 * 1024,
   sidechains: 256,
   roots: 64,
   recent: 64,
@@ -147,6 +153,28 @@ export function bound(record: Record<string, unknown>, limit: number): number {
   const excess = Math.max(0, keys.length - limit);
   for (const key of keys.slice(0, excess)) Reflect.deleteProperty(record, key);
   return excess;
+}
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** Drops the oldest entries of a record beyond this many bytes of JSON. @returns how many */
+export function boundBytes(record: Record<string, unknown>, limit: number): number {
+  let bytes = 0;
+  let dropped = 0;
+  for (const [key, value] of Object.entries(record).reverse()) {
+    if (bytes <= limit) bytes += bytesOf(key) + bytesOf(value) + 2;
+    if (bytes <= limit) continue;
+    Reflect.deleteProperty(record, key);
+    dropped += 1;
+  }
+  return dropped;
+}
+
+/** The first items that fit into this many bytes of JSON. */
+export function fitting<Item>(items: readonly Item[], limit: number): Item[] {
+  let bytes = 0;
+  const end = items.findIndex((item) => (bytes += bytesOf(item) + 1) > limit);
+  return end < 0 ? [...items] : items.slice(0, end);
 }
 
 /** Adds to a bounded list of distinct names; what does not fit is left out. */

@@ -2,7 +2,7 @@
 import { foldWords, listedTaskId } from '../ids.js';
 import { isOpen, type Priority, type Status } from '../model.js';
 import { REWORDED_FROM, sameItem } from './reword.js';
-import { bound, LIMIT, type Lists, type LiveTodo } from './state.js';
+import { bound, boundBytes, fitting, LIMIT, type Lists, type LiveTodo } from './state.js';
 
 export interface WrittenTodo {
   readonly content: string;
@@ -54,6 +54,7 @@ export function writeTodos(
   const back: LiveTodo[] = [];
   const seen = new Map<string, number>();
   const taken = new Set([...same.values()].map((todo) => todo.id));
+  const used = new Set(Object.values(lists.known).flatMap((item) => [item.id, item.handle]));
   const after = written.map((item, index): LiveTodo => {
     const words = foldWords(item.content);
     const nth = seen.get(words) ?? 0;
@@ -62,7 +63,7 @@ export function writeTodos(
     const known = lists.known[knownKey(item.content, nth)];
     // Words that another live item once had are not its words any more.
     const was = old ?? (known === undefined || taken.has(known.id) ? undefined : known);
-    const id = was?.id ?? freeId(lists, taken, (n) => listedTaskId(root, agent, item.content, nth + n));
+    const id = was?.id ?? freeId(taken, used, (n) => listedTaskId(root, agent, item.content, nth + n));
     taken.add(id);
     let handle = known?.id === id ? known.handle : (was?.handle ?? id);
     if (old?.isInherited === true && known === undefined) {
@@ -96,23 +97,26 @@ export function writeTodos(
       lists.known[knownKey(todo.content, todo.nth)] = { id: todo.id, handle: todo.handle, status: 'cancelled' };
     }
   }
-  lists.undo = { callId, todos: before, isNew, back };
-  lists.todos = after;
+  lists.undo = { callId, todos: before, isNew, back: fitting(back, LIMIT.todoBytes) };
+  lists.todos = fitting(after, LIMIT.todoBytes);
   for (const todo of after) {
     const key = knownKey(todo.content, todo.nth);
     Reflect.deleteProperty(lists.known, key);
     lists.known[key] = { id: todo.id, handle: todo.handle, status: todo.status };
   }
-  return { changes, aliases, forgotten: bound(lists.known, LIMIT.known) };
+  const forgotten = after.length - lists.todos.length + bound(lists.known, LIMIT.known);
+  return { changes, aliases, forgotten: forgotten + boundBytes(lists.known, LIMIT.knownBytes) };
 }
 
-/** The first of these ids that no item of the list has, or had in other words. */
-function freeId(lists: Lists, taken: ReadonlySet<string>, candidate: (n: number) => string): string {
-  const known = new Set(Object.values(lists.known).flatMap(({ id, handle }) => [id, handle]));
+/** The first of these ids that no item of the list has (`taken`), nor any other or its former words (`used`). */
+function freeId(taken: ReadonlySet<string>, used: ReadonlySet<string>, candidate: (n: number) => string): string {
   let n = 0;
-  while (taken.has(candidate(n)) || known.has(candidate(n))) n += 1;
+  while (taken.has(candidate(n)) || used.has(candidate(n))) n += 1;
   return candidate(n);
 }
+
+/** Old items that one in new words is compared with: a list of hundreds is written anew, not reworded. */
+const MOST_CANDIDATES = 20;
 
 /**
  * Which old item each written one is: same words first, then other words at the same place. Words that another item had
@@ -126,22 +130,24 @@ function pairUp(
   const pairs = new Map<number, LiveTodo>();
   const free = new Set(before.keys());
   const placed = new Map<number, number>();
+  const byWords = new Map<string, number[]>();
+  before.forEach((todo, old) => {
+    const words = foldWords(todo.content);
+    byWords.set(words, [...(byWords.get(words) ?? []), old]);
+  });
   written.forEach((item, index) => {
-    const words = foldWords(item.content);
-    for (const old of free) {
-      const todo = before[old];
-      if (todo === undefined || foldWords(todo.content) !== words) continue;
-      pairs.set(index, todo);
-      placed.set(index, old);
-      free.delete(old);
-      return;
-    }
+    const old = byWords.get(foldWords(item.content))?.shift();
+    const todo = old === undefined ? undefined : before[old];
+    if (old === undefined || todo === undefined) return;
+    pairs.set(index, todo);
+    placed.set(index, old);
+    free.delete(old);
   });
   const counts = new Map<string, number>();
   written.forEach((item, index) => {
-    const words = foldWords(item.content);
-    const nth = counts.get(words) ?? 0;
-    counts.set(words, nth + 1);
+    const folded = foldWords(item.content);
+    const nth = counts.get(folded) ?? 0;
+    counts.set(folded, nth + 1);
     if (pairs.has(index)) return;
     const owner = known[knownKey(item.content, nth)]?.id;
     // Between the old places of the nearest neighbours that kept their words.
@@ -149,9 +155,11 @@ function pairUp(
     const right = [...placed].filter(([at]) => at > index).map(([, old]) => old);
     const [low, high] = [Math.max(-1, ...left), Math.min(before.length, ...right)];
     let best: { old: number; todo: LiveTodo; score: number } | null = null;
+    let looked = 0;
     for (const old of free) {
       const todo = before[old];
       if (todo === undefined || old <= low || old >= high || (owner !== undefined && owner !== todo.id)) continue;
+      if (++looked > MOST_CANDIDATES) break;
       const score = sameItem(todo.content, item.content);
       if (score >= REWORDED_FROM && score > (best?.score ?? 0)) best = { old, todo, score };
     }
