@@ -92,14 +92,19 @@ function readEntry(state: ReaderState, facts: Fact[], entry: Entry, texts: reado
   const agent = agentOf(state, entry);
   const scene: Scene = { state, facts, texts, entry, at, agent, root: state.root ?? '' };
   for (const item of entry.items) readItem(scene, item);
-  if (agent !== '' && state.lists[agent] !== undefined) forgetAgents(state, agent);
+  const isCrowded = Object.keys(state.lists).length > FEW_AGENTS || entry.line % LOOK_EVERY_LINES === 0;
+  if (agent !== '' && isCrowded && state.lists[agent] !== undefined) forgetAgents(state, agent);
 }
+
+/** How often the size of what is small as a rule is looked at: by the line's number, so that chunks make no difference. */
+const LOOK_EVERY_LINES = 32;
+const FEW_AGENTS = 4;
 
 /** Keeps the lists of the subagents that wrote last. */
 function forgetAgents(state: ReaderState, latest: string): void {
   const { [latest]: list, '': own, ...others } = state.lists;
   const agents: ReaderState['lists'] = { ...others, ...(list === undefined ? {} : { [latest]: list }) };
-  state.stats.forgotten += boundBytes(agents, LIMIT.agentBytes);
+  state.stats.forgotten += bound(agents, LIMIT.agents) + boundBytes(agents, LIMIT.agentBytes);
   state.lists = own === undefined ? agents : { '': own, ...agents };
 }
 
@@ -211,7 +216,11 @@ function readItem(scene: Scene, item: Item): void {
 function open(scene: Scene, callId: string, call: OpenCall): void {
   scene.state.calls[callId] = call;
   const { calls, stats } = scene.state;
-  stats.forgotten += bound(calls, LIMIT.calls) + boundBytes(calls, LIMIT.callBytes);
+  stats.forgotten += bound(calls, LIMIT.calls);
+  // Calls without texts are so small that a look now and then will do.
+  if (call.subject !== undefined || call.patch !== undefined || scene.entry.line % LOOK_EVERY_LINES === 0) {
+    stats.forgotten += boundBytes(calls, LIMIT.callBytes);
+  }
 }
 
 function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {

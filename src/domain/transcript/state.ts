@@ -17,7 +17,8 @@ export const LIMIT = {
   /** Of the list as it was last written, and of the one before it. */
   todoBytes: 32 * 1024,
   numbered: 1_000,
-  /** Of the lists of all subagents together. */
+  /** Subagents whose lists are remembered, and how large all of them may be together. */
+  agents: 64,
   agentBytes: 48 * 1024,
   sidechains: 256,
   roots: 64,
