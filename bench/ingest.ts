@@ -4,6 +4,7 @@
  */
 import { execFile, type ExecFileException } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { packageFolder } from '../src/config.js';
 import type { FoundFile } from '../src/sources/tree.js';
 import { median, round } from './support/numbers.js';
@@ -87,7 +88,7 @@ function ours(tree: string, files: readonly FoundFile[]): Promise<Run> {
 }
 
 async function limit(files: readonly FoundFile[]): Promise<Run> {
-  const program = join(packageFolder(), 'dist', 'bench', 'support', 'limit.js');
+  const program = fileURLToPath(new URL('./support/limit.js', import.meta.url));
   const stdout = await run([program], process.env, files.map(({ path }) => path).join('\n'));
   return { tookS: (JSON.parse(stdout) as { tookMs: number }).tookMs / 1_000 };
 }

@@ -1,7 +1,7 @@
 /** Figures of repeated measurements. */
 
 /** The value below which this share (0 to 1) of `values` lies. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
