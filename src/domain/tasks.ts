@@ -65,10 +65,19 @@ export interface TaskRecord {
   readonly place: Register<string> | null;
 }
 
-/** Later first; of equal times the later stage of a task's life, then the event's id: any total order would do. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Later first; of equal times the later stage of a task's life, then what copies of the line may tell differently: a copy
+ * that begins in the middle does not know that a task was reopened. Any total order would do.
+ */
 function laterEvent(a: StatusEvent, b: StatusEvent): number {
   return (
-    b.at - a.at || STATUSES.indexOf(b.status) - STATUSES.indexOf(a.status) || (a.ev < b.ev ? 1 : a.ev > b.ev ? -1 : 0)
+    b.at - a.at ||
+    STATUSES.indexOf(b.status) - STATUSES.indexOf(a.status) ||
+    compare(b.ev, a.ev) ||
+    compare(b.why ?? '', a.why ?? '') ||
+    compare(b.by, a.by)
   );
 }
 
@@ -92,13 +101,9 @@ function mergeLines(
   b: Readonly<Record<string, number>>,
   limit: number,
 ): Record<string, number> {
-  const merged: Record<string, number> = { ...a };
-  for (const [session, line] of Object.entries(b)) merged[session] = Math.min(merged[session] ?? line, line);
-  return Object.fromEntries(
-    Object.entries(merged)
-      .sort(([one], [two]) => (one < two ? -1 : one > two ? 1 : 0))
-      .slice(0, limit),
-  );
+  const merged = new Map(Object.entries(a));
+  for (const [session, line] of Object.entries(b)) merged.set(session, Math.min(merged.get(session) ?? line, line));
+  return Object.fromEntries([...merged].sort(([one], [two]) => compare(one, two)).slice(0, limit));
 }
 
 function mergeEvents(a: readonly StatusEvent[], b: readonly StatusEvent[]): StatusEvent[] {
@@ -117,9 +122,10 @@ function mergeEvents(a: readonly StatusEvent[], b: readonly StatusEvent[]): Stat
 const union = (a: readonly string[], b: readonly string[]): string[] =>
   [...new Set([...a, ...b])].sort().slice(0, KEEP.links);
 
+const listOf = (event: StatusEvent | null): readonly StatusEvent[] => (event === null ? [] : [event]);
+
 /** Both records tell of the same task; the id is that of `a`. */
 export function mergeTasks(a: TaskRecord, b: TaskRecord): TaskRecord {
-  const hands = [a.hand, b.hand].filter((event) => event !== null).sort(laterEvent);
   return {
     id: a.id,
     title: later(a.title, b.title),
@@ -132,7 +138,7 @@ export function mergeTasks(a: TaskRecord, b: TaskRecord): TaskRecord {
     firstAt: Math.min(a.firstAt, b.firstAt),
     lastAt: Math.max(a.lastAt, b.lastAt),
     events: mergeEvents(a.events, b.events),
-    hand: hands[0] ?? null,
+    hand: mergeEvents(listOf(a.hand), listOf(b.hand)).at(-1) ?? null,
     sessions: mergeLines(a.sessions, b.sessions, KEEP.sessions),
     blocks: union(a.blocks, b.blocks),
     blockedBy: union(a.blockedBy, b.blockedBy),
@@ -161,8 +167,8 @@ export function recordOf(fact: TaskFact): TaskRecord {
     events: event === null ? [] : [event],
     hand: event?.by === 'hand' ? event : null,
     sessions: refs,
-    blocks: fact.blocks,
-    blockedBy: fact.blockedBy,
+    blocks: union(fact.blocks, []),
+    blockedBy: union(fact.blockedBy, []),
     place: register(fact.place === null ? null : String(fact.place).padStart(5, '0')),
   };
 }
