@@ -78,7 +78,11 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, place)]);
     ops.push(...indexOps(id, old, place, commit.now));
   }
-  for (const [alias, id] of tasks.aliases) ops.push(['HSET', 'aliases', alias, id]);
+  for (const [alias, id] of tasks.aliases) {
+    ops.push(['HSET', 'aliases', alias, id]);
+    // Nothing stands under the alias; somebody may be writing it at this moment.
+    if (!tasks.records.has(alias)) records.push([`task:${alias}`, '0']);
+  }
   await addFailures(redis, keys, commit.facts, ops, records);
   for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
   for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
@@ -106,6 +110,8 @@ function touchedBy(commit: Commit): ReadonlySet<string> {
 function sessionOf({ file }: Commit): object | null {
   const stats = file?.stats;
   if (stats === undefined || stats.sessionId === null || stats.agentId !== null || stats.firstAt === null) return null;
+  // A line without uuid does not tell whether the session is a copy: that is decided by the first that has one.
+  if (stats.tip === null) return null;
   const info = infoOf(stats);
   return {
     id: stats.sessionId,

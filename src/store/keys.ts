@@ -21,7 +21,7 @@
  * | `sessions` | hash | session → `forked|firstOwnAt|lastAt|project` |
  * | `sess:<session>` | hash | statistics of each of its files |
  * | `chat:<session>` | set | identities of messages that a client handed over |
- * | `root:<uuid>` | set | sessions that hold this line: one conversation |
+ * | `root:<uuid>`, `roots:<session>` | set | sessions that hold this line, and the reverse: one conversation |
  * | `convs`, `convs:<project>` | zset by last activity | conversations, each under its canonical session |
  * | `summaries` | hash | last message of a session → summary told elsewhere |
  * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `h:<target>:<status>` |

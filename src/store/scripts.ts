@@ -28,24 +28,38 @@ if type(s) == 'table' then
     return f, tonumber(o), tonumber(l), p
   end
   local f, o, l, p = s.forked, tonumber(s.own), tonumber(s.last), s.project
-  local known = redis.call('HGET', base .. 'sessions', s.id)
+  local known, formerly = redis.call('HGET', base .. 'sessions', s.id), ''
   if known then
     local kf, ko, kl, kp = parts(known)
+    formerly = kp
     if kf == '0' then f = '0' end
     if ko and (not o or ko < o) then o = ko end
     if kl > l then l = kl end
     if kp ~= '' and (p == '' or kp < p) then p = kp end
   end
   redis.call('HSET', base .. 'sessions', s.id, f .. '|' .. (o and string.format('%d', o) or '') .. '|' .. string.format('%d', l) .. '|' .. p)
-  local members = { [s.id] = true }
+  if formerly ~= '' then redis.call('ZREM', base .. 'convs:' .. formerly, s.id) end
   for _, root in ipairs(s.roots) do
     redis.call('SADD', base .. 'root:' .. root, s.id)
-    for _, id in ipairs(redis.call('SMEMBERS', base .. 'root:' .. root)) do members[id] = true end
+    redis.call('SADD', base .. 'roots:' .. s.id, root)
   end
-  local best, bf, bo, last, project = nil, nil, nil, 0, ''
+  local members, queue, seen, at = { [s.id] = true }, { s.id }, {}, 1
+  while queue[at] and at <= 1000 do
+    for _, root in ipairs(redis.call('SMEMBERS', base .. 'roots:' .. queue[at])) do
+      if not seen[root] then
+        seen[root] = true
+        for _, id in ipairs(redis.call('SMEMBERS', base .. 'root:' .. root)) do
+          if not members[id] then members[id] = true queue[#queue + 1] = id end
+        end
+      end
+    end
+    at = at + 1
+  end
+  local best, bf, bo, last, project, projects = nil, nil, nil, 0, '', {}
   for id in pairs(members) do
     local mf, mo, ml, mp = parts(redis.call('HGET', base .. 'sessions', id))
     mo = mo or 9007199254740991
+    if mp ~= '' then projects[id] = mp end
     if ml > last then last = ml end
     if not best or mf < bf or (mf == bf and (mo < bo or (mo == bo and id < best))) then
       best, bf, bo, project = id, mf, mo, mp
@@ -54,7 +68,7 @@ if type(s) == 'table' then
   for id in pairs(members) do
     if id ~= best then
       redis.call('ZREM', base .. 'convs', id)
-      if project ~= '' then redis.call('ZREM', base .. 'convs:' .. project, id) end
+      if projects[id] then redis.call('ZREM', base .. 'convs:' .. projects[id], id) end
     end
   end
   redis.call('ZADD', base .. 'convs', string.format('%d', last), best)

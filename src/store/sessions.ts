@@ -81,16 +81,35 @@ export async function getConversation(redis: Redis, keys: Keys, sessionId: strin
   const roots = [...new Set(files.filter((file) => file.agentId === null).flatMap((file) => file.roots))];
   const tips = files.map((file) => file.tip).filter((tip) => tip !== null);
   const [copies, summaries] = await Promise.all([
-    roots.length === 0 ? [] : redis.sunion(roots.map((root) => keys.of('root', root))),
+    copiesOf(redis, keys, sessionId, roots),
     tips.length === 0 ? [] : redis.hmget(keys.of('summaries'), ...tips),
   ]);
   const project = files.find((file) => file.agentId === null && file.project !== null)?.project ?? null;
   return conversationOf(
     sessionId,
     files,
-    copies.filter((id) => id !== sessionId).sort(),
+    copies,
     { open, closed },
     project,
     (leaf) => summaries[tips.indexOf(leaf)] ?? undefined,
   );
+}
+
+/** Copies of copies are further away than this only in theory. */
+const MAX_HOPS = 10;
+
+/** All sessions that share lines with this one, also through others. */
+async function copiesOf(redis: Redis, keys: Keys, sessionId: string, roots: readonly string[]): Promise<string[]> {
+  const ids = new Set([sessionId]);
+  const seen = new Set(roots);
+  let open = [...roots];
+  for (let hops = 0; hops < MAX_HOPS && open.length > 0; hops++) {
+    const found = (await redis.sunion(open.map((root) => keys.of('root', root)))).filter((id) => !ids.has(id));
+    for (const id of found) ids.add(id);
+    const next = found.length === 0 ? [] : await redis.sunion(found.map((id) => keys.of('roots', id)));
+    open = next.filter((root) => !seen.has(root));
+    for (const root of open) seen.add(root);
+  }
+  ids.delete(sessionId);
+  return [...ids].sort();
 }
