@@ -82,7 +82,7 @@ async function retireConversations(redis: Redis, keys: Keys, ids: readonly strin
     if ((await redis.zcard(keys.of('s', id, 'open'))) > 0) continue;
     const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
     const pipeline = redis.pipeline();
-    pipeline.del(keys.of('sess', id), keys.of('serr', id), keys.of('s', id, 'done'), keys.of('chat', id));
+    pipeline.del(keys.of('sess', id), keys.of('serr', id), keys.of('s', id, 'done'), keys.of('chat', id), keys.of('roots', id));
     pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
     for (const { roots, project, tip } of files) {
       for (const root of roots) pipeline.srem(keys.of('root', root), id);

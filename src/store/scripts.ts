@@ -49,7 +49,10 @@ if type(s) == 'table' then
       if not seen[root] then
         seen[root] = true
         for _, id in ipairs(redis.call('SMEMBERS', base .. 'root:' .. root)) do
-          if not members[id] then members[id] = true queue[#queue + 1] = id end
+          if not members[id] and redis.call('HEXISTS', base .. 'sessions', id) == 1 then
+            members[id] = true
+            queue[#queue + 1] = id
+          end
         end
       end
     end
