@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 const digest = (text: string, chars: number): string => createHash('sha256').update(text).digest('hex').slice(0, chars);
 
 /** Wording without case and spacing: two spellings of one list item agree. */
-export const foldWords = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+export function foldWords(text: string): string {
+  // Plain ASCII, which most is, has only one normal form.
+  // eslint-disable-next-line no-control-regex -- the range is meant
+  const normal = /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFKC');
+  return normal.toLowerCase().replace(/\s+/g, ' ').trim();
+}
 
 /** A task created by a tool call that told its number. */
 export const createdTaskId = (callId: string): string => `t${digest(`create\0${callId}`, 16)}`;
