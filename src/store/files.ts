@@ -123,18 +123,14 @@ export async function readPositions(
   });
 }
 
-/** Known files whose path begins with `root`, in the order of paths, a few hundred at a time. */
+/** Known files below `root`, in the order of paths, a few hundred at a time. */
 export async function* listFiles(redis: Redis, keys: Keys, root = ''): AsyncIterable<FileProgress> {
-  let from = `[${root}`;
+  const folder = root === '' || root.endsWith('/') ? root : `${root}/`;
+  // What follows the slash in the order of bytes ends the folder.
+  const end = folder === '' ? '+' : `(${folder.slice(0, -1)}0`;
+  let from = `[${folder}`;
   for (;;) {
-    const members = await redis.zrangebylex(
-      keys.of('files'),
-      from,
-      root === '' ? '+' : `[${root}\uFFFD`,
-      'LIMIT',
-      0,
-      500,
-    );
+    const members = await redis.zrangebylex(keys.of('files'), from, end, 'LIMIT', 0, 500);
     const pipeline = redis.pipeline();
     for (const member of members) {
       const [path, host] = member.split('\0');
