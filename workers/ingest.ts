@@ -12,6 +12,7 @@ import {
   type TranscriptLine,
 } from '../src/domain/transcript/index.js';
 import { hasCode } from '../src/errors.js';
+import type { Ask } from '../src/queue/enqueue.js';
 import { openTranscript, text, type Chunk, type OpenTranscript } from '../src/sources/file.js';
 import { StaleCheckpointError, type Checkpoint, type Store } from '../src/store/index.js';
 import { defineWorker, type Context, type Handler } from './define.js';
@@ -65,10 +66,21 @@ async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): 
     if (more) break;
   }
   if (more) await enqueue('ingest', payload);
-  if (kept > 0) await enqueue('correlate', { reason: 'ingested' }, { delayMs: 2_000 });
+  if (kept > 0) await askToCorrelate(enqueue, now());
   const nextByte = at?.nextByte ?? firstByte;
   const skipped = sum(state.stats.skipped) - skippedBefore;
   return { outcome: nextByte === firstByte ? 'unchanged' : 'read', kept, skipped, nextByte, more };
+}
+
+/** Facts wait this long for company before they are correlated. */
+const CORRELATE_AFTER_MS = 2_000;
+let correlateAskedAt = 0;
+
+/** One request covers all that is committed until its job runs, so the next is due only when that may have begun. */
+async function askToCorrelate(enqueue: Ask, now: number): Promise<void> {
+  if (now - correlateAskedAt < CORRELATE_AFTER_MS / 2) return;
+  await enqueue('correlate', { reason: 'ingested' }, { delayMs: CORRELATE_AFTER_MS });
+  correlateAskedAt = now;
 }
 
 /** From the checkpoint if these are still the bytes that it was made of, or from that of a former name; else from 0. */

@@ -36,6 +36,8 @@ const KEEP_ACTIVITY = 20_000;
 
 interface Stored<Value> {
   readonly version: number;
+  /** The value as it is stored. */
+  readonly text: string | null;
   readonly value: Value | null;
 }
 
@@ -57,7 +59,7 @@ export async function writeCommit(redis: Redis & CommitCommand, keys: Keys, comm
 
 /** The commit script, as ioredis defines it on a connection. */
 export interface CommitCommand {
-  trackerCommit(base: string, commit: string): Promise<string>;
+  trackerCommit(base: string, ...args: readonly string[]): Promise<string>;
 }
 
 async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit): Promise<string> {
@@ -65,7 +67,7 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
   const records: [string, string][] = [];
   const plain: string[] = [];
   const tasks = await mergedTasks(redis, keys, commit.facts);
-  for (const [id, { before, after, version }] of tasks.records) {
+  for (const [id, { before, text, after, version }] of tasks.records) {
     records.push([`task:${id}`, String(version)]);
     if (after === null) {
       ops.push(['DEL', `task:${id}`]);
@@ -73,9 +75,10 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
       continue;
     }
     plain.push(id);
-    if (before !== null && JSON.stringify(before) === JSON.stringify(after)) continue;
+    const record = JSON.stringify(after);
+    if (record === text) continue;
     const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
-    ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, place)]);
+    ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, record, place)]);
     ops.push(...indexOps(id, old, place, commit.now));
   }
   for (const [alias, id] of tasks.aliases) {
@@ -89,16 +92,28 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
   if (ops.some(([, key]) => key === 'activity')) {
     ops.push(['ZREMRANGEBYRANK', 'activity', '0', String(-KEEP_ACTIVITY - 1)]);
   }
-  return redis.trackerCommit(
-    keys.base,
-    JSON.stringify({
-      file: commit.file === undefined ? null : { key: commit.file.key, v: String(commit.file.version) },
-      records,
-      plain,
-      ops,
-      session: sessionOf(commit),
-    }),
-  );
+  return runCommit(redis, keys, { file: commit.file, records, plain, ops, session: sessionOf(commit) });
+}
+
+/** The script's arguments, one after the other: see `COMMIT`. */
+export function runCommit(
+  redis: CommitCommand,
+  keys: Keys,
+  commit: {
+    readonly file?: { readonly key: string; readonly version: number } | undefined;
+    readonly records: readonly (readonly [key: string, version: string])[];
+    readonly plain: readonly string[];
+    readonly ops: readonly Op[];
+    readonly session: object | null;
+  },
+): Promise<string> {
+  const { file, records, plain, ops, session } = commit;
+  const args = [file?.key ?? '', String(file?.version ?? 0), session === null ? '' : JSON.stringify(session)];
+  args.push(String(records.length));
+  for (const [key, version] of records) args.push(key, version);
+  args.push(String(plain.length), ...plain);
+  for (const [command, key, ...rest] of ops) args.push(command, key, String(rest.length), ...rest);
+  return redis.trackerCommit(keys.base, ...args);
 }
 
 function touchedBy(commit: Commit): ReadonlySet<string> {
@@ -124,7 +139,10 @@ function sessionOf({ file }: Commit): object | null {
 }
 
 interface MergedTasks {
-  readonly records: Map<string, { before: TaskRecord | null; after: TaskRecord | null; version: number }>;
+  readonly records: Map<
+    string,
+    { before: TaskRecord | null; text: string | null; after: TaskRecord | null; version: number }
+  >;
   readonly aliases: Map<string, string>;
 }
 
@@ -137,7 +155,9 @@ async function mergedTasks(redis: Redis, keys: Keys, facts: readonly Fact[]): Pr
   for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
   const stored = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
   const result: MergedTasks = { records: new Map(), aliases: newAliases };
-  for (const [id, { version, value }] of stored) result.records.set(id, { before: value, after: value, version });
+  for (const [id, { version, text, value }] of stored) {
+    result.records.set(id, { before: value, text, after: value, version });
+  }
   const add = (id: string, record: TaskRecord): void => {
     const entry = result.records.get(id);
     if (entry === undefined) throw new Error('a task was not loaded');
@@ -203,16 +223,20 @@ async function loadRecords<Value>(
     const [error, fields] = answers[index] ?? [new Error('no answer'), null];
     if (error !== null) throw error;
     const [version, record] = fields as [string | null, string | null];
-    loaded.set(id, { version: Number(version ?? 0), value: record === null ? null : (JSON.parse(record) as Value) });
+    loaded.set(id, {
+      version: Number(version ?? 0),
+      text: record,
+      value: record === null ? null : (JSON.parse(record) as Value),
+    });
   });
   return loaded;
 }
 
-function taskFields(record: TaskRecord, place: Place | null): string[] {
+function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
   const words = foldWords(`${record.title?.value ?? ''} ${record.description?.value.slice(0, 300) ?? ''}`);
   return [
     'r',
-    JSON.stringify(record),
+    text,
     's',
     place?.status ?? '',
     'p',

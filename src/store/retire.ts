@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { FileStats } from '../domain/facts.js';
 import { placeOf, type TaskRecord } from '../domain/tasks.js';
-import { indexOps, type CommitCommand, type Op } from './commit.js';
+import { indexOps, runCommit, type CommitCommand, type Op } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
 
 /** How long each kind is kept, in days. */
@@ -69,8 +69,8 @@ async function retireTasks(
       ...indexOps(id, placeOf(record), null, now),
     ];
     // A task that changes just now is no longer old; the script refuses it.
-    const commit = { file: null, records: [[`task:${id}`, version]], plain: [], ops, session: null };
-    if ((await redis.trackerCommit(keys.base, JSON.stringify(commit))) === 'ok') retired += 1;
+    const commit = { records: [[`task:${id}`, version]] as const, plain: [], ops, session: null };
+    if ((await runCommit(redis, keys, commit)) === 'ok') retired += 1;
   }
   return retired;
 }
@@ -82,7 +82,13 @@ async function retireConversations(redis: Redis, keys: Keys, ids: readonly strin
     if ((await redis.zcard(keys.of('s', id, 'open'))) > 0) continue;
     const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
     const pipeline = redis.pipeline();
-    pipeline.del(keys.of('sess', id), keys.of('serr', id), keys.of('s', id, 'done'), keys.of('chat', id), keys.of('roots', id));
+    pipeline.del(
+      keys.of('sess', id),
+      keys.of('serr', id),
+      keys.of('s', id, 'done'),
+      keys.of('chat', id),
+      keys.of('roots', id),
+    );
     pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
     for (const { roots, project, tip } of files) {
       for (const root of roots) pipeline.srem(keys.of('root', root), id);

@@ -1,28 +1,34 @@
 /** What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. */
 
 /**
- * Writes a commit if nothing that it builds on has changed: ARGV[1] is JSON
- * `{file: {key, v}|null, records: [[key, v]…], plain: [taskId…], session: {…}|null, ops: [[command, key, …]…]}`.
+ * Writes a commit if nothing that it builds on has changed. ARGV is flat, since a commit may hold megabytes that JSON would
+ * escape twice: checkpoint's name or '', its version; session as JSON or ''; n, then n times record and version; n, then n
+ * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments.
  * @returns `ok`, `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
  */
 export const COMMIT = `
 local base = KEYS[1] .. ':'
-local c = cjson.decode(ARGV[1])
-if type(c.file) == 'table' then
-  if (redis.call('HGET', base .. 'file:' .. c.file.key, 'v') or '0') ~= c.file.v then return 'checkpoint' end
+local at = 1
+local function take()
+  at = at + 1
+  return ARGV[at - 1]
 end
-for _, r in ipairs(c.records) do
-  if (redis.call('HGET', base .. r[1], 'v') or '0') ~= r[2] then return 'record' end
+local file, version, session = take(), take(), take()
+if file ~= '' and (redis.call('HGET', base .. 'file:' .. file, 'v') or '0') ~= version then return 'checkpoint' end
+for _ = 1, tonumber(take()) do
+  local key, v = take(), take()
+  if (redis.call('HGET', base .. key, 'v') or '0') ~= v then return 'record' end
 end
-for _, id in ipairs(c.plain) do
-  if redis.call('HEXISTS', base .. 'aliases', id) == 1 then return 'record' end
+for _ = 1, tonumber(take()) do
+  if redis.call('HEXISTS', base .. 'aliases', take()) == 1 then return 'record' end
 end
-for _, op in ipairs(c.ops) do
-  op[2] = base .. op[2]
-  redis.call(unpack(op))
+while at <= #ARGV do
+  local command, key, n = take(), take(), tonumber(take())
+  redis.call(command, base .. key, unpack(ARGV, at, at + n - 1))
+  at = at + n
 end
-local s = c.session
-if type(s) == 'table' then
+if session ~= '' then
+  local s = cjson.decode(session)
   local function parts(text)
     local f, o, l, p = string.match(text, '^([01])|(%d*)|(%d+)|(.*)$')
     return f, tonumber(o), tonumber(l), p
