@@ -40,16 +40,43 @@ const SENTENCE = /\b(?:password|secret|token|key|required|invalid|enter|your|exp
 
 type Kind = 'password' | 'secret' | 'token' | 'api-key';
 
-function isSecretValue(kind: Kind, isConstant: boolean, separator: string, quoted: boolean, value: string): boolean {
+/** What a setting's value says about a password without being one: types, switches, and how it stands with it. */
+const NO_PASSWORD =
+  /^(?:unicode|varchar|integer|buffer|bytes|literal|decimal|secure|protected|(?:un|in)?(?:changed|correct|known|verified|encrypted|specified)|accepted|rejected|refused|revoked|rotated|refreshed|updated|created|generated|removed|deleted|matched|mismatch|stored|hashed|salted|failed|failure|success|wrong|placeholder|prompt|manual|inherit|always|before|nothing|whatever)$/i;
+const CAMEL_CASE = /[a-z][A-Z]/;
+/** The words of a setting: nothing before its name but indent, `export` and a quote, white space at its `=` or `:`. */
+const SETTING_FRONT = /^[ \t]*(?:export[ \t]+)?["']?[\w.-]*$/;
+const SETTING_SEPARATOR = /^[ \t]*[:=][ \t]+$|^[ \t]+=[ \t]*$/;
+
+/**
+ * Whether a bare word is the value of a line such as `password = swordfish` or `password: swordfish`: alone behind a name
+ * that begins the line. In the midst of one it is a variable in code or a word in prose.
+ */
+function isSetting(text: string, nameAt: number, separator: string, value: string, end: number): boolean {
+  if (!SETTING_SEPARATOR.test(separator) || NO_PASSWORD.test(value) || CAMEL_CASE.test(value)) return false;
+  const before = text.slice(Math.max(0, nameAt - 80), nameAt);
+  const front = /[^\r\n\0]*$/.exec(before)?.[0] ?? '';
+  return SETTING_FRONT.test(front) && front.length < 80 && /^[ \t]*(?:[\r\n\0]|$)/.test(text.slice(end, end + 80));
+}
+
+function isSecretValue(
+  kind: Kind,
+  isConstant: boolean,
+  separator: string,
+  quoted: boolean,
+  value: string,
+  isWholeSetting: () => boolean,
+): boolean {
   if (value.length < 6 || MASK.test(value)) return false;
   if (FILLER.test(value) || NO_SECRET.test(value) || TEMPLATE.test(value) || PATH.test(value)) return false;
   if (kind !== 'password' && /^[\d.,_]+(?:ms|s|k|kb)?$/i.test(value)) return false;
   if (quoted) return !(/\s/.test(value) && SENTENCE.test(value));
   if (CODE.test(value)) return false;
   if (!IDENTIFIER.test(value)) return true;
-  // A bare word is a value in an environment or a query; else a variable in code or a word in prose.
-  if (separator !== '=') return false;
-  return isConstant || (kind === 'password' && !/pass|secret|token|key|pwd|auth|value|config|env/i.test(value));
+  // A bare word is a value in an environment, a query or a file of settings; else a variable in code or a word in prose.
+  const isNamedSo = /pass|secret|token|key|pwd|auth|value|config|env/i.test(value);
+  if (separator === '=') return isConstant || (kind === 'password' && !isNamedSo);
+  return (kind === 'password' || kind === 'secret') && !isNamedSo && isWholeSetting();
 }
 
 /** A rule for `<name>= value` in its many spellings. `before` is what must stand in front of `name`. */
@@ -70,7 +97,8 @@ function assignment(type: Kind, name: string, before?: RegExp): Rule {
     } else if (!quoted && !/[([{<]/.test(value)) {
       value = value.replace(/[)\]}>.:!?]+$/, '');
     }
-    if (!isSecretValue(type, isConstant, separator, quoted, value)) return null;
+    const isWhole = (): boolean => isSetting(text, match.index, separator, value, start + value.length);
+    if (!isSecretValue(type, isConstant, separator, quoted, value, isWhole)) return null;
     return { start, end: start + value.length, type };
   };
   return { type, pattern, judge };
