@@ -31,6 +31,8 @@ export class StaleCheckpointError extends Error {
 }
 
 const MAX_TRIES = 20;
+/** How much of a description a search looks at, in UTF-16 units. */
+export const SEARCHED_CHARS = 300;
 /** Events kept for the activity list. */
 const KEEP_ACTIVITY = 20_000;
 
@@ -80,6 +82,7 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
     ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, record, place)]);
     ops.push(...indexOps(id, old, place, commit.now));
+    if (place?.project != null && place.project !== old?.project) ops.push(projectOp(place.project));
   }
   for (const [alias, id] of tasks.aliases) {
     ops.push(['HSET', 'aliases', alias, id]);
@@ -87,6 +90,7 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     if (!tasks.records.has(alias)) records.push([`task:${alias}`, '0']);
   }
   await addFailures(redis, keys, commit.facts, ops, records);
+  if (commit.file?.stats.project != null) ops.push(projectOp(commit.file.stats.project));
   for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
   for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
   if (ops.some(([, key]) => key === 'activity')) {
@@ -115,6 +119,9 @@ export function runCommit(
   for (const [command, key, ...rest] of ops) args.push(command, key, String(rest.length), ...rest);
   return redis.trackerCommit(keys.base, ...args);
 }
+
+/** So that a project is found by a part of its path. */
+const projectOp = (project: string): Op => ['HSET', 'projects', projectKey(project), project];
 
 function touchedBy(commit: Commit): ReadonlySet<string> {
   return new Set(
@@ -233,7 +240,7 @@ async function loadRecords<Value>(
 }
 
 function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
-  const words = foldWords(`${record.title?.value ?? ''} ${record.description?.value.slice(0, 300) ?? ''}`);
+  const words = foldWords(`${record.title?.value ?? ''} ${record.description?.value.slice(0, SEARCHED_CHARS) ?? ''}`);
   return [
     'r',
     text,
@@ -254,7 +261,15 @@ function taskFields(record: TaskRecord, text: string, place: Place | null): stri
   ];
 }
 
-/** Everything that lists a task: `zset` entries with their score, and `set` entries. */
+/** A place in the pre-joined lists, as `MOVE` reads it. */
+function cellOf(place: Place | null): string {
+  if (place === null) return '';
+  const component = place.component === null ? '' : componentKey(place.component);
+  const project = place.project === null ? '' : projectKey(place.project);
+  return [place.status, place.priority, component, project, place.rank, place.lastAt].join('|');
+}
+
+/** Everything else that lists a task: `zset` entries with their score, and `set` entries. */
 function listings(
   id: string,
   place: Place,
@@ -263,18 +278,6 @@ function listings(
   const sets = new Set<string>();
   const open = isOpen(place.status);
   const rank = String(place.rank);
-  const statuses = open ? [place.status, 'open'] : [place.status];
-  const projects = place.project === null ? ['*'] : ['*', projectKey(place.project)];
-  const components = place.component === null ? ['*'] : ['*', componentKey(place.component)];
-  for (const status of statuses) {
-    for (const project of projects) {
-      zsets.set(`n:${status}:${project}`, String(place.lastAt));
-      for (const component of components) {
-        for (const priority of ['*', place.priority])
-          zsets.set(`c:${status}:${priority}:${component}:${project}`, rank);
-      }
-    }
-  }
   for (const session of place.sessions) zsets.set(`s:${session}:${open ? 'open' : 'done'}`, rank);
   if (open) {
     sets.add(`look:${place.look}`);
@@ -288,7 +291,8 @@ function listings(
 export function indexOps(id: string, before: Place | null, after: Place | null, now: number): Op[] {
   const none = { zsets: new Map<string, string>(), sets: new Set<string>(), events: new Map<string, string>() };
   const [old, fresh] = [before === null ? none : listings(id, before), after === null ? none : listings(id, after)];
-  const ops: Op[] = [];
+  const [from, to] = [cellOf(before), cellOf(after)];
+  const ops: Op[] = from === to ? [] : [['MOVE', id, from, to]];
   for (const key of old.zsets.keys()) if (!fresh.zsets.has(key)) ops.push(['ZREM', key, id]);
   for (const [key, score] of fresh.zsets) if (old.zsets.get(key) !== score) ops.push(['ZADD', key, score, id]);
   for (const key of old.sets) if (!fresh.sets.has(key)) ops.push(['SREM', key, id]);

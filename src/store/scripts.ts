@@ -3,7 +3,8 @@
 /**
  * Writes a commit if nothing that it builds on has changed. ARGV is flat, since a commit may hold megabytes that JSON would
  * escape twice: checkpoint's name or '', its version; session as JSON or ''; n, then n times record and version; n, then n
- * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments.
+ * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments. The command `MOVE` is ours: a
+ * task from one place in the lists to another, which the script spells out.
  * @returns `ok`, `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
  */
 export const COMMIT = `
@@ -22,9 +23,41 @@ end
 for _ = 1, tonumber(take()) do
   if redis.call('HEXISTS', base .. 'aliases', take()) == 1 then return 'record' end
 end
+local OPEN = { pending = true, in_progress = true, blocked = true }
+-- The keys of the task lists that hold a place, each with its score. A place is
+-- 'status|priority|component|project|rank|lastAt', '' for none.
+local function cells(place)
+  local found = {}
+  if place == '' then return found end
+  local status, priority, component, project, rank, lastAt =
+    string.match(place, '^([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)$')
+  for _, s in ipairs(OPEN[status] and { status, 'open' } or { status }) do
+    for _, j in ipairs(project == '' and { '*' } or { '*', project }) do
+      found['n:' .. s .. ':' .. j] = lastAt
+      for _, c in ipairs(component == '' and { '*' } or { '*', component }) do
+        found['c:' .. s .. ':*:' .. c .. ':' .. j] = rank
+        found['c:' .. s .. ':' .. priority .. ':' .. c .. ':' .. j] = rank
+      end
+    end
+  end
+  return found
+end
+local function move(id, before, after)
+  local old, new = cells(before), cells(after)
+  for key in pairs(old) do
+    if not new[key] then redis.call('ZREM', base .. key, id) end
+  end
+  for key, score in pairs(new) do
+    if old[key] ~= score then redis.call('ZADD', base .. key, score, id) end
+  end
+end
 while at <= #ARGV do
   local command, key, n = take(), take(), tonumber(take())
-  redis.call(command, base .. key, unpack(ARGV, at, at + n - 1))
+  if command == 'MOVE' then
+    move(key, ARGV[at], ARGV[at + 1])
+  else
+    redis.call(command, base .. key, unpack(ARGV, at, at + n - 1))
+  end
   at = at + n
 end
 if session ~= '' then
@@ -91,8 +124,9 @@ return 'ok'
  * countBudget, fold, words: […], since: ms|null, statuses: […], priorities: […], components: […], project}`. The lists are
  * disjoint and ordered alike; empty filters pass all. `budget` bounds the candidates looked at, `countBudget` those that
  * are looked at only to count them once the page is full; below `floor` nothing can match.
- * @returns `[done, matched, total, filtered, score, id, full, [[id, score, record, …look-alikes]…]]`: `done` when nothing
- * is left, `matched` on this walk, `total` the sizes of the lists, `score` and `id` where the next page begins
+ * @returns `[done, matched, total, filtered, score, id, passed, [[id, score, record, …look-alikes]…]]`: `done` when nothing
+ * is left, `matched` on this walk, `total` the sizes of the lists, `score` and `id` where the next page begins, `passed` how
+ * many matched up to there
  */
 export const PAGE = `
 local base = KEYS[1] .. ':'
@@ -146,7 +180,14 @@ local function matches(id)
   end
   return true
 end
-local function folded(id, score, look)
+local function together(record, other)
+  local sessions = cjson.decode(record).sessions
+  for session in pairs(cjson.decode(redis.call('HGET', base .. 'task:' .. other, 'r')).sessions) do
+    if sessions[session] then return true end
+  end
+  return false
+end
+local function folded(id, score, look, record)
   if not q.fold or not look or redis.call('SCARD', base .. 'look:' .. look) < 2 then return false, {} end
   local alike = {}
   for _, other in ipairs(redis.call('SMEMBERS', base .. 'look:' .. look)) do
@@ -154,8 +195,11 @@ local function folded(id, score, look)
       for _, head in ipairs(heads) do
         local s = tonumber(redis.call('ZSCORE', head.key, other))
         if s then
-          if s > score or (s == score and other > id) then return true, {} end
-          if #alike < 20 then alike[#alike + 1] = other end
+          local isHigher = s > score or (s == score and other > id)
+          if (isHigher or #alike < 20) and matches(other) and not together(record, other) then
+            if isHigher then return true, {} end
+            alike[#alike + 1] = other
+          end
         end
       end
     end
@@ -163,7 +207,7 @@ local function folded(id, score, look)
   table.sort(alike)
   return false, alike
 end
-local rows, done, matched, lastScore, lastId = {}, true, 0, nil, nil
+local rows, done, matched, passed, lastScore, lastId = {}, true, 0, 0, nil, nil
 while true do
   local best, bestScore, bestId = nil, nil, nil
   for _, head in ipairs(heads) do
@@ -184,11 +228,12 @@ while true do
     if not full then
       local f = redis.call('HMGET', base .. 'task:' .. bestId, 'k', 'r')
       if f[2] then
-        local isFolded, alike = folded(bestId, bestScore, f[1])
+        local isFolded, alike = folded(bestId, bestScore, f[1], f[2])
         if not isFolded then rows[#rows + 1] = { bestId, raw, f[2], unpack(alike) } end
       end
     end
   end
+  if not full then passed = matched end
 end
-return { done and 1 or 0, matched, total, filtered and 1 or 0, lastScore or '', lastId or '', #rows >= q.limit and 1 or 0, rows }
+return { done and 1 or 0, matched, total, filtered and 1 or 0, lastScore or '', lastId or '', passed, rows }
 `;

@@ -4,6 +4,7 @@ import { foldWords } from '../domain/ids.js';
 import { OPEN_STATUSES, type Task, type TaskPage, type TaskQuery } from '../domain/model.js';
 import { taskOf, type TaskRecord } from '../domain/tasks.js';
 import { InputError } from '../errors.js';
+import { SEARCHED_CHARS } from './commit.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
 import { sessionOrder } from './sessions.js';
 
@@ -12,8 +13,11 @@ const BUDGET = 5_000;
 /** Candidates looked at only to say how many there are. */
 const COUNT_BUDGET = 1_000;
 const DAY_MS = 86_400_000;
-/** A task ranks at most this many days below the day of its last event: what a stated low priority costs. */
-const LOWEST_BONUS_DAYS = 10;
+/**
+ * A task ranks at most this many days below its last event: what a stated low priority costs, the hour that the rank is
+ * cut to, and the place in a list.
+ */
+const LOWEST_BONUS_DAYS = 10.1;
 
 export interface PageCommand {
   trackerPage(base: string, query: string): Promise<PageAnswer>;
@@ -26,7 +30,7 @@ type PageAnswer = readonly [
   filtered: number,
   score: string,
   id: string,
-  full: number,
+  passed: number,
   rows: readonly Row[],
 ];
 
@@ -44,29 +48,24 @@ export async function listTasks(
 ): Promise<TaskPage> {
   const limit = Math.min(Math.max(query.limit ?? 10, 1), 200);
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor, query);
-  if (query.blockedBy !== undefined) return waitingTasks(redis, keys, query, limit, cursor, now);
+  if (query.blockedBy !== undefined || (query.sessionId !== undefined && query.sort === 'newest')) {
+    return shortList(redis, keys, query, limit, cursor, now);
+  }
   const plan = planOf(query);
-  const [done, matched, total, filtered, score, id, full, rows] = await redis.trackerPage(
+  const [done, matched, total, filtered, score, id, passed, rows] = await redis.trackerPage(
     keys.base,
     JSON.stringify({ ...plan, after: cursor?.after ?? null, limit, budget: BUDGET, countBudget: COUNT_BUDGET }),
   );
-  const seen = (cursor?.seen ?? 0) + matched;
-  // What is shown on this page and what was counted beyond it are not told apart by the next page: it counts anew.
-  const shown = (cursor?.seen ?? 0) + rows.length;
-  const tasks = await present(redis, keys, rows, now);
+  const before = cursor?.seen ?? 0;
   return {
-    tasks,
-    total: filtered === 0 ? total : seen,
+    tasks: await present(redis, keys, rows, now),
+    total: filtered === 0 ? total : before + matched,
     totalIs: filtered === 0 || done === 1 ? 'exact' : 'at_least',
-    nextCursor: hasMore(done, full, matched, rows.length, filtered)
-      ? writeCursor({ after: [score, id], seen: shown }, query)
-      : null,
+    // What was counted beyond this page is counted again by the next.
+    nextCursor:
+      done === 0 || matched > passed ? writeCursor({ after: [score, id], seen: before + passed }, query) : null,
   };
 }
-
-/** Without filters a full page that is not `done` has a next one; with filters, if more matched or not all was looked at. */
-const hasMore = (done: number, full: number, matched: number, shown: number, filtered: number): boolean =>
-  done === 0 || (full === 1 && filtered === 1 && matched > shown);
 
 /** Which lists to read, and what to filter by on the way. */
 function planOf(query: TaskQuery): object {
@@ -75,7 +74,7 @@ function planOf(query: TaskQuery): object {
   const closed = statuses.filter((status) => !(OPEN_STATUSES as readonly string[]).includes(status));
   const cells = isOpenList ? ['open', ...closed] : statuses;
   const project = query.project === undefined ? '*' : projectKey(query.project);
-  const words = (foldWords(query.query ?? '').match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => ` ${word}`);
+  const words = wordsOf(query.query ?? '').map((word) => ` ${word}`);
   const filters = {
     words,
     since: query.since ?? null,
@@ -98,7 +97,7 @@ function planOf(query: TaskQuery): object {
     };
   }
   if (query.sort === 'newest') {
-    const lists = cells.map((status) => `n:${status}:${project}`);
+    const lists = [...new Set(cells.map((status) => `n:${status}:${project}`))];
     return {
       ...filters,
       lists,
@@ -119,8 +118,11 @@ function planOf(query: TaskQuery): object {
   return { ...filters, lists: [...new Set(lists)], floor, fold: query.since === undefined };
 }
 
-/** The open tasks that wait for one task, or for any whose title has these words. */
-async function waitingTasks(
+/**
+ * Lists that are short enough to be looked at one by one: the open tasks that wait for one task, or for any whose title has
+ * these words; and those of a session, newest first.
+ */
+async function shortList(
   redis: Redis,
   keys: Keys,
   query: TaskQuery,
@@ -128,41 +130,33 @@ async function waitingTasks(
   cursor: Cursor | null,
   now: number,
 ): Promise<TaskPage> {
-  const wanted = query.blockedBy ?? '';
-  const waiting = await redis.zrevrange(keys.of('waiting'), 0, BUDGET - 1, 'WITHSCORES');
-  const ranked: [string, string][] = [];
-  for (let i = 0; i + 1 < waiting.length; i += 2) ranked.push([waiting[i] ?? '', waiting[i + 1] ?? '']);
-  const records = await loadTasks(
-    redis,
-    keys,
-    ranked.map(([id]) => id),
-  );
-  const blockers = await loadTasks(redis, keys, [
-    ...new Set([...records.values()].flatMap((record) => record.blockedBy)),
-  ]);
-  const words = foldWords(wanted).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const isBlocker = (id: string): boolean => {
-    const title = foldWords(blockers.get(id)?.title?.value ?? '').match(/[\p{L}\p{N}]+/gu) ?? [];
-    return (
-      id === wanted ||
-      blockers.get(id)?.id === wanted ||
-      (words.length > 0 && words.every((word) => title.some((t) => t.startsWith(word))))
-    );
-  };
+  const { blockedBy, sessionId = '' } = query;
+  const lists =
+    blockedBy === undefined
+      ? [
+          ['s', sessionId, 'open'],
+          ['s', sessionId, 'done'],
+        ]
+      : [['waiting']];
+  const ids = (await Promise.all(lists.map((list) => redis.zrevrange(keys.of(...list), 0, BUDGET - 1)))).flat();
+  const records = await loadTasks(redis, keys, ids);
+  const isWaiting = blockedBy === undefined ? () => true : await waitsFor(redis, keys, blockedBy, records);
   const order = await sessionOrder(redis, keys, [...records.values()]);
-  const matching = ranked.flatMap(([id, score]): [Task, string][] => {
+  const matching = ids.flatMap((id): [Task, string][] => {
     const record = records.get(id);
-    if (record === undefined || !record.blockedBy.some(isBlocker)) return [];
+    if (record === undefined || !isWaiting(record)) return [];
     const task = taskOf(record, order, now);
-    return passes(task, query) ? [[task, score]] : [];
+    return passes(task, record, query) ? [[task, String(query.sort === 'newest' ? task.lastAt : task.rank)]] : [];
   });
+  matching.sort(([a, scoreA], [b, scoreB]) => Number(scoreB) - Number(scoreA) || (a.id < b.id ? 1 : -1));
   const from = cursor === null ? 0 : matching.findIndex(([task, score]) => isAfter(score, task.id, cursor.after));
   const page = from < 0 ? [] : matching.slice(from, from + limit);
   const last = page.at(-1);
+  const tasks = page.map(([task]) => task);
   return {
-    tasks: page.map(([task]) => task),
+    tasks: await resolveLinks(redis, keys, tasks),
     total: matching.length,
-    totalIs: ranked.length < BUDGET ? 'exact' : 'at_least',
+    totalIs: ids.length < BUDGET ? 'exact' : 'at_least',
     nextCursor:
       last === undefined || from + limit >= matching.length
         ? null
@@ -170,18 +164,48 @@ async function waitingTasks(
   };
 }
 
+/** Whether a task waits for the one with this id, or for one whose title has these words. */
+async function waitsFor(
+  redis: Redis,
+  keys: Keys,
+  wanted: string,
+  records: ReadonlyMap<string, TaskRecord>,
+): Promise<(record: TaskRecord) => boolean> {
+  const ids = new Set([wanted, ...[...records.values()].flatMap((record) => record.blockedBy)]);
+  const blockers = await loadTasks(redis, keys, [...ids]);
+  const lead = blockers.get(wanted)?.id ?? wanted;
+  const isBlocker = (id: string): boolean => {
+    const blocker = blockers.get(id);
+    return (
+      id === wanted ||
+      blocker?.id === lead ||
+      (wordsOf(wanted).length > 0 && hasWords(blocker?.title?.value ?? '', wanted))
+    );
+  };
+  return (record) => record.blockedBy.some(isBlocker);
+}
+
+const wordsOf = (text: string): readonly string[] => foldWords(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Each of `words` begins a word of the text. */
+function hasWords(text: string, words: string): boolean {
+  const own = wordsOf(text);
+  return wordsOf(words).every((word) => own.some((other) => other.startsWith(word)));
+}
+
 const isAfter = (score: string, id: string, after: readonly [string, string]): boolean =>
   Number(score) < Number(after[0]) || (Number(score) === Number(after[0]) && id < after[1]);
 
 /** The other filters, for lists that are short enough to be looked at one by one. */
-function passes(task: Task, query: TaskQuery): boolean {
+function passes(task: Task, record: TaskRecord, query: TaskQuery): boolean {
   return (
     (query.status ?? OPEN_STATUSES).some((status) => status === task.status) &&
     (query.priority?.includes(task.priority) ?? true) &&
     (query.component === undefined || (task.component !== null && query.component.includes(task.component))) &&
     (query.project === undefined || query.project === task.project) &&
     (query.since === undefined || task.lastAt >= query.since) &&
-    (query.sessionId === undefined || task.evidence.some(({ sessionId }) => sessionId === query.sessionId))
+    (query.sessionId === undefined || Object.hasOwn(record.sessions, query.sessionId)) &&
+    hasWords(`${task.title} ${task.description?.slice(0, SEARCHED_CHARS) ?? ''}`, query.query ?? '')
   );
 }
 
