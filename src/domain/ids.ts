@@ -1,7 +1,7 @@
 /** Ids are hashes of what stays the same in every copy of a line, on every machine. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-const digest = (text: string, chars: number): string => createHash('sha256').update(text).digest('hex').slice(0, chars);
+const digest = (text: string, chars: number): string => hash('sha256', text).slice(0, chars);
 
 /** Wording without case and spacing: two spellings of one list item agree. */
 export function foldWords(text: string): string {

@@ -23,6 +23,7 @@
  * | `chat:<session>` | set | identities of messages that a client handed over |
  * | `root:<uuid>`, `roots:<session>` | set | sessions that hold this line, and the reverse: one conversation |
  * | `convs`, `convs:<project>` | zset by last activity | conversations, each under its canonical session |
+ * | `projects` | hash | project's part of a key → its path; few, so they are never forgotten |
  * | `summaries` | hash | last message of a session → summary told elsewhere |
  * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `h:<target>:<status>` |
  * | `touched` | set | sessions that `correlate` has not looked at yet |
@@ -30,7 +31,7 @@
  * | `quarantine` | hash | path → why its reading was given up |
  * | `health`, `counts` | hash, string | what the health check and insight wrote last |
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Keys {
   readonly base: string;
@@ -42,7 +43,7 @@ export function ledgerKeys(prefix: string): Keys {
   return { base, of: (...parts) => `${base}:${parts.join(':')}` };
 }
 
-const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+const short = (text: string): string => hash('sha256', text).slice(0, 16);
 
 /** Name of a file's checkpoint. */
 export const fileKey = (host: string, path: string): string => short(`${host}\0${path}`);

@@ -13,11 +13,15 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const str = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+/** Length of `propertyIsEnumerable`, the longest name that every object has. */
+const LONGEST_INHERITED = 20;
+
 /** Ids become keys of plain objects, so one that every object has (`constructor`, `__proto__`) is written otherwise. */
 function id(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' && value !== '' ? value.slice(0, MAX.id) : null;
-  return text !== null && text in Object.prototype ? `${text}_` : text;
+  if (typeof value !== 'string' || value === '') return null;
+  const text = value.length > MAX.id ? value.slice(0, MAX.id) : value;
+  return text.length <= LONGEST_INHERITED && text in Object.prototype ? `${text}_` : text;
 }
 
 /** Line types that carry state of the program and nothing of the conversation. */
