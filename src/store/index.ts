@@ -102,11 +102,7 @@ function storeOn(redis: Client, prefix: string): Store {
         const ids =
           sessionId === undefined
             ? await redis.zrevrange(keys.of('errors'), 0, limit - 1)
-            : [
-                ...new Set(
-                  (await redis.zrange(keys.of('serr', sessionId), 0, 2_000)).map((entry) => entry.split(':')[0] ?? ''),
-                ),
-              ];
+            : await errorsOfSession(sessionId);
         const total = sessionId === undefined ? await redis.zcard(keys.of('errors')) : ids.length;
         const pipeline = redis.pipeline();
         for (const id of ids.slice(0, limit)) pipeline.hget(keys.of('err', id), 'r').zcard(keys.of('err', id, 'ev'));
@@ -121,34 +117,14 @@ function storeOn(redis: Client, prefix: string): Store {
     },
     async activity({ since, limit, project }) {
       const total = await redis.zcount(keys.of('activity'), since, '+inf');
-      const rows = await redis.zrevrangebyscore(keys.of('activity'), '+inf', since, 'WITHSCORES', 'LIMIT', 0, limit);
+      if (project === undefined) return { events: (await eventsOf(since, 0, limit)).reverse(), total };
       const events: Activity[] = [];
-      const entries: [string, number][] = [];
-      for (let i = 0; i + 1 < rows.length; i += 2) entries.push([rows[i] ?? '', Number(rows[i + 1])]);
-      const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
-      const failures = await loadFailures(idsOf(entries, 'e'));
-      for (const [entry, at] of entries) {
-        const [kind, id = '', ev] = entry.split(':');
-        const task = tasks.get(id);
-        const failure = failures.get(id);
-        if (kind === 't' && task !== undefined) events.push(taskActivity(task, ev ?? '', at));
-        else if (kind === 'e' && failure !== undefined) {
-          const title = failure.message.text.slice(0, 200);
-          events.push({
-            at,
-            kind: 'error',
-            what: 'occurred',
-            id,
-            title,
-            sessionId: failure.sessions[0] ?? null,
-            project: failure.project?.text ?? null,
-          });
-        } else if (kind === 'h') {
-          const name = decodeURIComponent(id);
-          events.push({ at, kind: 'health', what: ev ?? '', id: name, title: name, sessionId: null, project: null });
-        }
+      // What happened elsewhere is looked at on the way, as far as the budget goes.
+      for (let offset = 0; offset < Math.min(total, ACTIVITY_BUDGET); offset += ACTIVITY_STEP) {
+        const step = await eventsOf(since, offset, ACTIVITY_STEP);
+        events.push(...step.filter((event) => event.project === project));
       }
-      return { events: events.filter((event) => project === undefined || event.project === project).reverse(), total };
+      return { events: events.slice(0, limit).reverse(), total: events.length };
     },
     async health() {
       const { checkedAt, ...targets } = await redis.hgetall(keys.of('health'));
@@ -284,6 +260,48 @@ function storeOn(redis: Client, prefix: string): Store {
     },
   };
 
+  /** What happened, latest first. */
+  async function eventsOf(since: number, offset: number, limit: number): Promise<Activity[]> {
+    const key = keys.of('activity');
+    const rows = await redis.zrevrangebyscore(key, '+inf', since, 'WITHSCORES', 'LIMIT', offset, limit);
+    const events: Activity[] = [];
+    const entries: [string, number][] = [];
+    for (let i = 0; i + 1 < rows.length; i += 2) entries.push([rows[i] ?? '', Number(rows[i + 1])]);
+    const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
+    const failures = await loadFailures(idsOf(entries, 'e'));
+    for (const [entry, at] of entries) {
+      const [kind, id = '', ev] = entry.split(':');
+      const task = tasks.get(id);
+      const failure = failures.get(id);
+      if (kind === 't' && task !== undefined) events.push(taskActivity(task, ev ?? '', at));
+      else if (kind === 'e' && failure !== undefined) {
+        const title = failure.message.text.slice(0, 200);
+        events.push({
+          at,
+          kind: 'error',
+          what: 'occurred',
+          id,
+          title,
+          sessionId: failure.sessions[0] ?? null,
+          project: failure.project?.text ?? null,
+        });
+      } else if (kind === 'h') {
+        const name = decodeURIComponent(id);
+        events.push({ at, kind: 'health', what: ev ?? '', id: name, title: name, sessionId: null, project: null });
+      }
+    }
+    return events;
+  }
+
+  /** Latest first. */
+  async function errorsOfSession(sessionId: string): Promise<string[]> {
+    const entries = await redis.zrange(keys.of('serr', sessionId), 0, 2_000);
+    const ids = [...new Set(entries.map((entry) => entry.split(':')[0] ?? ''))];
+    const times = ids.length === 0 ? [] : await redis.zmscore(keys.of('errors'), ...ids);
+    const at = new Map(ids.map((id, index) => [id, Number(times[index] ?? 0)]));
+    return ids.sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0) || (a < b ? 1 : -1));
+  }
+
   async function count(now = Date.now()): Promise<LedgerCounts> {
     const cells = ['open', 'completed', 'cancelled'].map((status) => keys.of(`c:${status}:*:*:*`));
     const [open = 0, completed = 0, cancelled = 0, conversations = 0, errors = 0] = await Promise.all(
@@ -304,6 +322,10 @@ function storeOn(redis: Client, prefix: string): Store {
     );
   }
 }
+
+/** Events that are looked at to find those of one project, and how many at once. */
+const ACTIVITY_BUDGET = 2_000;
+const ACTIVITY_STEP = 200;
 
 /** Messages handed over by clients have a checkpoint too, under a host that no machine has. */
 const CHAT_HOST = '(chat)';
