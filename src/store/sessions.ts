@@ -36,14 +36,16 @@ export async function listConversations(
 ): Promise<ConversationPage> {
   const key = query.project === undefined ? keys.of('convs') : keys.of('convs', projectKey(query.project));
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  const [total, rows] = await Promise.all([
-    redis.zcard(key),
-    redis.zrevrangebyscore(key, after?.at ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', 0, query.limit + 50),
-  ]);
+  const total = await redis.zcard(key);
   const page: [string, number][] = [];
-  for (let i = 0; i + 1 < rows.length; i += 2) {
-    const [id, at] = [rows[i] ?? '', Number(rows[i + 1])];
-    if (after === null || at < after.at || (at === after.at && id < after.id)) page.push([id, at]);
+  // What ended at the same moment as the last of the page before stands in front once more.
+  for (let offset = 0, step = query.limit + 50; page.length <= query.limit; offset += step) {
+    const rows = await redis.zrevrangebyscore(key, after?.at ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', offset, step);
+    for (let i = 0; i + 1 < rows.length; i += 2) {
+      const [id, at] = [rows[i] ?? '', Number(rows[i + 1])];
+      if (after === null || at < after.at || (at === after.at && id < after.id)) page.push([id, at]);
+    }
+    if (rows.length < 2 * step) break;
   }
   const shown = page.slice(0, query.limit);
   const conversations = await Promise.all(shown.map(([id]) => getConversation(redis, keys, id)));
