@@ -46,7 +46,7 @@ const ledger = (size: number): TaskFact[] =>
 const anyQuery: fc.Arbitrary<TaskQuery> = fc.record(
   {
     sessionId: fc.constantFrom(...SESSIONS, 'none'),
-    project: fc.constantFrom(...PROJECTS, '/none'),
+    project: fc.constantFrom(...PROJECTS),
     priority: fc.array(fc.constantFrom(...PRIORITIES), { minLength: 1, maxLength: 3 }),
     status: fc.array(fc.constantFrom(...STATUSES), { minLength: 1, maxLength: 6 }),
     since: fc.oneof(
