@@ -82,7 +82,6 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
     ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, record, place)]);
     ops.push(...indexOps(id, old, place, commit.now));
-    if (place?.project != null && place.project !== old?.project) ops.push(projectOp(place.project));
   }
   for (const [alias, id] of tasks.aliases) {
     ops.push(['HSET', 'aliases', alias, id]);
@@ -90,7 +89,7 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     if (!tasks.records.has(alias)) records.push([`task:${alias}`, '0']);
   }
   await addFailures(redis, keys, commit.facts, ops, records);
-  if (commit.file?.stats.project != null) ops.push(projectOp(commit.file.stats.project));
+  for (const project of projectsOf(commit)) ops.push(['HSET', 'projects', projectKey(project), project]);
   for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
   for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
   if (ops.some(([, key]) => key === 'activity')) {
@@ -120,8 +119,11 @@ export function runCommit(
   return redis.trackerCommit(keys.base, ...args);
 }
 
-/** So that a project is found by a part of its path. */
-const projectOp = (project: string): Op => ['HSET', 'projects', projectKey(project), project];
+/** All that are named, whatever the records become, so that the order of reading leaves no trace. */
+function projectsOf({ facts, file }: Commit): ReadonlySet<string> {
+  const named = facts.map((fact) => ('project' in fact ? fact.project : null));
+  return new Set([...named, file?.stats.project ?? null].filter((project) => project !== null));
+}
 
 function touchedBy(commit: Commit): ReadonlySet<string> {
   return new Set(

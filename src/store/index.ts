@@ -32,6 +32,7 @@ import {
   type Relative,
 } from './files.js';
 import { fileKey, ledgerKeys } from './keys.js';
+import { resolveProject } from './projects.js';
 import { readSessions, type SessionReport } from './report.js';
 import { retire } from './retire.js';
 import { COMMIT, PAGE } from './scripts.js';
@@ -90,11 +91,11 @@ function storeOn(redis: Client, prefix: string): Store {
   const host = hostname();
   return {
     tasks: {
-      list: (query) => listTasks(redis, keys, query, Date.now()),
+      list: async (query) => listTasks(redis, keys, await withProject(query), Date.now()),
       get: (id) => getTask(redis, keys, id, Date.now()),
     },
     conversations: {
-      list: (query) => listConversations(redis, keys, query),
+      list: async (query) => listConversations(redis, keys, await withProject(query)),
       get: (sessionId) => getConversation(redis, keys, sessionId),
     },
     errors: {
@@ -115,7 +116,8 @@ function storeOn(redis: Client, prefix: string): Store {
         return { errors, total };
       },
     },
-    async activity({ since, limit, project }) {
+    async activity(query) {
+      const { since, limit, project } = await withProject(query);
       const total = await redis.zcount(keys.of('activity'), since, '+inf');
       if (project === undefined) return { events: (await eventsOf(since, 0, limit)).reverse(), total };
       const events: Activity[] = [];
@@ -259,6 +261,11 @@ function storeOn(redis: Client, prefix: string): Store {
       await Promise.resolve();
     },
   };
+
+  async function withProject<Query extends { readonly project?: string }>(query: Query): Promise<Query> {
+    if (query.project === undefined) return query;
+    return { ...query, project: await resolveProject(redis, keys, query.project) };
+  }
 
   /** What happened, latest first. */
   async function eventsOf(since: number, offset: number, limit: number): Promise<Activity[]> {

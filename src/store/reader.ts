@@ -13,9 +13,10 @@ import type {
   TargetHealth,
 } from '../domain/model.js';
 
+/** A `project` may be the end of a path, as `resolveProject` has it. */
 export interface StoreReader {
   readonly tasks: {
-    /** @throws InputError for a cursor that this query did not give out */
+    /** @throws InputError for a cursor that this query did not give out, and for a project that is not clear */
     list(query: TaskQuery): Promise<TaskPage>;
     /** By id; ids that were merged into another task lead to that one. Null if there is none. */
     get(id: string): Promise<Task | null>;

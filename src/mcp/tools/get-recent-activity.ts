@@ -15,7 +15,7 @@ export const getRecentActivity = defineTool({
   input: z.strictObject({
     minutes: z.int().min(1).max(43_200).default(60).describe('How far back'),
     limit: z.int().min(1).max(200).default(20),
-    project: z.string().min(1).max(200).optional(),
+    project: z.string().min(1).max(200).optional().describe('Folder name, or path of the repository'),
   }),
   output: z.strictObject({
     events: z.array(ActivityOnWire),

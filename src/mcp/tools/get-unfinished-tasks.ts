@@ -10,7 +10,7 @@ import type { ToolContext } from '../tool.js';
 const Name = z.string().min(1).max(200);
 const input = z.strictObject({
   session_id: Name.optional(),
-  project: Name.optional().describe('Repository root or working folder'),
+  project: Name.optional().describe('Folder name, or path of the repository'),
   priority: z.array(PriorityName).max(4).optional(),
   component: z.array(Name).max(20).optional(),
   status: z.array(StatusName).max(5).optional().describe('Default: the open ones'),
@@ -54,7 +54,7 @@ export async function readTasks(args: Arguments, { store, now }: ToolContext): P
     try {
       return await store.tasks.list({ ...query, limit });
     } catch (error) {
-      throw error instanceof InputError && args.cursor !== undefined ? badCursor() : error;
+      throw error instanceof InputError && error.message.startsWith('cursor') ? badCursor() : error;
     }
   };
   const { page, items } = await fillPage(args.limit, read, (found) => found.tasks.map(show));
