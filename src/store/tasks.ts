@@ -1,7 +1,7 @@
 /** Reading tasks: pages of the pre-joined lists, and single tasks. */
 import type { Redis } from 'ioredis';
 import { foldWords } from '../domain/ids.js';
-import { OPEN_STATUSES, type Task, type TaskPage, type TaskQuery } from '../domain/model.js';
+import { isOpen, OPEN_STATUSES, STATUSES, type Task, type TaskPage, type TaskQuery } from '../domain/model.js';
 import { taskOf, type TaskRecord } from '../domain/tasks.js';
 import { InputError } from '../errors.js';
 import { SEARCHED_CHARS } from './commit.js';
@@ -216,21 +216,30 @@ async function present(redis: Redis, keys: Keys, rows: readonly Row[], now: numb
   return resolveLinks(redis, keys, tasks);
 }
 
-/** Links to other tasks may have been told under another name of theirs; and the errors tied to each are added. */
+/**
+ * Links to other tasks may have been told under another name of theirs, and what a task waited for may be closed by now: that
+ * blocks nothing any more. The errors tied to each are added.
+ */
 async function resolveLinks(redis: Redis, keys: Keys, tasks: readonly Task[]): Promise<Task[]> {
   const linked = [...new Set(tasks.flatMap((task) => [...task.blockedBy, ...task.blocks]))];
   const names = linked.length === 0 ? [] : await redis.hmget(keys.of('aliases'), ...linked);
   const name = new Map(linked.map((id, index) => [id, names[index] ?? id]));
+  const blockers = [...new Set(tasks.flatMap((task) => task.blockedBy.map((id) => name.get(id) ?? id)))];
   const pipeline = redis.pipeline();
   for (const task of tasks) pipeline.smembers(keys.of('rel', task.id));
-  const related = tasks.length === 0 ? [] : ((await pipeline.exec()) ?? []);
+  for (const id of blockers) pipeline.hget(keys.of('task', id), 's');
+  const answers = tasks.length === 0 ? [] : ((await pipeline.exec()) ?? []);
+  const statuses = answers.slice(tasks.length).map(([, status]) => status as string | null);
+  const closed = new Set(blockers.filter((_, index) => CLOSED.has(statuses[index] ?? '')));
   return tasks.map((task, index) => ({
     ...task,
-    blockedBy: task.blockedBy.map((id) => name.get(id) ?? id),
+    blockedBy: task.blockedBy.map((id) => name.get(id) ?? id).filter((id) => !closed.has(id)),
     blocks: task.blocks.map((id) => name.get(id) ?? id),
-    relatedErrors: ((related[index]?.[1] as string[] | undefined) ?? []).sort().slice(0, 10),
+    relatedErrors: ((answers[index]?.[1] as string[] | undefined) ?? []).sort().slice(0, 10),
   }));
 }
+
+const CLOSED: ReadonlySet<string> = new Set(STATUSES.filter((status) => !isOpen(status)));
 
 /** Records by the id that was asked for, also if that is another name of the task. */
 export async function loadTasks(redis: Redis, keys: Keys, ids: readonly string[]): Promise<Map<string, TaskRecord>> {
