@@ -5,17 +5,7 @@
  */
 import type { AliasFact, TaskFact } from './facts.js';
 import { lookOf } from './ids.js';
-import {
-  isOpen,
-  PRIORITIES,
-  SOURCES,
-  STATUSES,
-  type Flag,
-  type Priority,
-  type Source,
-  type Status,
-  type Task,
-} from './model.js';
+import { isOpen, SOURCES, STATUSES, type Flag, type Priority, type Source, type Status, type Task } from './model.js';
 
 /** Most that a record keeps of each kind. */
 const KEEP = { events: 30, sessions: 40, links: 50, refs: 6 } as const;

@@ -57,7 +57,7 @@ describe('a commit', () => {
       const sessions = Array.from({ length: 15 }, (_, n) => `s${n}`);
       await Promise.all(
         sessions.map((sessionId, n) =>
-          stores[n % 3]?.record(
+          (stores[n % 3] ?? store).record(
             [taskFact({ id: 't1', eventId: `ev${n}`, at: START + n * HOUR, sessionId, title: `Told by ${n}` })],
             START,
           ),

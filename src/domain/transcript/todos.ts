@@ -88,7 +88,7 @@ export function writeTodos(
     if (was === undefined) isNew.push(id);
     else if (old === undefined) back.push({ ...todo, status: was.status });
     const titled = was === undefined || old?.content !== item.content;
-    if (titled || was.status !== item.status || (old !== undefined && old.priority !== item.priority)) {
+    if (titled || was.status !== item.status || old.priority !== item.priority) {
       const reopened = was !== undefined && !isOpen(was.status) && isOpen(item.status);
       changes.push({ todo, status: item.status, reason: reopened ? 'reopened' : null, titled });
     }

@@ -78,7 +78,7 @@ const nameOf = (line: Json): string => {
     line['subtype'] ??
     (line['attachment'] as Json | undefined)?.['type'] ??
     (line['data'] as Json | undefined)?.['type'];
-  return [line['type'], inner].filter((part) => part !== undefined).join('/');
+  return [line['type'], inner].flatMap((part) => (typeof part === 'string' ? [part] : [])).join('/');
 };
 
 test.each(KNOWN.map((line) => [nameOf(line), line] as const))('%s is a line that we know', async (_, line) => {
