@@ -40,7 +40,7 @@ const CLASSES: readonly (readonly [ErrorClass, RegExp])[] = [
   ['exception', /Traceback|Exception\b|\w+Error\b|panic:|\bat .+:\d+|stack trace/],
 ];
 
-export function classOfFailure(message: string): ErrorClass {
+function classOfFailure(message: string): ErrorClass {
   return CLASSES.find(([, pattern]) => pattern.test(message))?.[0] ?? 'exit';
 }
 
@@ -51,7 +51,7 @@ const TELLING =
   /\berr(or)?\b|exception|\bfail|fatal|panic|conflict|cannot|could not|denied|refused|not found|timed out|no such|invalid|unable/i;
 
 /** The line that says what went wrong: a named exception, else one with a telling word, else the first. */
-export function telling(message: string): string {
+function telling(message: string): string {
   const lines = message
     .replace(ANSI, '')
     .replace(/<\/?tool_use_error>/g, '')
@@ -70,7 +70,7 @@ export function telling(message: string): string {
 }
 
 /** The telling line without what changes from one occurrence to the next. */
-export function maskFailure(line: string): string {
+function maskFailure(line: string): string {
   return line
     .toLowerCase()
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
