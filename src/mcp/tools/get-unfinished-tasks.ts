@@ -54,7 +54,10 @@ export async function readTasks(args: Arguments, { store, now }: ToolContext): P
     try {
       return await store.tasks.list({ ...query, limit });
     } catch (error) {
-      throw error instanceof InputError && error.message.startsWith('cursor') ? badCursor() : error;
+      // An unclear project is told in the store's words.
+      const isCursor =
+        error instanceof InputError && args.cursor !== undefined && !error.message.startsWith('project:');
+      throw isCursor ? badCursor() : error;
     }
   };
   const { page, items } = await fillPage(args.limit, read, (found) => found.tasks.map(show));
