@@ -5,6 +5,8 @@ import { ConfigError, messageOf, UnavailableError } from '../errors.js';
 import { findClashes } from '../store/clashes.js';
 import { connect, verifyServer } from '../store/connection.js';
 import { checkFolders, checkRetention, checkRoots, checkWatches } from './doctor-files.js';
+import { runnable } from './program-name.js';
+import { short, shortened } from './screen.js';
 import { error, ok, warning, type DoctorDeps, type Finding } from './finding.js';
 
 export type { DoctorDeps, Finding } from './finding.js';
@@ -129,10 +131,11 @@ export function registerDoctor(program: Command): void {
       'Checks Node, the configuration, Redis, permissions, transcript folders and limits; says what to do about each.',
     )
     .option('--json', 'print the findings as JSON')
-    .addHelpText('after', `\nState folder: ${trackerHome()}\nExit code 1 when a finding is an error.`)
+    .addHelpText('after', `\nState folder: ${short(trackerHome())}\nExit code 1 when a finding is an error.`)
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine(realDeps());
-      const text = json === true ? JSON.stringify({ findings }, null, 2) : findings.map(lines).join('\n');
+      const text =
+        json === true ? JSON.stringify({ findings }, null, 2) : shortened(findings.map(lines).map(runnable).join('\n'));
       process.stdout.write(`${text}\n`);
       if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
     });

@@ -8,6 +8,7 @@ import { openStore } from '../store/index.js';
 import type { UpResult } from '../supervisor/index.js';
 import { boardAddress, down, readLag, systemState, transcriptSizes, up } from '../supervisor/index.js';
 import { trimSystemLogs } from '../sources/logs.js';
+import { programName } from './program-name.js';
 import { showProgress } from './progress.js';
 import { activityLine, count, firstScreen, megabytes } from './screen.js';
 
@@ -66,7 +67,7 @@ function stopWithNpm(stopping: AbortController): void {
 function tell({ runtime }: UpResult): void {
   const by = runtime.owner === null ? 'in the background' : `in another terminal (process ${runtime.owner.pid})`;
   say(`It runs already, ${by}, since ${new Date(runtime.startedAt).toISOString()}. Nothing was started.`);
-  say('See `mcp-autobot-tracker status`; `mcp-autobot-tracker down` stops it.');
+  say(`See \`${programName()} status\`; \`${programName()} down\` stops it.`);
 }
 
 async function watchOver({ layout, config }: UpResult, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,7 @@ import { loadConfig } from '../config.js';
 import { createEnqueuer, queueSettings } from '../queue/enqueue.js';
 import { connectionOptions } from '../store/connection.js';
 import { openStore, type Store } from '../store/index.js';
+import { programName } from './program-name.js';
 import { showProgress } from './progress.js';
 import { sessionFiles, type SessionFile } from './session-files.js';
 
@@ -34,7 +35,9 @@ export function registerIngest(program: Command): void {
           );
         }
         if (options.wait !== true) {
-          process.stdout.write(`${files.length} files are queued; --wait shows how it goes on, so does \`status\`.\n`);
+          process.stdout.write(
+            `${files.length} files are queued; --wait shows how it goes on, so does \`${programName()} status\`.\n`,
+          );
         } else if (!(await settled(store, files, await queues.workersOnline('ingest')))) process.exitCode = 1;
       } finally {
         await queues.close();
@@ -48,7 +51,7 @@ const jobFor = (path: string) => ({ kind: 'transcript', host: hostname(), path, 
 /** Waits for the checkpoints to reach the files' sizes. @returns whether nothing was given up */
 async function settled(store: Store, files: readonly SessionFile[], workers: number): Promise<boolean> {
   if (workers === 0)
-    process.stderr.write('No ingest worker is running, so nothing is read yet. Start them: mcp-autobot-tracker up\n');
+    process.stderr.write(`No ingest worker is running, so nothing is read yet. Start them: ${programName()} up\n`);
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const progress = showProgress('Reading', process.stderr);
   let open = [...files];

@@ -8,6 +8,8 @@ import { closest, distance } from 'fastest-levenshtein';
 import { packageVersion } from '../config.js';
 import { InputError, hasCode, messageOf } from '../errors.js';
 import { configureLogger } from '../logger.js';
+import { programName, runnable } from './program-name.js';
+import { shortened } from './screen.js';
 
 type Register = (program: Command) => void;
 
@@ -59,15 +61,23 @@ const commands: Readonly<Record<string, Entry>> = {
   },
 };
 
-const EXAMPLES = `
-Examples:
-  $ mcp-autobot-tracker up --detach                  start in the background
-  $ mcp-autobot-tracker status                       how it stands
-  $ mcp-autobot-tracker ingest ~/old-logs --wait     read a folder of transcripts once
-  $ mcp-autobot-tracker call get_unfinished_tasks    what Claude would see
+const EXAMPLES: readonly (readonly [command: string, does: string])[] = [
+  ['up --detach', 'start in the background'],
+  ['status', 'how it stands'],
+  ['ingest ~/old-logs --wait', 'read a folder of transcripts once'],
+  ['call get_unfinished_tasks', 'what Claude would see'],
+];
 
-Environment: TRACKER_HOME (state, default ~/.mcp-autobot-tracker), TRACKER_CONFIG (config.json), CLAUDE_CONFIG_DIR,
-REDIS_URL and REDIS_PASSWORD (a Redis of your own), DEBUG=mcp-autobot-tracker:*.
+const afterHelp = (): string => `
+Examples:
+${EXAMPLES.map(([command, does]) => `  # ${does}\n  ${programName()} ${command}`).join('\n')}
+
+Environment:
+  TRACKER_HOME                state folder, default ~/.mcp-autobot-tracker
+  TRACKER_CONFIG              config.json, default in the state folder
+  CLAUDE_CONFIG_DIR           as Claude Code reads it
+  REDIS_URL, REDIS_PASSWORD   a Redis of your own
+  DEBUG                       mcp-autobot-tracker:*, as --verbose
 Exit codes: 0 done, 1 failed, 2 wrong usage.`;
 
 const DONE = 0;
@@ -83,7 +93,7 @@ async function build(args: readonly string[]): Promise<Command> {
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help, or that of a command')
     .option('--verbose', 'say more on stderr (before or after any command)')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', afterHelp)
     .showHelpAfterError('(--help lists what there is)')
     .exitOverride();
   const name = args.find((arg) => !arg.startsWith('-'));
@@ -114,7 +124,7 @@ function takeVerbose(args: readonly string[]): readonly string[] {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === DONE ? DONE : WRONG_USAGE;
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${shortened(runnable(messageOf(error)))}\n`);
   if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   return error instanceof InputError ? WRONG_USAGE : FAILED;
 }

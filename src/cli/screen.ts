@@ -34,10 +34,12 @@ export function connectCommand(env: NodeJS.ProcessEnv = process.env): string {
     ...(isUsual ? [] : [`TRACKER_HOME=${trackerHome(env)}`]),
     ...['TRACKER_CONFIG', 'CLAUDE_CONFIG_DIR'].flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : [])),
   ];
-  const given = settings.map((setting) => `--env ${quoted(setting)} `).join('');
-  const program = join(packageFolder(), 'dist', 'src', 'cli', 'main.js');
-  return `claude mcp add --scope user autobot-tracker ${given}-- node ${quoted(program)} mcp`;
+  const given = settings.map((setting) => `--env ${shellWord(setting)} `).join('');
+  return `claude mcp add --scope user autobot-tracker ${given}-- node ${shellWord(programFile())} mcp`;
 }
+
+/** The file that runs. */
+export const programFile = (): string => join(packageFolder(), 'dist', 'src', 'cli', 'main.js');
 
 /** One line of what happens, without anything that could steer the terminal: titles come from transcripts. */
 export function activityLine({ at, kind, what, title }: Activity): string {
@@ -59,4 +61,15 @@ export function short(path: string): string {
   return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A text with the home folder as `~`, and a path that stands twice in one sentence of Node's only once. */
+export function shortened(text: string): string {
+  const once = text.replace(/(\S+\/\S+)(\) does not answer: connect [A-Z]+) \1(?=;|$)/gm, '$1$2');
+  const home = homedir();
+  if (home.length < 2) return once;
+  const escaped = home.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return once.replace(new RegExp(`(?<![\\w./-])${escaped}(?=[/\\s,;:)\`'"]|$)`, 'g'), '~');
+}
+
+/** A word as a shell takes it. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

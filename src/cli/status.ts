@@ -12,7 +12,8 @@ import { connect, connectionOptions, verifyServer } from '../store/connection.js
 import { openStore } from '../store/index.js';
 import type { Lag, SystemStatus } from '../supervisor/index.js';
 import { boardAddress, layoutOf, readLag, systemStatus } from '../supervisor/index.js';
-import { count, megabytes, short } from './screen.js';
+import { programName, runnable } from './program-name.js';
+import { count, megabytes, short, shortened } from './screen.js';
 
 /** What Redis knows; null where it cannot be asked. */
 interface Stored {
@@ -114,22 +115,30 @@ function asText(
   board: string | null,
   config: Config,
 ): string {
+  // Nobody expects the private Redis to answer when nothing runs.
+  const isSilent = !system.isRunning && config.redis.url === 'embedded';
   return [
     headline(system),
     `State folder ${short(config.home)}${board === null ? '' : `, dashboard ${board}`}`,
     ...processLines(system),
-    ...('failure' in stored ? ['', stored.failure] : storedLines(stored)),
+    ...('failure' in stored ? (isSilent ? [] : ['', shortened(runnable(stored.failure))]) : storedLines(stored)),
     ...(system.notYet.length === 0 ? [] : ['', ...system.notYet]),
     '',
   ].join('\n');
 }
 
 function headline({ isRunning, runtime, versions, hasOwner }: SystemStatus): string {
-  if (!isRunning) return `Not running (version ${versions.program}). Start it with \`npm start\` or \`up --detach\`.`;
-  if (runtime === null) return 'PM2 runs for this home, but no start was finished. Run `up --detach` to set it right.';
+  if (!isRunning)
+    return `Not running (version ${versions.program}). Start it with \`npm start\` or \`${programName()} up --detach\`.`;
+  if (runtime === null)
+    return `PM2 runs for this home, but no start was finished. Run \`${programName()} up --detach\` to set it right.`;
   const since = `since ${new Date(runtime.startedAt).toISOString()}`;
-  const other = versions.running === versions.program ? '' : `, but this program is ${versions.program}: run \`up\``;
-  const alone = hasOwner === false ? ' The command that started it was killed; `down` stops the rest.' : '';
+  const other =
+    versions.running === versions.program
+      ? ''
+      : `, but this program is ${versions.program}: run \`${programName()} up\``;
+  const alone =
+    hasOwner === false ? ` The command that started it was killed; \`${programName()} down\` stops the rest.` : '';
   return `Running ${since}, version ${versions.running ?? 'unknown'}${other}.${alone}`;
 }
 

@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import { up } from '../supervisor/index.js';
 import { follow } from './follow.js';
+import { programName } from './program-name.js';
+import { short } from './screen.js';
 
 export function registerUp(program: Command): void {
   program
@@ -13,10 +15,10 @@ export function registerUp(program: Command): void {
       const { outcome, runtime, layout } = await up({ attached: false, say });
       say(
         outcome === 'started'
-          ? `Running. ${Object.values(runtime.pids).flat().length} processes; stop with \`mcp-autobot-tracker down\`.`
+          ? `Running. ${Object.values(runtime.pids).flat().length} processes; stop with \`${programName()} down\`.`
           : `It runs already, since ${new Date(runtime.startedAt).toISOString()} (version ${runtime.version}).`,
       );
-      say(`State: ${layout.home}`);
+      say(`State: ${short(layout.home)}`);
     });
 }
 

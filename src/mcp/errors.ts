@@ -33,7 +33,7 @@ export function answerFor(error: unknown, caller: { readonly name: string; reado
   if (error instanceof UnavailableError) {
     return (
       `Redis does not answer, so ${caller.writes ? 'nothing was queued' : 'nothing could be read'}. ` +
-      'Start it with `mcp-autobot-tracker up` (see `mcp-autobot-tracker doctor` for what is wrong), ' +
+      'Start it with `npm start` in the folder of the tracker or `mcp-autobot-tracker up` (`mcp-autobot-tracker doctor` says what is wrong), ' +
       `then call ${caller.name} again.`
     );
   }
@@ -61,7 +61,7 @@ export const unknownResource = (uri: string, known: readonly string[]): string =
 
 /** What stands beside a job that nobody will do for now. */
 export const NO_WORKERS =
-  'It is queued, but no ingest worker is running: start the workers with `mcp-autobot-tracker up`.';
+  'It is queued, but no ingest worker is running: start the workers with `npm start` in the folder of the tracker or `mcp-autobot-tracker up`.';
 
 /**
  * What is only told beside a job that is already queued: when Redis goes away now, saying so would say "nothing was queued".
