@@ -242,7 +242,7 @@ async function loadRecords<Value>(
 }
 
 function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
-  const words = foldWords(`${record.title?.value ?? ''} ${record.description?.value.slice(0, SEARCHED_CHARS) ?? ''}`);
+  const [title, description] = [record.title?.value ?? '', record.description?.value.slice(0, SEARCHED_CHARS) ?? ''];
   return [
     'r',
     text,
@@ -259,9 +259,19 @@ function taskFields(record: TaskRecord, text: string, place: Place | null): stri
     'k',
     place?.look ?? '',
     't',
-    ` ${(words.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')}`,
+    `${searched(title)}|${searched(description)}`,
+    'b',
+    record.blockedBy.join(' '),
   ];
 }
+
+/** The words of a text, each behind a blank, so that ` word` finds the beginning of one. */
+export const searched = (text: string): string =>
+  wordsOf(text)
+    .map((word) => ` ${word}`)
+    .join('');
+
+export const wordsOf = (text: string): readonly string[] => foldWords(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** A place in the pre-joined lists, as `MOVE` reads it. */
 function cellOf(place: Place | null): string {

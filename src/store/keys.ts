@@ -6,7 +6,7 @@
  * | `file:<file>` | hash | checkpoint of one file |
  * | `files` | zset, by name | path and host of every known file |
  * | `ino`, `head:<hash>` | hash, set | where a file may have been before it was renamed |
- * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` |
+ * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b` |
  * | `aliases` | hash | other ids of a task → the id they lead to |
  * | `c:<status or open>:<priority or *>:<component or *>:<project or *>` | zset by rank | the list, pre-joined |
  * | `n:<status or open>:<project or *>` | zset by last event | the list, newest first |

@@ -121,8 +121,8 @@ return 'ok'
 
 /**
  * One page of a task list. ARGV[1] is JSON `{lists: [key…], after: [score, id]|null, floor: score|null, limit, budget,
- * countBudget, fold, words: […], since: ms|null, statuses: […], priorities: […], components: […], project}`. The lists are
- * disjoint and ordered alike; empty filters pass all. `budget` bounds the candidates looked at, `countBudget` those that
+ * countBudget, counts: [key…], fold, words: […], since: ms|null, statuses: […], priorities: […], components: […], project,
+ * blocker: {id, words: […]}|null}`. The lists are disjoint and ordered alike; empty filters pass all. `budget` bounds the candidates looked at, `countBudget` those that
  * are looked at only to count them once the page is full; below `floor` nothing can match.
  * @returns `[done, matched, total, filtered, score, id, passed, [[id, score, record, …look-alikes]…]]`: `done` when nothing
  * is left, `matched` on this walk, `total` the sizes of the lists, `score` and `id` where the next page begins, `passed` how
@@ -140,7 +140,10 @@ end
 local statuses, priorities, components = set(q.statuses), set(q.priorities), set(q.components)
 local project = q.project ~= cjson.null and q.project or nil
 local since = q.since ~= cjson.null and q.since or nil
-local filtered = statuses or priorities or components or project or since or #q.words > 0
+local blocker = q.blocker ~= cjson.null and q.blocker or nil
+local filtered = statuses or priorities or components or project or since or #q.words > 0 or blocker
+-- Lists whose sizes are the exact total, where the filters are those of other pre-joined lists.
+local counted = #q.counts > 0
 local floor = q.floor ~= cjson.null and q.floor or nil
 local after, max, bound = nil, '+inf', nil
 if q.after ~= cjson.null then after, max, bound = tonumber(q.after[1]), q.after[1], q.after[2] end
@@ -150,7 +153,7 @@ local heads, total, walked = {}, 0, 0
 for i, key in ipairs(q.lists) do
   local size = redis.call('ZCARD', base .. key)
   total = total + size
-  if size > 0 then heads[#heads + 1] = { key = base .. key, offset = 0, at = 1, rows = {}, ended = false } end
+  if size > 0 then heads[#heads + 1] = { key = base .. key, max = max, offset = 0, at = 1, rows = {}, ended = false } end
 end
 local function peek(head)
   while true do
@@ -160,23 +163,67 @@ local function peek(head)
     elseif head.ended then
       return nil
     else
-      head.rows = redis.call('ZREVRANGEBYSCORE', head.key, max, '-inf', 'WITHSCORES', 'LIMIT', head.offset, STEP)
-      head.offset = head.offset + STEP
+      head.rows = redis.call('ZREVRANGEBYSCORE', head.key, head.max, '-inf', 'WITHSCORES', 'LIMIT', head.offset, STEP)
       head.at = 1
-      if #head.rows < STEP * 2 then head.ended = true end
+      local n = #head.rows
+      if n < STEP * 2 then head.ended = true end
+      -- The next rows begin at the last score, behind those of its rows that were had: an offset from the top would
+      -- be counted through each time.
+      local lowest, ties = head.rows[n], 0
+      while n > 0 and head.rows[n] == lowest do
+        ties, n = ties + 1, n - 2
+      end
+      head.offset = (lowest == head.max) and head.offset + ties or ties
+      head.max = lowest
     end
   end
 end
+local function lead(id)
+  for _ = 1, 200 do
+    local target = redis.call('HGET', base .. 'aliases', id)
+    if not target then return id end
+    id = target
+  end
+  return id
+end
+local function hasWords(text, words)
+  for _, word in ipairs(words) do
+    if not string.find(text, word, 1, true) then return false end
+  end
+  return #words > 0
+end
+local wanted, judged = blocker and lead(blocker.id), {}
+local function isBlocker(id)
+  if judged[id] == nil then
+    local task = lead(id)
+    local title = string.match(redis.call('HGET', base .. 'task:' .. task, 't') or '', '^[^|]*')
+    judged[id] = task == wanted or hasWords(title, blocker.words)
+  end
+  return judged[id]
+end
+local function waits(ids)
+  for id in string.gmatch(ids, '%S+') do
+    if isBlocker(id) then return true end
+  end
+  return false
+end
+-- Only what is filtered by is fetched, each value behind the check that reads it.
+local names, checks = {}, {}
+local function check(name, passes)
+  names[#names + 1], checks[#checks + 1] = name, passes
+end
+if statuses then check('s', function(v) return statuses[v] end) end
+if priorities then check('p', function(v) return priorities[v] end) end
+if components then check('c', function(v) return components[v] end) end
+if project then check('j', function(v) return v == project end) end
+if since then check('l', function(v) return (tonumber(v) or 0) >= since end) end
+if #q.words > 0 then check('t', function(v) return v and hasWords(v, q.words) end) end
+if blocker then check('b', function(v) return v and waits(v) end) end
 local function matches(id)
   if not filtered then return true end
-  local f = redis.call('HMGET', base .. 'task:' .. id, 's', 'p', 'c', 'j', 'l', 't')
-  if statuses and not statuses[f[1]] then return false end
-  if priorities and not priorities[f[2]] then return false end
-  if components and not components[f[3]] then return false end
-  if project and f[4] ~= project then return false end
-  if since and (tonumber(f[5]) or 0) < since then return false end
-  for _, word in ipairs(q.words) do
-    if not f[6] or not string.find(f[6], word, 1, true) then return false end
+  local values = redis.call('HMGET', base .. 'task:' .. id, unpack(names))
+  for i, passes in ipairs(checks) do
+    if not passes(values[i]) then return false end
   end
   return true
 end
@@ -218,7 +265,7 @@ while true do
   end
   if not best or (floor and bestScore < floor) then break end
   local full = #rows >= q.limit
-  if walked >= q.budget or (full and (not filtered or walked >= q.countBudget)) then done = false break end
+  if walked >= q.budget or (full and (not filtered or counted or walked >= q.countBudget)) then done = false break end
   if not full then lastScore, lastId = best.rows[best.at + 1], bestId end
   local raw = best.rows[best.at + 1]
   best.at = best.at + 2
@@ -234,6 +281,11 @@ while true do
     end
   end
   if not full then passed = matched end
+end
+if counted then
+  total = 0
+  for _, key in ipairs(q.counts) do total = total + redis.call('ZCARD', base .. key) end
+  filtered = nil
 end
 return { done and 1 or 0, matched, total, filtered and 1 or 0, lastScore or '', lastId or '', passed, rows }
 `;

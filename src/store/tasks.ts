@@ -1,10 +1,9 @@
 /** Reading tasks: pages of the pre-joined lists, and single tasks. */
 import type { Redis } from 'ioredis';
-import { foldWords } from '../domain/ids.js';
 import { isOpen, OPEN_STATUSES, STATUSES, type Task, type TaskPage, type TaskQuery } from '../domain/model.js';
 import { taskOf, type TaskRecord } from '../domain/tasks.js';
 import { InputError } from '../errors.js';
-import { SEARCHED_CHARS } from './commit.js';
+import { SEARCHED_CHARS, wordsOf } from './commit.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
 import { sessionOrder } from './sessions.js';
 
@@ -48,8 +47,9 @@ export async function listTasks(
 ): Promise<TaskPage> {
   const limit = Math.min(Math.max(query.limit ?? 10, 1), 200);
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor, query);
-  if (query.blockedBy !== undefined || (query.sessionId !== undefined && query.sort === 'newest')) {
-    return shortList(redis, keys, query, limit, cursor, now);
+  const { sessionId } = query;
+  if (sessionId !== undefined && query.sort === 'newest') {
+    return sessionTasks(redis, keys, { ...query, sessionId }, limit, cursor, now);
   }
   const plan = planOf(query);
   const [done, matched, total, filtered, score, id, passed, rows] = await redis.trackerPage(
@@ -67,14 +67,18 @@ export async function listTasks(
   };
 }
 
+const behindBlanks = (text: string): readonly string[] => wordsOf(text).map((word) => ` ${word}`);
+
 /** Which lists to read, and what to filter by on the way. */
 function planOf(query: TaskQuery): object {
-  const statuses = query.status ?? OPEN_STATUSES;
+  // What is closed waits for nothing.
+  const asked = query.status ?? OPEN_STATUSES;
+  const statuses = query.blockedBy === undefined ? asked : asked.filter(isOpen);
   const isOpenList = OPEN_STATUSES.every((status) => statuses.includes(status));
   const closed = statuses.filter((status) => !(OPEN_STATUSES as readonly string[]).includes(status));
   const cells = isOpenList ? ['open', ...closed] : statuses;
   const project = query.project === undefined ? '*' : projectKey(query.project);
-  const words = wordsOf(query.query ?? '').map((word) => ` ${word}`);
+  const words = behindBlanks(query.query ?? '');
   const filters = {
     words,
     since: query.since ?? null,
@@ -84,61 +88,61 @@ function planOf(query: TaskQuery): object {
     project: null as string | null,
     fold: false,
     floor: null as number | null,
+    counts: [] as readonly string[],
+    blocker: query.blockedBy === undefined ? null : { id: query.blockedBy, words: behindBlanks(query.blockedBy) },
   };
+  const fields = { statuses, priorities: query.priority ?? [], components: query.component ?? [] };
   if (query.sessionId !== undefined) {
-    const lists = [`s:${query.sessionId}:open`, `s:${query.sessionId}:done`];
-    return {
-      ...filters,
-      lists,
-      statuses,
-      priorities: query.priority ?? [],
-      components: query.component ?? [],
-      project: query.project === undefined ? null : project,
-    };
+    const lists = statuses.length === 0 ? [] : [`s:${query.sessionId}:open`, `s:${query.sessionId}:done`];
+    return { ...filters, ...fields, lists, project: query.project === undefined ? null : project };
   }
+  const joined = [
+    ...new Set(
+      cells.flatMap((status) =>
+        (query.priority ?? ['*']).flatMap((priority) =>
+          (query.component?.map(componentKey) ?? ['*']).map(
+            (component) => `c:${status}:${priority}:${component}:${project}`,
+          ),
+        ),
+      ),
+    ),
+  ];
   if (query.sort === 'newest') {
     const lists = [...new Set(cells.map((status) => `n:${status}:${project}`))];
     return {
       ...filters,
       lists,
-      priorities: query.priority ?? [],
-      components: query.component ?? [],
+      priorities: fields.priorities,
+      components: fields.components,
       floor: query.since ?? null,
-      fold: query.since === undefined,
+      fold: query.since === undefined && query.blockedBy === undefined,
+      counts: words.length === 0 && query.since === undefined && query.blockedBy === undefined ? joined : [],
     };
   }
-  const lists = cells.flatMap((status) =>
-    (query.priority ?? ['*']).flatMap((priority) =>
-      (query.component?.map(componentKey) ?? ['*']).map(
-        (component) => `c:${status}:${priority}:${component}:${project}`,
-      ),
-    ),
-  );
+  if (query.blockedBy !== undefined) {
+    return {
+      ...filters,
+      ...fields,
+      lists: statuses.length === 0 ? [] : ['waiting'],
+      project: query.project === undefined ? null : project,
+    };
+  }
   const floor = query.since === undefined ? null : query.since / DAY_MS - LOWEST_BONUS_DAYS;
-  return { ...filters, lists: [...new Set(lists)], floor, fold: query.since === undefined };
+  return { ...filters, lists: joined, floor, fold: query.since === undefined };
 }
 
-/**
- * Lists that are short enough to be looked at one by one: the open tasks that wait for one task, or for any whose title has
- * these words; and those of a session, newest first.
- */
-async function shortList(
+/** The tasks of a session, newest first: a list that is short enough to be looked at one by one. */
+async function sessionTasks(
   redis: Redis,
   keys: Keys,
-  query: TaskQuery,
+  query: TaskQuery & { readonly sessionId: string },
   limit: number,
   cursor: Cursor | null,
   now: number,
 ): Promise<TaskPage> {
-  const { blockedBy, sessionId = '' } = query;
-  const lists =
-    blockedBy === undefined
-      ? [
-          ['s', sessionId, 'open'],
-          ['s', sessionId, 'done'],
-        ]
-      : [['waiting']];
-  const ids = (await Promise.all(lists.map((list) => redis.zrevrange(keys.of(...list), 0, BUDGET - 1)))).flat();
+  const { blockedBy, sessionId } = query;
+  const lists = ['open', 'done'].map((kind) => redis.zrevrange(keys.of('s', sessionId, kind), 0, BUDGET - 1));
+  const ids = (await Promise.all(lists)).flat();
   const records = await loadTasks(redis, keys, ids);
   const isWaiting = blockedBy === undefined ? () => true : await waitsFor(redis, keys, blockedBy, records);
   const order = await sessionOrder(redis, keys, [...records.values()]);
@@ -146,7 +150,8 @@ async function shortList(
     const record = records.get(id);
     if (record === undefined || !isWaiting(record)) return [];
     const task = taskOf(record, order, now);
-    return passes(task, record, query) ? [[task, String(query.sort === 'newest' ? task.lastAt : task.rank)]] : [];
+    if (blockedBy !== undefined && !isOpen(task.status)) return [];
+    return passes(task, record, query) ? [[task, String(task.lastAt)]] : [];
   });
   matching.sort(([a, scoreA], [b, scoreB]) => Number(scoreB) - Number(scoreA) || (a.id < b.id ? 1 : -1));
   const from = cursor === null ? 0 : matching.findIndex(([task, score]) => isAfter(score, task.id, cursor.after));
@@ -184,8 +189,6 @@ async function waitsFor(
   };
   return (record) => record.blockedBy.some(isBlocker);
 }
-
-const wordsOf = (text: string): readonly string[] => foldWords(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Each of `words` begins a word of the text. */
 function hasWords(text: string, words: string): boolean {
