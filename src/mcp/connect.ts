@@ -9,7 +9,7 @@ import { ENQUEUE_MS, type Parts } from './services.js';
 export async function connectParts(): Promise<Parts> {
   const { loadConfig } = await import('../config.js');
   const config = loadConfig();
-  const { connectionOptions } = await import('../store/connection.js');
+  const { connect, connectionOptions, verifyServer } = await import('../store/connection.js');
   const { openStore } = await import('../store/index.js');
   const store = await openStore(config, { name: 'mcp' });
   const redaction = once(() => import('../domain/redact.js'));
@@ -20,6 +20,14 @@ export async function connectParts(): Promise<Parts> {
   return {
     store,
     roots: config.transcripts.roots,
+    verify: async () => {
+      const probe = connect(config, { name: 'mcp-verify' });
+      try {
+        await verifyServer(probe, config);
+      } finally {
+        probe.disconnect();
+      }
+    },
     redact: async (texts) => (await redaction.get()).redactTexts(texts, config.redaction),
     enqueuer: {
       enqueue: async (name, payload, options) => (await queues.get()).enqueue(name, payload, options),

@@ -29,6 +29,11 @@ export interface Parts {
   readonly enqueuer: Pick<Enqueuer, 'enqueue' | 'waitFor' | 'workersOnline' | 'close'>;
   readonly redact: (texts: readonly string[]) => Promise<readonly string[]>;
   readonly roots: readonly string[];
+  /**
+   * Whether Redis is one that we can stand on, as `up` asks it.
+   * @throws ConfigError with the cure, UnavailableError
+   */
+  readonly verify?: () => Promise<unknown>;
   /** Loads the rest of what a first call would have to load. */
   readonly warm?: () => Promise<unknown>;
 }
@@ -53,6 +58,21 @@ export function createServices(load: () => Promise<Parts>): Services {
     }
     return parts;
   };
+  // Asked once, and again after a silence: another server may stand there then.
+  let verified: Promise<unknown> | undefined;
+  const verify = ({ verify: ask }: Parts): Promise<unknown> => {
+    if (verified === undefined && ask !== undefined) {
+      const asked = ask();
+      verified = asked;
+      asked.catch(() => {
+        if (verified === asked) verified = undefined;
+      });
+    }
+    return verified ?? Promise.resolve();
+  };
+  const onLate = (): void => {
+    verified = undefined;
+  };
   return {
     warm: () => {
       if (parts !== undefined) return;
@@ -64,11 +84,13 @@ export function createServices(load: () => Promise<Parts>): Services {
     },
     open: async ({ writes, signal }) => {
       // Loading waits for nobody, and on a busy machine its time must not be held against Redis.
-      const { store, enqueuer, redact, roots } = await loaded();
+      const all = await loaded();
+      const { store, enqueuer, redact, roots } = all;
       const until = performance.now() + (writes ? READ_BEFORE_WRITE_MS : READ_MS);
       const leftMs = (): number => Math.max(LEAST_MS, until - performance.now());
+      await inTime(verify(all), leftMs());
       return {
-        store: timed(store, leftMs),
+        store: timed(store, leftMs, onLate),
         queue: queueOf(enqueuer, signal),
         redact,
         transcripts: { roots, host: hostname() },
@@ -96,26 +118,29 @@ function queueOf(enqueuer: Parts['enqueuer'], signal: AbortSignal): ToolQueue {
   };
 }
 
-/** `target` with a time limit on every question. */
-function timed<T extends object>(target: T, leftMs: () => number): T {
+/** `target` with a time limit on every question; `onLate` is told of those that have missed it. */
+function timed<T extends object>(target: T, leftMs: () => number, onLate: () => void): T {
   return new Proxy(target, {
     get: (object, key, receiver): unknown => {
       const value: unknown = Reflect.get(object, key, receiver);
       if (typeof value === 'function') {
         return (...args: unknown[]): unknown => {
           const answer: unknown = Reflect.apply(value, object, args);
-          return answer instanceof Promise ? inTime(answer, leftMs()) : answer;
+          return answer instanceof Promise ? inTime(answer, leftMs(), onLate) : answer;
         };
       }
-      return typeof value === 'object' && value !== null ? timed(value, leftMs) : value;
+      return typeof value === 'object' && value !== null ? timed(value, leftMs, onLate) : value;
     },
   });
 }
 
-async function inTime<T>(answer: Promise<T>, withinMs: number): Promise<T> {
+async function inTime<T>(answer: Promise<T>, withinMs: number, onLate?: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnavailableError(`no answer within ${withinMs} ms`)), withinMs);
+    timer = setTimeout(() => {
+      onLate?.();
+      reject(new UnavailableError(`no answer within ${withinMs} ms`));
+    }, withinMs);
   });
   try {
     return await Promise.race([answer, late]);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { builtServer, startRaw, type RawServer } from '../support/mcp-server.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
 
@@ -131,6 +132,31 @@ describe('with Redis up', () => {
       const { facts } = await call(server, 'get_unfinished_tasks');
       if (facts !== undefined) break;
       expect(Date.now()).toBeLessThan(deadline);
+    }
+  });
+});
+
+describe('with a Redis that up would refuse', () => {
+  test('each tool says why and what to do, and works as soon as that is done', async () => {
+    const evicting = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
+    try {
+      const server = start(evicting.url);
+      await server.open();
+      for (const [name, args] of CALLS) {
+        const { text, facts } = await call(server, name, args);
+        expect(facts).toBeUndefined();
+        expect(text).toContain('nothing was done');
+        expect(text).toContain('redis.url: maxmemory-policy is allkeys-lru');
+        expect(text).toContain('run: redis-cli CONFIG SET maxmemory-policy noeviction');
+      }
+      const admin = new Redis({ path: evicting.socket });
+      await admin.config('SET', 'maxmemory-policy', 'noeviction');
+      admin.disconnect();
+      const { facts } = await call(server, 'get_unfinished_tasks');
+      expect(facts).toMatchObject({ tasks: [], hint: expect.stringContaining('Nothing has been read yet') });
+      expect(facts.hint).toContain('npm start');
+    } finally {
+      await evicting.stop();
     }
   });
 });
