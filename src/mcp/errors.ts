@@ -3,6 +3,7 @@
  * stack, a driver's message or stored text. What a caller sent comes back cleaned and cut.
  */
 import { ConfigError, InputError, UnavailableError } from '../errors.js';
+import type { StoreReader } from '../store/reader.js';
 import { plain } from './plain.js';
 
 export const badArguments = (tool: string, faults: readonly string[]): InputError =>
@@ -62,6 +63,15 @@ export const unknownResource = (uri: string, known: readonly string[]): string =
 /** What stands beside a job that nobody will do for now. */
 export const NO_WORKERS =
   'It is queued, but no ingest worker is running: start the workers with `npm start` in the folder of the tracker or `mcp-autobot-tracker up`.';
+
+/** What an empty answer means where nobody has ever read anything. */
+export const NOTHING_READ =
+  'Nothing has been read yet: the ledger holds no conversations. Start the tracker with `npm start` in its folder or ' +
+  '`mcp-autobot-tracker up`; it reads all transcripts that are there. Then call again.';
+
+export async function isUnread(store: StoreReader): Promise<boolean> {
+  return (await store.conversations.list({ limit: 1 })).total === 0;
+}
 
 /**
  * What is only told beside a job that is already queued: when Redis goes away now, saying so would say "nothing was queued".

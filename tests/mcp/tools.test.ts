@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError, UnavailableError } from '../../src/errors.js';
+import { ConfigError, InputError, UnavailableError } from '../../src/errors.js';
 import { answerFor } from '../../src/mcp/errors.js';
 import { INSTRUCTIONS } from '../../src/mcp/instructions.js';
 import { createServices } from '../../src/mcp/services.js';
 import { findTool, tools } from '../../src/mcp/tools/index.js';
-import { aTask, memoryParts, NOW, type Ledger, type MemoryParts } from '../support/memory-ledger.js';
+import { aConversation, aTask, memoryParts, NOW, type Ledger, type MemoryParts } from '../support/memory-ledger.js';
 
 const empty = (): Ledger => ({ tasks: [], conversations: [], activity: [] });
 const partsOf = (ledger: Partial<Ledger>, options = {}): MemoryParts =>
@@ -80,6 +80,38 @@ describe('get_unfinished_tasks', () => {
       expect(args['priority']).toEqual(['medium']);
     }
     expect(seen).toEqual(many.map(({ id }) => id));
+  });
+
+  test('the hint speaks of closing only where something is open, and of starting where nothing was ever read', async () => {
+    const hint = async (parts: MemoryParts, args = {}): Promise<string> =>
+      (await call(parts, 'get_unfinished_tasks', args))['hint'];
+    expect(await hint(partsOf({ tasks }))).toBe('All 3 shown. To close one call update_task_status.');
+    expect(await hint(partsOf({ tasks }), { status: ['completed'] })).toBe('All 1 shown.');
+    expect(await hint(partsOf({}))).toMatch(/^Nothing has been read yet: .*`npm start`.*`mcp-autobot-tracker up`/);
+    expect((await call(partsOf({}), 'get_recent_activity', {}))['hint']).toContain('Nothing has been read yet');
+    const conversations = [aConversation('s')];
+    expect(await hint(partsOf({ conversations }))).toContain('No task matches');
+  });
+
+  test('Redis is asked once whether it will do, and again after it was silent or has refused', async () => {
+    const { signal } = new AbortController();
+    const answers: (Error | null)[] = [new ConfigError(['redis.url: too old'], 'Redis'), null, null];
+    let asked = 0;
+    const verify = (): Promise<void> => {
+      const answer = answers[asked++];
+      return answer == null ? Promise.resolve() : Promise.reject(answer);
+    };
+    const parts = { ...partsOf({}), verify };
+    const services = createServices(() => Promise.resolve(parts));
+    const open = () => services.open({ writes: false, signal });
+    await expect(open()).rejects.toThrow('too old');
+    await open();
+    await open();
+    expect(asked).toBe(2);
+    parts.store.counts = () => new Promise(() => undefined);
+    await expect((await open()).store.counts()).rejects.toThrow(UnavailableError);
+    await open();
+    expect(asked).toBe(3);
   });
 
   test('detailed pages end where 8 kB do, and lose nothing', async () => {

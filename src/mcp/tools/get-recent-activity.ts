@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActivityOnWire, activityOnWire, isoOf } from '../contract.js';
 import { defineTool } from '../define.js';
+import { isUnread, NOTHING_READ } from '../errors.js';
 import { fitting, PAGE_BYTES } from '../page.js';
 
 const MINUTE_MS = 60_000;
@@ -32,7 +33,10 @@ export const getRecentActivity = defineTool({
       events,
       total: found.total,
       since: isoOf(since),
-      hint: hintFor(events.length, found.total, minutes, limit),
+      hint:
+        found.total === 0 && (await isUnread(store))
+          ? NOTHING_READ
+          : hintFor(events.length, found.total, minutes, limit),
     };
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { InputError } from '../../errors.js';
-import type { Task, TaskPage, TaskQuery } from '../../domain/model.js';
+import { isOpen, type Task, type TaskPage, type TaskQuery } from '../../domain/model.js';
 import { conciseTask, detailedTask, instantOf, PriorityName, Since, StatusName, TaskOnWire } from '../contract.js';
 import { defineTool } from '../define.js';
-import { badCursor } from '../errors.js';
+import { badCursor, isUnread, NOTHING_READ } from '../errors.js';
 import { fillPage } from '../page.js';
 import type { ToolContext } from '../tool.js';
 
@@ -66,7 +66,7 @@ export async function readTasks(args: Arguments, { store, now }: ToolContext): P
     total: page.total,
     total_is: page.totalIs,
     next_cursor: page.nextCursor,
-    hint: hintFor(args, items.length, page.total, page.totalIs, page.nextCursor),
+    hint: page.tasks.length === 0 && (await isUnread(store)) ? NOTHING_READ : hintFor(args, page),
   };
 }
 
@@ -85,14 +85,17 @@ function queryOf(args: Arguments, now: number): TaskQuery {
   };
 }
 
-function hintFor(args: Arguments, shown: number, total: number, totalIs: string, nextCursor: string | null): string {
+function hintFor(args: Arguments, { tasks, total, totalIs, nextCursor }: TaskPage): string {
+  const shown = tasks.length;
   if (nextCursor !== null) {
     const { cursor: _, ...rest } = args;
     const known = `${totalIs === 'at_least' ? 'at least ' : ''}${total}`;
     return `${shown} of ${known} shown. For the rest call get_unfinished_tasks ${JSON.stringify({ ...given(rest), cursor: nextCursor })}`;
   }
-  if (shown > 0)
-    return `${args.cursor === undefined ? 'All' : 'The last'} ${shown} shown. To close one call update_task_status.`;
+  if (shown > 0) {
+    const all = `${args.cursor === undefined ? 'All' : 'The last'} ${shown} shown.`;
+    return tasks.some(({ status }) => isOpen(status)) ? `${all} To close one call update_task_status.` : all;
+  }
   return 'No task matches. Leave out filters, or pass "status" to see closed ones; get_recent_activity shows what happened lately.';
 }
 
