@@ -12,7 +12,7 @@ export function registerExtract(program: Command): void {
   program
     .command('extract')
     .description(
-      'Reads transcripts and prints one JSON object per session file: its tasks with their final status and evidence, its\n' +
+      'Reads transcripts and prints one JSON object per session file: its tasks with their final status and evidence, its ' +
         'errors with a count, and how many lines were read and skipped. Needs no Redis and writes nothing.',
     )
     .argument('<path...>', 'transcripts (.jsonl) or folders that hold some')

@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
 import { redactTexts, type RedactionRules } from '../domain/redact.js';
+import { programName } from './program-name.js';
 
 /** A line longer than this is masked in pieces, cut at white space where there is some. */
 const MAX_HELD_CHARS = 1 << 20;
@@ -15,10 +16,10 @@ export function registerRedact(program: Command): void {
   program
     .command('redact')
     .description(
-      'Copies stdin to stdout with each secret replaced by [redacted:<type>]: keys and tokens by their form, passwords by\n' +
-        'their place (URL, header, assignment). Follows redaction in config.json. Needs no Redis.\n\n' +
-        '  $ mcp-autobot-tracker redact < backend.log > backend.clean.log',
+      'Copies stdin to stdout with each secret replaced by [redacted:<type>]: keys and tokens by their form, passwords by ' +
+        'their place (URL, header, assignment). Follows redaction in config.json. Needs no Redis.',
     )
+    .addHelpText('after', () => `\nExample:\n  ${programName()} redact < backend.log > backend.clean.log`)
     .option('--types', 'at the end, print on stderr how many of each type were masked')
     .action(async (options: { types?: true }) => {
       const counts = new Map<string, number>();

@@ -21,8 +21,23 @@ test.each(COMMANDS)('%s --help says what it does', (command) =>
     const { code, stdout, stderr } = await run([command, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: mcp-autobot-tracker ${command}`);
+    // Text is wrapped at 80 columns, and no line of it ends early; lines to be typed are indented and stay whole.
+    const text = stdout.split('\n').filter((line) => !/^ {2}(?:node|claude|mcp-autobot-tracker) /.test(line));
+    expect(text.filter((line) => line.length > 80)).toEqual([]);
+    const description = stdout.split('\n\n')[1]?.split('\n') ?? [];
+    const early = description.filter(
+      (line, at) => `${line} ${description[at + 1]?.split(' ')[0] ?? '-'.repeat(80)}`.length <= 80,
+    );
+    expect(early).toEqual([]);
   }),
 );
+
+test('mcp --help shows the line that connects Claude Code in every folder', () =>
+  withSystem(async ({ run }) => {
+    expect((await run(['mcp', '--help'])).stdout).toMatch(
+      /^ {2}claude mcp add --scope user autobot-tracker .*-- node \S+ mcp$/m,
+    );
+  }));
 
 test.each([
   { args: ['statsu'], says: 'unknown command "statsu". Did you mean "status"?' },
