@@ -10,7 +10,7 @@ import { sessionOrder } from './sessions.js';
 /** Candidates that one page may look at; `nextCursor` goes on from there. */
 const BUDGET = 5_000;
 /** Candidates looked at only to say how many there are. */
-const COUNT_BUDGET = 1_000;
+const COUNT_BUDGET = 250;
 const DAY_MS = 86_400_000;
 /**
  * A task ranks at most this many days below its last event: what a stated low priority costs, the hour that the rank is
