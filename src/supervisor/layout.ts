@@ -1,5 +1,15 @@
 /** Where things are below `TRACKER_HOME`, and making the folders so that only their owner can read them. */
-import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, rmdirSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packageFolder } from '../config.js';
 import { hasCode } from '../errors.js';
@@ -58,6 +68,13 @@ export function prepareLayout(layout: Layout): void {
     if (!hasCode(error, 'ENOENT')) throw error;
   }
   symlinkSync(plain, layout.pm2Home);
+}
+
+/** Logs that an earlier version has left are open to their owner alone from now on, as new ones are by the umask of PM2. */
+export function closeLogs(layout: Layout): void {
+  for (const folder of [layout.logs, join(layout.home, 'pm2')]) {
+    for (const name of readdirSync(folder)) if (/\.log(?:\.\d+)?$/.test(name)) chmodSync(join(folder, name), 0o600);
+  }
 }
 
 /** Removes the short link and its folder, when nothing else is in it. */

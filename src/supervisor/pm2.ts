@@ -57,6 +57,8 @@ interface Client {
 export async function withPm2<T>(layout: Layout, work: (pm2: Pm2) => Promise<T>): Promise<T> {
   prepareLayout(layout);
   enterCleanEnvironment(layout);
+  // PM2 makes its files and those of the apps with what it inherits; it has no option for it.
+  process.umask(0o077);
   const client = (await import('pm2')).default as unknown as Client;
   await promise((done) => client.connect(done));
   try {

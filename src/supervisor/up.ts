@@ -8,7 +8,7 @@ import { connect, verifyServer } from '../store/connection.js';
 import { boardPort } from './board.js';
 import { enterCleanEnvironment, writeSecrets } from './environment.js';
 import type { Layout } from './layout.js';
-import { clearShortLink, layoutOf, prepareLayout, programBuild } from './layout.js';
+import { clearShortLink, closeLogs, layoutOf, prepareLayout, programBuild } from './layout.js';
 import { withLock } from './lock.js';
 import { trimSystemLogs } from '../sources/logs.js';
 import type { App, Pm2 } from './pm2.js';
@@ -94,6 +94,7 @@ async function start(layout: Layout, owner: ProcessId | null, options: UpOptions
   else await checkServer(config);
   const apps = await readApps();
   trimSystemLogs(layout.home);
+  closeLogs(layout);
   try {
     return await withPm2(layout, async (pm2) => {
       if (isEmbedded) {

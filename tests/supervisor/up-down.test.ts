@@ -46,6 +46,16 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   }
 }
 
+/** Files below `home` that anybody but their owner may read. */
+async function openFiles(home: string): Promise<readonly string[]> {
+  const open: string[] = [];
+  for (const entry of await readdir(home, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && ((await stat(path)).mode & 0o077) !== 0) open.push(path);
+  }
+  return open;
+}
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -65,6 +75,8 @@ test('in a home too deep for sockets: up, status, a second up, an upgrade, down,
     expect(status.processes.map(({ name }) => name).sort()).toEqual(ALL);
     expect(status.processes.filter((app) => app.status !== 'online')).toEqual([]);
     expect(status.redis.reachable).toBe(true);
+
+    expect(await openFiles(home)).toEqual([]);
 
     const { runtime: file, pm2Home, redisSocket } = layoutOf(home);
     const first = readRuntime(file);
