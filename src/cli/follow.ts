@@ -119,19 +119,20 @@ async function catchUp(store: StoreReader, config: Config, signal: AbortSignal):
   const seconds = ((Date.now() - from) / 1_000).toFixed(1);
   say(
     `Read ${count(lag.files, 'session file')} (${megabytes(lag.bytesRead)}) in ${seconds} s: ` +
-      `${await inLedger(store)}. Following what is new …`,
+      `${await inLedger(store, lag.files)}. Following what is new …`,
   );
 }
 
 /** What the ledger holds now; the counts that `insight` writes are some minutes old. */
-async function inLedger(store: StoreReader): Promise<string> {
+async function inLedger(store: StoreReader, files: number): Promise<string> {
   const [conversations, open, closed, errors] = await Promise.all([
     store.conversations.list({ limit: 1 }),
     store.tasks.list({ limit: 1 }),
     store.tasks.list({ limit: 1, status: ['completed', 'cancelled'] }),
     store.errors.list({ limit: 1 }),
   ]);
-  const parts = [count(conversations.total, 'conversation'), count(open.total, 'open task')];
+  const why = conversations.total < files ? ' (forks, copies and subagents folded in)' : '';
+  const parts = [`${count(conversations.total, 'conversation')}${why}`, count(open.total, 'open task')];
   return [...parts, `${closed.total.toLocaleString('en')} closed`, count(errors.total, 'error')].join(', ');
 }
 

@@ -1,7 +1,7 @@
 /** How this program is called from the terminal that reads its texts: after a clone nothing of it is on PATH. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { programFile, short, shellWord } from './screen.js';
+import { programFile, shellPath, shellWord } from './screen.js';
 
 const NAME = 'mcp-autobot-tracker';
 /** What the installer puts on PATH is a script of two lines; a longer file is not read. */
@@ -21,11 +21,6 @@ function leadsTo(entry: string, file: string): boolean {
   if (existsSync(file) && realpathSync(entry) === realpathSync(file)) return true;
   const script = readFileSync(entry, 'utf8');
   return script.length <= MAX_SCRIPT_CHARS && script.includes(file);
-}
-
-/** `~` stays outside of quotes: a shell would not see it there. */
-function shellPath(path: string): string {
-  return /^~[\w@%+=:,./-]+$/.test(short(path)) ? short(path) : shellWord(path);
 }
 
 /** The same text with each `mcp-autobot-tracker <command>` of it as it can be typed here. */

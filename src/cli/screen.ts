@@ -24,7 +24,15 @@ export function firstScreen(config: Config, found: Transcripts): string {
     '  Connect Claude Code (once, in another terminal):',
     `    ${connectCommand()}`,
     '  and then ask it:  What did I leave unfinished?',
+    ...elsewhere(),
   ].join('\n');
+}
+
+/** What has to be set first where other commands are to find this ledger; nothing for the usual one. */
+export function elsewhere(env: NodeJS.ProcessEnv = process.env): readonly string[] {
+  const home = trackerHome(env);
+  if (home === trackerHome({ HOME: env['HOME'] })) return [];
+  return ['', '  Other commands find this ledger after', `    export TRACKER_HOME=${shellPath(home)}`];
 }
 
 /** The line that tells Claude Code of our server, with the environment that makes it find this ledger. */
@@ -68,6 +76,11 @@ export function shortened(text: string): string {
   if (home.length < 2) return once;
   const escaped = home.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   return once.replace(new RegExp(`(?<![\\w./-])${escaped}(?=[/\\s,;:)\`'"]|$)`, 'g'), '~');
+}
+
+/** A path as a shell takes it. `~` stays outside of quotes: a shell would not see it there. */
+export function shellPath(path: string): string {
+  return /^~[\w@%+=:,./-]+$/.test(short(path)) ? short(path) : shellWord(path);
 }
 
 /** A word as a shell takes it. */

@@ -1,8 +1,8 @@
 /** `start`, which is what `npm start` runs: the whole system on this terminal. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { loadConfig, packageFolder, trackerHome } from '../config.js';
+import { loadConfig } from '../config.js';
+import { useDemo } from './demo.js';
 import { follow } from './follow.js';
 import { short } from './screen.js';
 
@@ -21,16 +21,6 @@ export function registerStart(program: Command): void {
       }
       await follow();
     });
-}
-
-/** The samples get a state folder, defaults and a Redis of their own, so that the real ledger stays as it is. */
-function useDemo(): void {
-  const home = join(trackerHome(), 'demo');
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(join(home, 'config.json'), '{}\n');
-  for (const name of ['REDIS_URL', 'REDIS_PASSWORD', 'TRACKER_CONFIG']) Reflect.deleteProperty(process.env, name);
-  process.env['TRACKER_HOME'] = home;
-  process.env['CLAUDE_CONFIG_DIR'] = join(packageFolder(), 'demo');
 }
 
 function noTranscripts(roots: readonly string[]): string {

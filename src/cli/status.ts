@@ -11,9 +11,10 @@ import type { ServerFacts } from '../store/connection.js';
 import { connect, connectionOptions, verifyServer } from '../store/connection.js';
 import { openStore } from '../store/index.js';
 import type { Lag, SystemStatus } from '../supervisor/index.js';
-import { boardAddress, layoutOf, readLag, systemStatus } from '../supervisor/index.js';
+import { boardAddress, layoutOf, readLag, systemState, systemStatus } from '../supervisor/index.js';
+import { demoHome } from './demo.js';
 import { programName, runnable } from './program-name.js';
-import { count, megabytes, short, shortened } from './screen.js';
+import { count, megabytes, shellPath, short, shortened } from './screen.js';
 
 /** What Redis knows; null where it cannot be asked. */
 interface Stored {
@@ -98,6 +99,7 @@ function asJson(
             files: known.lag.files,
             bytes: known.lag.bytes,
             bytes_behind: known.lag.bytesBehind,
+            files_outside: known.lag.filesOutside,
             behind: known.lag.behind.map(({ path, bytesBehind }) => ({ path, bytes_behind: bytesBehind })),
           },
     quarantined: known?.quarantined ?? null,
@@ -120,6 +122,7 @@ function asText(
   return [
     headline(system),
     `State folder ${short(config.home)}${board === null ? '' : `, dashboard ${board}`}`,
+    ...(system.isRunning ? [] : demoLines(config)),
     ...processLines(system),
     ...('failure' in stored ? (isSilent ? [] : ['', shortened(runnable(stored.failure))]) : storedLines(stored)),
     ...(system.notYet.length === 0 ? [] : ['', ...system.notYet]),
@@ -140,6 +143,13 @@ function headline({ isRunning, runtime, versions, hasOwner }: SystemStatus): str
   const alone =
     hasOwner === false ? ` The command that started it was killed; \`${programName()} down\` stops the rest.` : '';
   return `Running ${since}, version ${versions.running ?? 'unknown'}${other}.${alone}`;
+}
+
+/** Whoever has started the samples and asks here would take them for lost. */
+function demoLines({ home }: Config): readonly string[] {
+  const demo = demoHome();
+  if (demo === home || systemState(layoutOf(demo)) !== 'running') return [];
+  return [`The samples run in ${short(demo)}: export TRACKER_HOME=${shellPath(demo)}`];
 }
 
 function processLines({ processes }: SystemStatus): readonly string[] {
@@ -169,6 +179,7 @@ function storedLines({ redis, queues, lag, quarantined, unknownLines }: Stored):
     ...table([header, ...depths]),
     '',
     `Read ${megabytes(lag.bytesRead)} of ${megabytes(lag.bytes)} in ${count(lag.files, 'session file')}` +
+      (lag.filesOutside === 0 ? '' : ` and ${count(lag.filesOutside, 'file')} outside the followed folders`) +
       (lag.bytesBehind === 0 ? '.' : `; ${lag.bytesBehind.toLocaleString('en')} bytes behind:`),
     ...some(lag.behind.map(({ path, bytesBehind }) => `  ${bytesBehind.toLocaleString('en')} bytes  ${short(path)}`)),
     ...(quarantined.length === 0 ? [] : [`${count(quarantined.length, 'file')} given up until it changes:`]),

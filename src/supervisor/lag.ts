@@ -1,5 +1,8 @@
 /** How far reading is behind what lies on disk. */
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Config } from '../config.js';
+import { hasCode } from '../errors.js';
 import { listTree } from '../sources/tree.js';
 import type { StoreReader } from '../store/reader.js';
 
@@ -13,6 +16,8 @@ export interface Lag {
   readonly bytes: number;
   readonly bytesRead: number;
   readonly bytesBehind: number;
+  /** Files that the ledger knows although no followed folder holds them: `ingest` was asked for them. */
+  readonly filesOutside: number;
   /** Files of which something is unread, the furthest behind first. */
   readonly behind: readonly FileLag[];
 }
@@ -26,7 +31,12 @@ export async function transcriptSizes({ transcripts }: Config): Promise<Readonly
 export async function readLag(store: StoreReader, config: Config): Promise<Lag> {
   const sizes = await transcriptSizes(config);
   const read = new Map<string, number>();
-  for await (const { path, nextByte } of store.files.list()) read.set(path, nextByte);
+  const folders = config.transcripts.roots.flatMap(realFolder);
+  let filesOutside = 0;
+  for await (const { path, nextByte } of store.files.list()) {
+    read.set(path, nextByte);
+    if (!sizes.has(path) && !folders.some((folder) => path.startsWith(folder))) filesOutside += 1;
+  }
   const behind: FileLag[] = [];
   let [bytes, bytesRead] = [0, 0];
   for (const [path, size] of sizes) {
@@ -36,5 +46,15 @@ export async function readLag(store: StoreReader, config: Config): Promise<Lag> 
     if (done < size) behind.push({ path, bytesBehind: size - done });
   }
   behind.sort((a, b) => b.bytesBehind - a.bytesBehind);
-  return { files: sizes.size, bytes, bytesRead, bytesBehind: bytes - bytesRead, behind };
+  return { files: sizes.size, bytes, bytesRead, bytesBehind: bytes - bytesRead, filesOutside, behind };
+}
+
+/** The root as the paths in the ledger have it, with a slash at its end; a root may be a link, or not be there. */
+function realFolder(root: string): readonly string[] {
+  try {
+    return [join(realpathSync(root), sep)];
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP')) return [];
+    throw error;
+  }
 }

@@ -68,6 +68,13 @@ test('--verbose may stand before and after the command', () =>
     }
   }));
 
+test('status of what does not run says so once, with what to type', () =>
+  withSystem(async ({ home, run }) => {
+    const [first, second, ...more] = (await run(['status'])).stdout.trimEnd().split('\n');
+    expect(first).toMatch(/^Not running \(version .*\)\. Start it with `npm start` or `.+ up --detach`\.$/);
+    expect([second, more]).toEqual([`State folder ${home}`, []]);
+  }));
+
 test('a configuration that does not fit ends with 1 and every fault', () =>
   withSystem(async ({ run }) => {
     const folder = await mkdtemp(join(tmpdir(), 'tracker-main-'));

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { connectCommand } from '../../src/cli/screen.js';
@@ -63,6 +64,39 @@ test('down from elsewhere ends a start', () =>
     const { code, stdout } = await running.ended;
     expect(code).toBe(0);
     expect(stdout).toContain('It was stopped from elsewhere.');
+  }));
+
+test('the samples have a ledger of their own that a variable leads to, and never one within it', () =>
+  withSystem(async ({ home, projects, start, run }) => {
+    const demo = join(home, 'demo');
+    const running = start(['start', '--demo']);
+    await running.shows(UP);
+    try {
+      const inside = { TRACKER_HOME: demo, CLAUDE_CONFIG_DIR: '' };
+      expect((await run(['status'])).stdout).toContain(`export TRACKER_HOME=${demo}\n`);
+      const { stdout } = await run(['status'], inside);
+      expect(stdout).toMatch(/^Running since/);
+      expect(stdout).toMatch(/Read (\d\.\d MB) of \1 in 7 session files\.\n/);
+
+      const again = await run(['start', '--demo'], inside);
+      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('It runs already') });
+      expect(existsSync(join(demo, 'demo'))).toBe(false);
+
+      const outside = join(projects, 'p', 'session.jsonl');
+      await writeFile(outside, '{"type":"summary","summary":"Elsewhere","leafUuid":"u"}\n');
+      await run(['ingest', outside, '--wait'], inside);
+      expect((await run(['status'], inside)).stdout).toContain(
+        '7 session files and 1 file outside the followed folders.',
+      );
+      expect((await run(['status', '--json'], inside)).stdout).toContain('"files_outside": 1');
+    } finally {
+      running.child.kill('SIGTERM');
+    }
+    const { stdout } = await running.ended;
+    expect(stdout).toContain(`    export TRACKER_HOME=${demo}\n`);
+    expect(stdout).toContain('5 conversations (forks, copies and subagents folded in), 6 open tasks');
+    expect(stdout).not.toContain('CLAUDE_CONFIG_DIR');
+    expect(await survivors(demo)).toEqual([]);
   }));
 
 test('without transcripts start says so, offers the samples and starts nothing', () =>
