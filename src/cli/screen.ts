@@ -29,7 +29,7 @@ export function firstScreen(config: Config, found: Transcripts): string {
 }
 
 /** What has to be set first where other commands are to find this ledger; nothing for the usual one. */
-export function elsewhere(env: NodeJS.ProcessEnv = process.env): readonly string[] {
+function elsewhere(env: NodeJS.ProcessEnv = process.env): readonly string[] {
   const home = trackerHome(env);
   if (home === trackerHome({ HOME: env['HOME'] })) return [];
   return ['', '  Other commands find this ledger after', `    export TRACKER_HOME=${shellPath(home)}`];

@@ -77,7 +77,9 @@ function adapt(client: Client): Pm2 {
   return {
     list,
     // PM2 writes into what it is given: each app starts from a copy.
-    start: async (apps) => void (await promise((done) => client.start({ apps: structuredClone(apps) }, done))),
+    start: async (apps) => {
+      await promise((done) => client.start({ apps: structuredClone(apps) }, done));
+    },
     remove: async (names) => {
       const known = new Set((await list()).map(({ name }) => name));
       await Promise.all(

@@ -201,7 +201,7 @@ describe('stdout', () => {
           { jsonrpc: fc.constant('2.0'), id: fc.anything(), method: fc.string(), params: fc.anything() },
           { requiredKeys: [] },
         )
-        .map((message) => JSON.stringify(message) ?? ''),
+        .map((message) => JSON.stringify(message)),
       fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
       fc.constantFrom(
         '{',

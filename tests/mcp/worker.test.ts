@@ -44,10 +44,16 @@ const run = (...args: string[]): Promise<Run> =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
-async function call(tool: string, args: object = {}): Promise<any> {
+/** What the tests look at of the results. */
+interface Reply {
+  readonly next: { readonly tool: string; readonly arguments: object };
+  readonly tasks: readonly { readonly id: string; readonly title: string }[];
+  readonly title?: string;
+}
+async function call(tool: string, args: object = {}): Promise<Reply> {
   const { code, stdout, stderr } = await run(tool, JSON.stringify(args));
   if (code !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
+  return JSON.parse(stdout) as Reply;
 }
 
 test('a conversation handed over is asked for, and a task in it is closed by hand', async () => {
@@ -71,9 +77,9 @@ test('a conversation handed over is asked for, and a task in it is closed by han
   expect(taken).toMatchObject({ state: 'completed', result: { outcome: 'stored' } });
 
   const open = await call(taken.next.tool, taken.next.arguments);
-  expect(open.tasks.map(({ title }: { title: string }) => title).sort()).toEqual(['Fix the login', 'Write tests']);
+  expect(open.tasks.map(({ title }) => title).sort()).toEqual(['Fix the login', 'Write tests']);
 
-  const { id } = open.tasks.find(({ title }: { title: string }) => title === 'Fix the login');
+  const id = open.tasks.find(({ title }) => title === 'Fix the login')?.id;
   let closed = await call('update_task_status', { task_id: id, status: 'completed', note: 'by hand' });
   const deadline = Date.now() + 20_000;
   while (closed.title === undefined && Date.now() < deadline)

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode } from '../../src/errors.js';
 
-export const program = join(process.cwd(), 'dist', 'src', 'cli', 'main.js');
+const program = join(process.cwd(), 'dist', 'src', 'cli', 'main.js');
 
 export interface Ended {
   readonly code: number | null;
