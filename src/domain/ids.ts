@@ -6,7 +6,7 @@ const digest = (text: string, chars: number): string => hash('sha256', text).sli
 /** Wording without case and spacing: two spellings of one list item agree. */
 export function foldWords(text: string): string {
   // Plain ASCII, which most is, has only one normal form.
-  // eslint-disable-next-line no-control-regex -- the range is meant
+
   const normal = /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFKC');
   return normal.toLowerCase().replace(/\s+/g, ' ').trim();
 }

@@ -106,7 +106,7 @@ export function openTranscript(path: string, host: string = hostname()): OpenTra
   let fd: number;
   try {
     // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
-    fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (isGone(error)) return null;
     throw error;

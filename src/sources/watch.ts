@@ -140,7 +140,8 @@ export async function watchTree(options: WatchOptions): Promise<void> {
         atomic: false,
         ignored: (path, stats) => stats !== undefined && !(stats.isDirectory() && wanted.folder(path)),
       });
-      watcher.on('raw', (_event, name, details) => {
+      // The types promise a name where the kernel may give none.
+      watcher.on('raw', (_event, name: string | null, details) => {
         const folder = (details as { watchedPath?: string }).watchedPath;
         if (folder === undefined) return;
         touch(name === null ? folder : join(folder, name));

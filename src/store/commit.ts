@@ -266,7 +266,7 @@ function taskFields(record: TaskRecord, text: string, place: Place | null): stri
 }
 
 /** The words of a text, each behind a blank, so that ` word` finds the beginning of one. */
-export const searched = (text: string): string =>
+const searched = (text: string): string =>
   wordsOf(text)
     .map((word) => ` ${word}`)
     .join('');

@@ -24,7 +24,8 @@ export function tuned(
 export async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`it did not happen within ${withinMs} ms: ${condition}`);
+    if (performance.now() > deadline)
+      throw new Error(`it did not happen within ${withinMs} ms: ${condition.toString()}`);
     await sleep(10);
   }
 }

@@ -270,7 +270,7 @@ test('a root that cannot be entered is reported once and stops nothing', () =>
   }));
 
 const isRoot = process.getuid?.() === 0;
-if (isRoot) console.warn('SKIPPED, since permissions do not bind root: unreadable folders');
+if (isRoot) process.stderr.write('SKIPPED, since permissions do not bind root: unreadable folders\n');
 (isRoot ? test.skip : test)('a folder that may not be read is reported once and stops nothing', () =>
   withFolder(async (folder) => {
     const path = await write(join(folder, 'good', 'a.jsonl'), '');

@@ -257,7 +257,7 @@ test('keys in the wrong database are found', async () => {
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-if (!hasOpenssl) console.warn('SKIPPED: the TLS tests need openssl, which is not on PATH');
+if (!hasOpenssl) process.stderr.write('SKIPPED: the TLS tests need openssl, which is not on PATH\n');
 
 (hasOpenssl ? describe : describe.skip)('over TLS', () => {
   async function secured(): Promise<{ url: string; certificate: string; key: string }> {

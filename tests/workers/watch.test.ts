@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, rm, stat, truncate, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { ingest } from '../../jobs/ingest.js';
 import { UnavailableError } from '../../src/errors.js';
 import { configureLogger, log } from '../../src/logger.js';

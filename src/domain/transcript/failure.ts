@@ -44,7 +44,6 @@ function classOfFailure(message: string): ErrorClass {
   return CLASSES.find(([, pattern]) => pattern.test(message))?.[0] ?? 'exit';
 }
 
-// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
 const NAMED = /^\s*(?:E\s+)?(?:[\w$]+[.:])*\w*(?:Error|Exception|Panic|Failure|FATAL)\b/;
 const TELLING =
