@@ -15,6 +15,8 @@ export interface Retention {
 
 /** Of each kind at once: the rest is for the next call. */
 const BATCH = 500;
+/** Old conversations that are passed over in one call because something of them is still open. */
+const MOST_KEPT = 5_000;
 const DAY_MS = 86_400_000;
 
 /** @returns how much of each kind was forgotten */
@@ -28,7 +30,7 @@ export async function retire(
   const old = (key: string, days: number): Promise<string[]> =>
     redis.zrangebyscore(keys.of(key), '-inf', before(days), 'LIMIT', 0, BATCH);
   const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now);
-  const conversations = await retireConversations(redis, keys, await old('convs', retention.conversationsDays));
+  const conversations = await retireConversations(redis, keys, before(retention.conversationsDays));
   const errors = await old('errors', retention.errorsDays);
   const pipeline = redis.pipeline();
   for (const id of errors) {
@@ -75,28 +77,37 @@ async function retireTasks(
   return retired;
 }
 
-async function retireConversations(redis: Redis, keys: Keys, ids: readonly string[]): Promise<number> {
-  let retired = 0;
-  for (const id of ids) {
-    // What is still to be done must still say where it was promised.
-    if ((await redis.zcard(keys.of('s', id, 'open'))) > 0) continue;
-    const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
-    const pipeline = redis.pipeline();
-    pipeline.del(
-      keys.of('sess', id),
-      keys.of('serr', id),
-      keys.of('s', id, 'done'),
-      keys.of('chat', id),
-      keys.of('roots', id),
-    );
-    pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
-    for (const { roots, project, tip } of files) {
-      for (const root of roots) pipeline.srem(keys.of('root', root), id);
-      if (project !== null) pipeline.zrem(keys.of('convs', projectKey(project)), id);
-      if (tip !== null) pipeline.hdel(keys.of('summaries'), tip);
+/** Up to a batch of the conversations before `until`. What is still to be done must still say where it was promised. */
+async function retireConversations(redis: Redis, keys: Keys, until: string): Promise<number> {
+  let kept = 0;
+  for (let retired = 0; retired < BATCH;) {
+    const [id] = await redis.zrangebyscore(keys.of('convs'), '-inf', until, 'LIMIT', kept, 1);
+    if (id === undefined || kept >= MOST_KEPT) return retired;
+    if ((await redis.zcard(keys.of('s', id, 'open'))) > 0) {
+      kept += 1;
+      continue;
     }
-    await pipeline.exec();
+    await retireConversation(redis, keys, id);
     retired += 1;
   }
-  return retired;
+  return BATCH;
+}
+
+async function retireConversation(redis: Redis, keys: Keys, id: string): Promise<void> {
+  const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
+  const pipeline = redis.pipeline();
+  pipeline.del(
+    keys.of('sess', id),
+    keys.of('serr', id),
+    keys.of('s', id, 'done'),
+    keys.of('chat', id),
+    keys.of('roots', id),
+  );
+  pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
+  for (const { roots, project, tip } of files) {
+    for (const root of roots) pipeline.srem(keys.of('root', root), id);
+    if (project !== null) pipeline.zrem(keys.of('convs', projectKey(project)), id);
+    if (tip !== null) pipeline.hdel(keys.of('summaries'), tip);
+  }
+  await pipeline.exec();
 }

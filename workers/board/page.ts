@@ -65,7 +65,7 @@ export function firstPage(overview: Overview, nonce: string): string {
       <h2>Most pressing open tasks</h2>
       ${
         tasks.length === 0
-          ? html`<p>None yet. They appear here as soon as a conversation with a task list has been read.</p>`
+          ? html`<p>Nothing is open. Tasks appear here as soon as a conversation with a task list has been read.</p>`
           : html`<div class="wide">
               <table>
                 <thead>
