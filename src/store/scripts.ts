@@ -227,23 +227,25 @@ local function matches(id)
   end
   return true
 end
-local function together(record, other)
-  local sessions = cjson.decode(record).sessions
-  for session in pairs(cjson.decode(redis.call('HGET', base .. 'task:' .. other, 'r')).sessions) do
-    if sessions[session] then return true end
+local function together(sessions, other)
+  for session in pairs(sessions) do
+    if redis.call('ZSCORE', base .. 's:' .. session .. ':open', other) then return true end
   end
   return false
 end
 local function folded(id, score, look, record)
-  if not q.fold or not look or redis.call('SCARD', base .. 'look:' .. look) < 2 then return false, {} end
-  local alike = {}
+  if not q.fold or not look then return false, {} end
+  -- Words that hundreds share ("Run the tests") say little, and comparing all with all would hold Redis up.
+  local size = redis.call('SCARD', base .. 'look:' .. look)
+  if size < 2 or size > 200 then return false, {} end
+  local alike, sessions = {}, cjson.decode(record).sessions
   for _, other in ipairs(redis.call('SMEMBERS', base .. 'look:' .. look)) do
     if other ~= id then
       for _, head in ipairs(heads) do
         local s = tonumber(redis.call('ZSCORE', head.key, other))
         if s then
           local isHigher = s > score or (s == score and other > id)
-          if (isHigher or #alike < 20) and matches(other) and not together(record, other) then
+          if (isHigher or #alike < 20) and matches(other) and not together(sessions, other) then
             if isHigher then return true, {} end
             alike[#alike + 1] = other
           end
