@@ -66,7 +66,7 @@ async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): 
     if (more) break;
   }
   if (more) await enqueue('ingest', payload);
-  if (kept > 0) await askToCorrelate(enqueue, now());
+  if (kept > 0) await askToCorrelate(enqueue);
   const nextByte = at?.nextByte ?? firstByte;
   const skipped = sum(state.stats.skipped) - skippedBefore;
   return { outcome: nextByte === firstByte ? 'unchanged' : 'read', kept, skipped, nextByte, more };
@@ -74,10 +74,12 @@ async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): 
 
 /** Facts wait this long for company before they are correlated. */
 const CORRELATE_AFTER_MS = 2_000;
-let correlateAskedAt = 0;
+let correlateAskedAt = -Infinity;
 
 /** One request covers all that is committed until its job runs, so the next is due only when that may have begun. */
-async function askToCorrelate(enqueue: Ask, now: number): Promise<void> {
+async function askToCorrelate(enqueue: Ask): Promise<void> {
+  // A clock that is set back must not silence it.
+  const now = performance.now();
   if (now - correlateAskedAt < CORRELATE_AFTER_MS / 2) return;
   await enqueue('correlate', { reason: 'ingested' }, { delayMs: CORRELATE_AFTER_MS });
   correlateAskedAt = now;

@@ -31,6 +31,19 @@ export interface TaskFact {
   readonly by: 'conversation' | 'hand';
 }
 
+/** The fields of a task fact that says nothing yet. */
+export const SAYS_NOTHING = {
+  status: null,
+  reason: null,
+  title: null,
+  description: null,
+  priority: null,
+  owner: null,
+  blocks: [],
+  blockedBy: [],
+  place: null,
+} as const;
+
 /** `alias` is another id of the task `id`: what a copy that begins at a compaction knows it by. */
 export interface AliasFact {
   readonly is: 'alias';

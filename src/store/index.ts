@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
 import type { ChatReading, ChatState } from '../domain/chat.js';
 import type { FailureRecord } from '../domain/errors.js';
-import type { Fact, FileStats, TaskFact } from '../domain/facts.js';
+import { SAYS_NOTHING, type Fact, type FileStats, type TaskFact } from '../domain/facts.js';
 import { eventIdOf } from '../domain/ids.js';
 import type {
   Activity,
@@ -215,6 +215,7 @@ function storeOn(redis: Client, prefix: string): Store {
       const record = (await loadTasks(redis, keys, [taskId])).get(taskId);
       if (record === undefined) return null;
       const fact: TaskFact = {
+        ...SAYS_NOTHING,
         is: 'task',
         id: record.id,
         eventId: eventIdOf(`hand:${record.id}:${status}:${note ?? ''}:${at}`),
@@ -226,13 +227,6 @@ function storeOn(redis: Client, prefix: string): Store {
         agent: record.agent,
         status,
         reason: note,
-        title: null,
-        description: null,
-        priority: null,
-        owner: null,
-        blocks: [],
-        blockedBy: [],
-        place: null,
         by: 'hand',
       };
       await writeCommit(redis, keys, { facts: [fact], now: at });

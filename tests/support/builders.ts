@@ -1,6 +1,6 @@
 /** Lines of transcripts in which only what matters is stated; the rest is as Claude Code writes it. */
 import { createGathering } from '../../src/domain/gathering.js';
-import type { ErrorFact, Fact, TaskFact } from '../../src/domain/facts.js';
+import { SAYS_NOTHING, type ErrorFact, type Fact, type TaskFact } from '../../src/domain/facts.js';
 import type { Status } from '../../src/domain/model.js';
 import { isHidden, standingOf, type TaskRecord } from '../../src/domain/tasks.js';
 import { initialState, readLines, type ReaderState, type TranscriptLine } from '../../src/domain/transcript/index.js';
@@ -233,6 +233,7 @@ export const errorsIn = (read: AllRead): ErrorFact[] => read.facts.filter((fact)
 /** A fact about a task in which only what matters is stated. */
 export const taskFact = (said: Partial<TaskFact> & { id: string }): TaskFact => ({
   is: 'task',
+  ...SAYS_NOTHING,
   eventId: `ev-${said.id}-${said.at ?? START}-${said.status ?? ''}`,
   at: START,
   sessionId: 'session-a',
@@ -241,14 +242,7 @@ export const taskFact = (said: Partial<TaskFact> & { id: string }): TaskFact => 
   project: '/work/shop',
   agent: null,
   status: 'pending',
-  reason: null,
   title: said.id,
-  description: null,
-  priority: null,
-  owner: null,
-  blocks: [],
-  blockedBy: [],
-  place: null,
   by: 'conversation',
   ...said,
 });

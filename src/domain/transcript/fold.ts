@@ -2,7 +2,7 @@
  * Reading a conversation is a fold: a state and the entries of a chunk give the next state and facts. The same lines give
  * the same facts in whatever file they stand, so copies and repeated reading change nothing.
  */
-import type { Fact, TaskFact } from '../facts.js';
+import { SAYS_NOTHING, type Fact, type TaskFact } from '../facts.js';
 import { createdTaskId, eventIdOf, listedTaskId, numberedTaskId } from '../ids.js';
 import { isOpen, type Status } from '../model.js';
 import type { Entry, Item, ListedTask, Sifted, SkipReason, Text } from './entry.js';
@@ -367,16 +367,8 @@ function tell(
     source: 'structured',
     project: state.stats.project,
     agent: scene.agent === '' ? null : scene.agent,
-    status: null,
-    reason: null,
-    title: null,
-    description: null,
-    priority: null,
-    owner: null,
-    blocks: [],
-    blockedBy: [],
-    place: null,
     by: 'conversation',
+    ...SAYS_NOTHING,
     ...said,
   });
 }
