@@ -2,25 +2,16 @@
 import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
 import type { ChatReading, ChatState } from '../domain/chat.js';
-import type { FailureRecord } from '../domain/errors.js';
 import { SAYS_NOTHING, type Fact, type FileStats, type TaskFact } from '../domain/facts.js';
 import { eventIdOf } from '../domain/ids.js';
-import type {
-  Activity,
-  ErrorRecord,
-  FileRef,
-  LedgerCounts,
-  Quarantine,
-  Status,
-  Task,
-  TargetHealth,
-} from '../domain/model.js';
-import type { TaskRecord } from '../domain/tasks.js';
+import type { FileRef, LedgerCounts, Quarantine, Status, Task, TargetHealth } from '../domain/model.js';
 import { initialState, type ReaderState } from '../domain/transcript/index.js';
 import { UnavailableError } from '../errors.js';
+import { listActivity } from './activity.js';
 import { writeCommit, type CommitCommand } from './commit.js';
 import { connect, type ConnectionSettings } from './connection.js';
 import { correlateTouched } from './correlate.js';
+import { listFailures } from './failures.js';
 import {
   checkpointOps,
   findRelatives,
@@ -98,36 +89,8 @@ function storeOn(redis: Client, prefix: string): Store {
       list: async (query) => listConversations(redis, keys, await withProject(query)),
       get: (sessionId) => getConversation(redis, keys, sessionId),
     },
-    errors: {
-      async list({ limit, sessionId }) {
-        const ids =
-          sessionId === undefined
-            ? await redis.zrevrange(keys.of('errors'), 0, limit - 1)
-            : await errorsOfSession(sessionId);
-        const total = sessionId === undefined ? await redis.zcard(keys.of('errors')) : ids.length;
-        const pipeline = redis.pipeline();
-        for (const id of ids.slice(0, limit)) pipeline.hget(keys.of('err', id), 'r').zcard(keys.of('err', id, 'ev'));
-        const answers = (await pipeline.exec()) ?? [];
-        const errors: ErrorRecord[] = [];
-        for (let i = 0; i + 1 < answers.length; i += 2) {
-          const record = answers[i]?.[1] as string | null;
-          if (record !== null) errors.push(errorOf(JSON.parse(record) as FailureRecord, Number(answers[i + 1]?.[1])));
-        }
-        return { errors, total };
-      },
-    },
-    async activity(query) {
-      const { since, limit, project } = await withProject(query);
-      const total = await redis.zcount(keys.of('activity'), since, '+inf');
-      if (project === undefined) return { events: (await eventsOf(since, 0, limit)).reverse(), total };
-      const events: Activity[] = [];
-      // What happened elsewhere is looked at on the way, as far as the budget goes.
-      for (let offset = 0; offset < Math.min(total, ACTIVITY_BUDGET); offset += ACTIVITY_STEP) {
-        const step = await eventsOf(since, offset, ACTIVITY_STEP);
-        events.push(...step.filter((event) => event.project === project));
-      }
-      return { events: events.slice(0, limit).reverse(), total: events.length };
-    },
+    errors: { list: (query) => listFailures(redis, keys, query) },
+    activity: async (query) => listActivity(redis, keys, await withProject(query)),
     async health() {
       const { checkedAt, ...targets } = await redis.hgetall(keys.of('health'));
       return {
@@ -261,48 +224,6 @@ function storeOn(redis: Client, prefix: string): Store {
     return { ...query, project: await resolveProject(redis, keys, query.project) };
   }
 
-  /** What happened, latest first. */
-  async function eventsOf(since: number, offset: number, limit: number): Promise<Activity[]> {
-    const key = keys.of('activity');
-    const rows = await redis.zrevrangebyscore(key, '+inf', since, 'WITHSCORES', 'LIMIT', offset, limit);
-    const events: Activity[] = [];
-    const entries: [string, number][] = [];
-    for (let i = 0; i + 1 < rows.length; i += 2) entries.push([rows[i] ?? '', Number(rows[i + 1])]);
-    const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
-    const failures = await loadFailures(idsOf(entries, 'e'));
-    for (const [entry, at] of entries) {
-      const [kind, id = '', ev] = entry.split(':');
-      const task = tasks.get(id);
-      const failure = failures.get(id);
-      if (kind === 't' && task !== undefined) events.push(taskActivity(task, ev ?? '', at));
-      else if (kind === 'e' && failure !== undefined) {
-        const title = failure.message.text.slice(0, 200);
-        events.push({
-          at,
-          kind: 'error',
-          what: 'occurred',
-          id,
-          title,
-          sessionId: failure.sessions[0] ?? null,
-          project: failure.project?.text ?? null,
-        });
-      } else if (kind === 'h') {
-        const name = decodeURIComponent(id);
-        events.push({ at, kind: 'health', what: ev ?? '', id: name, title: name, sessionId: null, project: null });
-      }
-    }
-    return events;
-  }
-
-  /** Latest first. */
-  async function errorsOfSession(sessionId: string): Promise<string[]> {
-    const entries = await redis.zrange(keys.of('serr', sessionId), 0, 2_000);
-    const ids = [...new Set(entries.map((entry) => entry.split(':')[0] ?? ''))];
-    const times = ids.length === 0 ? [] : await redis.zmscore(keys.of('errors'), ...ids);
-    const at = new Map(ids.map((id, index) => [id, Number(times[index] ?? 0)]));
-    return ids.sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0) || (a < b ? 1 : -1));
-  }
-
   async function count(now = Date.now()): Promise<LedgerCounts> {
     const cells = ['open', 'completed', 'cancelled'].map((status) => keys.of(`c:${status}:*:*:*`));
     const [open = 0, completed = 0, cancelled = 0, conversations = 0, errors = 0] = await Promise.all(
@@ -310,58 +231,12 @@ function storeOn(redis: Client, prefix: string): Store {
     );
     return { at: now, conversations, openTasks: open, closedTasks: completed + cancelled, errors };
   }
-
-  async function loadFailures(ids: readonly string[]): Promise<Map<string, FailureRecord>> {
-    const pipeline = redis.pipeline();
-    for (const id of ids) pipeline.hget(keys.of('err', id), 'r');
-    const answers = ids.length === 0 ? [] : ((await pipeline.exec()) ?? []);
-    return new Map(
-      ids.flatMap((id, index) => {
-        const record = answers[index]?.[1] as string | null | undefined;
-        return record == null ? [] : [[id, JSON.parse(record) as FailureRecord]];
-      }),
-    );
-  }
 }
-
-/** Events that are looked at to find those of one project, and how many at once. */
-const ACTIVITY_BUDGET = 2_000;
-const ACTIVITY_STEP = 200;
 
 /** Messages handed over by clients have a checkpoint too, under a host that no machine has. */
 const CHAT_HOST = '(chat)';
 const chatKey = (session: string): string => fileKey(CHAT_HOST, session);
 const sessionId = (state: ReaderState): string => state.stats.sessionId ?? '';
-
-const idsOf = (entries: readonly (readonly [string, number])[], kind: string): string[] => [
-  ...new Set(entries.flatMap(([entry]) => (entry.startsWith(`${kind}:`) ? [entry.split(':')[1] ?? ''] : []))),
-];
-
-function taskActivity(task: TaskRecord, ev: string, at: number): Activity {
-  const event = task.events.find((one) => one.ev === ev);
-  return {
-    at,
-    kind: 'task',
-    what: event?.status ?? 'changed',
-    id: task.id,
-    title: task.title?.value ?? '',
-    sessionId: Object.keys(event?.refs ?? {})[0] ?? null,
-    project: task.project?.value ?? null,
-  };
-}
-
-function errorOf(record: FailureRecord, count: number): ErrorRecord {
-  return {
-    id: record.id,
-    class: record.class,
-    message: record.message.text,
-    count,
-    firstAt: record.message.at,
-    lastAt: record.lastAt,
-    sessions: record.sessions,
-    project: record.project?.text ?? null,
-  };
-}
 
 /** The same store for someone who cannot wait: every answer comes within `deadlineMs`, if only that there is none. */
 function hurried<T extends object>(target: T, deadlineMs: number): T {

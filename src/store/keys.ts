@@ -50,3 +50,7 @@ export const fileKey = (host: string, path: string): string => short(`${host}\0$
 /** A project's part of a key: paths are long and hold anything. */
 export const projectKey = (project: string): string => short(project);
 export const componentKey = (component: string): string => encodeURIComponent(component);
+
+/** What `WITHSCORES` answers, as pairs. */
+export const scored = (rows: readonly string[]): [member: string, score: number][] =>
+  rows.flatMap((member, index) => (index % 2 === 0 ? [[member, Number(rows[index + 1])]] : []));

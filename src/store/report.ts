@@ -1,8 +1,8 @@
 /** What the ledger knows of some sessions, in the shape that `extract` reports from. */
 import type { Redis } from 'ioredis';
-import type { FailureRecord } from '../domain/errors.js';
 import type { SessionFacts } from '../domain/report.js';
-import type { Keys } from './keys.js';
+import { loadFailures } from './failures.js';
+import { scored, type Keys } from './keys.js';
 import { orderOf } from './sessions.js';
 import { loadTasks } from './tasks.js';
 
@@ -23,24 +23,15 @@ export async function readSessions(redis: Redis, keys: Keys, ids: readonly strin
   const errorIds = new Set<string>();
   ids.forEach((id, index) => {
     for (const task of [...(answers[3 * index] ?? []), ...(answers[3 * index + 1] ?? [])]) taskIds.add(task);
-    const rows = answers[3 * index + 2] ?? [];
-    const found: { error: string; event: string; line: number }[] = [];
-    for (let i = 0; i + 1 < rows.length; i += 2) {
-      const [error = '', event = ''] = (rows[i] ?? '').split(':');
+    const found = scored(answers[3 * index + 2] ?? []).map(([entry, line]) => {
+      const [error = '', event = ''] = entry.split(':');
       errorIds.add(error);
-      found.push({ error, event, line: Number(rows[i + 1]) });
-    }
+      return { error, event, line };
+    });
     failures.set(id, found);
   });
   const tasks = [...(await loadTasks(redis, keys, [...taskIds])).values()];
-  const errors = new Map<string, FailureRecord>();
-  const reads = redis.pipeline();
-  for (const id of errorIds) reads.hget(keys.of('err', id), 'r');
-  const records = errorIds.size === 0 ? [] : ((await reads.exec()) ?? []);
-  [...errorIds].forEach((id, index) => {
-    const record = records[index]?.[1] as string | null | undefined;
-    if (record != null) errors.set(id, JSON.parse(record) as FailureRecord);
-  });
+  const errors = await loadFailures(redis, keys, [...errorIds]);
   const order = await orderOf(redis, keys, [...ids, ...tasks.flatMap((task) => Object.keys(task.sessions))]);
   return { tasks, errors, failures, order };
 }

@@ -5,7 +5,7 @@ import type { Conversation, ConversationPage } from '../domain/model.js';
 import { conversationOf, orderBy, type SessionInfo } from '../domain/sessions.js';
 import type { SessionOrder, TaskRecord } from '../domain/tasks.js';
 import { InputError } from '../errors.js';
-import { projectKey, type Keys } from './keys.js';
+import { projectKey, scored, type Keys } from './keys.js';
 
 /** The order among all sessions that these records name, in one round trip. */
 export function sessionOrder(redis: Redis, keys: Keys, records: readonly TaskRecord[]): Promise<SessionOrder> {
@@ -41,8 +41,7 @@ export async function listConversations(
   // What ended at the same moment as the last of the page before stands in front once more.
   for (let offset = 0, step = query.limit + 50; page.length <= query.limit; offset += step) {
     const rows = await redis.zrevrangebyscore(key, after?.at ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', offset, step);
-    for (let i = 0; i + 1 < rows.length; i += 2) {
-      const [id, at] = [rows[i] ?? '', Number(rows[i + 1])];
+    for (const [id, at] of scored(rows)) {
       if (after === null || at < after.at || (at === after.at && id < after.id)) page.push([id, at]);
     }
     if (rows.length < 2 * step) break;

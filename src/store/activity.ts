@@ -1,0 +1,77 @@
+/** Reading what happened lately: changes of tasks, errors, health. */
+import type { Redis } from 'ioredis';
+import type { Activity } from '../domain/model.js';
+import type { TaskRecord } from '../domain/tasks.js';
+import { loadFailures } from './failures.js';
+import { scored, type Keys } from './keys.js';
+import { loadTasks } from './tasks.js';
+
+/** Events that are looked at to find those of one project, and how many at once. */
+const BUDGET = 2_000;
+const STEP = 200;
+
+/** Oldest first; of more than `limit` events the latest. */
+export async function listActivity(
+  redis: Redis,
+  keys: Keys,
+  { since, limit, project }: { readonly since: number; readonly limit: number; readonly project?: string },
+): Promise<{ events: Activity[]; total: number }> {
+  const total = await redis.zcount(keys.of('activity'), since, '+inf');
+  if (project === undefined) return { events: (await eventsOf(redis, keys, since, 0, limit)).reverse(), total };
+  const events: Activity[] = [];
+  // What happened elsewhere is looked at on the way, as far as the budget goes.
+  for (let offset = 0; offset < Math.min(total, BUDGET); offset += STEP) {
+    const step = await eventsOf(redis, keys, since, offset, STEP);
+    events.push(...step.filter((event) => event.project === project));
+  }
+  return { events: events.slice(0, limit).reverse(), total: events.length };
+}
+
+/** Latest first. */
+async function eventsOf(redis: Redis, keys: Keys, since: number, offset: number, limit: number): Promise<Activity[]> {
+  const key = keys.of('activity');
+  const entries = scored(await redis.zrevrangebyscore(key, '+inf', since, 'WITHSCORES', 'LIMIT', offset, limit));
+  const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
+  const failures = await loadFailures(redis, keys, idsOf(entries, 'e'));
+  const events: Activity[] = [];
+  for (const [entry, at] of entries) {
+    const [kind, id = '', ev] = entry.split(':');
+    const task = tasks.get(id);
+    const failure = failures.get(id);
+    if (kind === 't' && task !== undefined) events.push(taskActivity(task, ev ?? '', at));
+    else if (kind === 'e' && failure !== undefined) {
+      const title = failure.message.text.slice(0, 200);
+      const [sessionId = null] = failure.sessions;
+      events.push({
+        at,
+        kind: 'error',
+        what: 'occurred',
+        id,
+        title,
+        sessionId,
+        project: failure.project?.text ?? null,
+      });
+    } else if (kind === 'h') {
+      const name = decodeURIComponent(id);
+      events.push({ at, kind: 'health', what: ev ?? '', id: name, title: name, sessionId: null, project: null });
+    }
+  }
+  return events;
+}
+
+const idsOf = (entries: readonly (readonly [string, number])[], kind: string): string[] => [
+  ...new Set(entries.flatMap(([entry]) => (entry.startsWith(`${kind}:`) ? [entry.split(':')[1] ?? ''] : []))),
+];
+
+function taskActivity(task: TaskRecord, ev: string, at: number): Activity {
+  const event = task.events.find((one) => one.ev === ev);
+  return {
+    at,
+    kind: 'task',
+    what: event?.status ?? 'changed',
+    id: task.id,
+    title: task.title?.value ?? '',
+    sessionId: Object.keys(event?.refs ?? {})[0] ?? null,
+    project: task.project?.value ?? null,
+  };
+}
