@@ -1,3 +1,5 @@
+import { hasCode } from '../errors.js';
+
 /** The code of a system error, such as `ENOENT`; null for anything else. */
 export function codeOf(error: unknown): string | null {
   // Not `instanceof Error`: Node's own errors come from another realm where a test runner has made one.
@@ -7,6 +9,5 @@ export function codeOf(error: unknown): string | null {
 
 /** Nothing stands at this path: it never was there, it has gone, or a folder of it is a file now. */
 export function isGone(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return hasCode(error, 'ENOENT', 'ENOTDIR');
 }

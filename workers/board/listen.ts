@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { codeOf } from '../../src/sources/code-of.js';
+import { hasCode } from '../../src/errors.js';
 
 const TRIES = 50;
 
@@ -18,7 +18,7 @@ export async function listen(
       await once(server, 'listening');
       return { server, port: (server.address() as AddressInfo).port };
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE' || tried >= TRIES || port + tried >= 65_535) throw error;
+      if (!hasCode(error, 'EADDRINUSE') || tried >= TRIES || port + tried >= 65_535) throw error;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { createHmac, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../../src/sources/code-of.js';
+import { hasCode } from '../../src/errors.js';
 
 const TOKEN = /^[\w-]{43}$/;
 
@@ -18,7 +18,7 @@ export function dashboardToken(home: string): string {
   try {
     linkSync(draft, file);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   } finally {
     rmSync(draft, { force: true });
   }
@@ -33,7 +33,7 @@ function read(file: string): string | null {
     chmodSync(file, 0o600);
     return TOKEN.test(token) ? token : null;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (hasCode(error, 'ENOENT')) return null;
     throw error;
   }
 }
