@@ -58,7 +58,7 @@ module.exports = {
       CONFIG,
     ]),
     row('store', '^src/store/', 'Only it knows a key; merging is pure code of the domain that it calls.', [
-      ...npm('ioredis'),
+      ...npm('ioredis', 'zod'),
       anyNode,
       '^src/domain/',
       CONFIG,

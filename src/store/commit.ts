@@ -7,6 +7,7 @@ import { isOpen } from '../domain/model.js';
 import { infoOf } from '../domain/sessions.js';
 import { gather, mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks.js';
 import { log } from '../logger.js';
+import type { Change } from './changes.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
 
 /** One command of the script: its key is relative to the ledger's base. */
@@ -45,12 +46,17 @@ interface Stored<Value> {
 
 /**
  * Writes all facts, or none.
+ * @returns what may read differently now
  * @throws StaleCheckpointError if the file's checkpoint is not the one that was read
  */
-export async function writeCommit(redis: Redis & CommitCommand, keys: Keys, commit: Commit): Promise<void> {
+export async function writeCommit(
+  redis: Redis & CommitCommand,
+  keys: Keys,
+  commit: Commit,
+): Promise<readonly Change[]> {
   for (let tries = 1; ; tries++) {
-    const answer = await attempt(redis, keys, commit);
-    if (answer === 'ok') return;
+    const { answer, changes } = await attempt(redis, keys, commit);
+    if (answer === 'ok') return changes;
     if (answer === 'checkpoint') throw new StaleCheckpointError('the checkpoint has moved on');
     log.debug('commit.conflict', { tries });
     if (tries >= MAX_TRIES) throw new Error(`a record changed under ${MAX_TRIES} attempts to write it`);
@@ -61,11 +67,16 @@ export async function writeCommit(redis: Redis & CommitCommand, keys: Keys, comm
 
 /** The commit script, as ioredis defines it on a connection. */
 export interface CommitCommand {
-  trackerCommit(base: string, ...args: readonly string[]): Promise<string>;
+  trackerCommit(base: string, ...args: readonly string[]): Promise<string[]>;
 }
 
-async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit): Promise<string> {
+async function attempt(
+  redis: Redis & CommitCommand,
+  keys: Keys,
+  commit: Commit,
+): Promise<{ answer: string; changes: readonly Change[] }> {
   const ops: Op[] = [...(commit.file?.ops ?? [])];
+  const changes: Change[] = [];
   const records: [string, string][] = [];
   const plain: string[] = [];
   const tasks = await mergedTasks(redis, keys, commit.facts);
@@ -73,12 +84,14 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     records.push([`task:${id}`, String(version)]);
     if (after === null) {
       ops.push(['DEL', `task:${id}`]);
+      changes.push(...taskChanges(id, before));
       if (before !== null) ops.push(...indexOps(id, placeOf(before), null, commit.now));
       continue;
     }
     plain.push(id);
     const record = JSON.stringify(after);
     if (record === text) continue;
+    changes.push(...taskChanges(id, after));
     const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
     ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, record, place)]);
     ops.push(...indexOps(id, old, place, commit.now));
@@ -88,18 +101,34 @@ async function attempt(redis: Redis & CommitCommand, keys: Keys, commit: Commit)
     // Nothing stands under the alias; somebody may be writing it at this moment.
     if (!tasks.records.has(alias)) records.push([`task:${alias}`, '0']);
   }
-  await addFailures(redis, keys, commit.facts, ops, records);
+  await addFailures(redis, keys, commit.facts, ops, records, changes);
   for (const project of projectsOf(commit)) ops.push(['HSET', 'projects', projectKey(project), project]);
   for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
   for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
   if (ops.some(([, key]) => key === 'activity')) {
     ops.push(['ZREMRANGEBYRANK', 'activity', '0', String(-KEEP_ACTIVITY - 1)]);
   }
-  return runCommit(redis, keys, { file: commit.file, records, plain, ops, session: sessionOf(commit) });
+  const session = sessionOf(commit);
+  const { answer, conversations } = await runCommit(redis, keys, { file: commit.file, records, plain, ops, session });
+  return { answer, changes: [...changes, ...conversationChanges(commit), ...conversations.map(aConversation)] };
 }
 
-/** The script's arguments, one after the other: see `COMMIT`. */
-export function runCommit(
+const aConversation = (id: string): Change => ({ kind: 'conversation', id });
+
+/** Conversations count their tasks. */
+export function taskChanges(id: string, record: TaskRecord | null): Change[] {
+  return [{ kind: 'task', id }, ...Object.keys(record?.sessions ?? {}).map(aConversation)];
+}
+
+/** Which conversation a summary belongs to is known only when one is read. */
+function conversationChanges({ facts, file }: Commit): Change[] {
+  const sessionId = file?.stats.sessionId ?? null;
+  const summed: Change[] = facts.some((fact) => fact.is === 'summary') ? [{ kind: 'conversation', id: null }] : [];
+  return sessionId === null ? summed : [...summed, aConversation(sessionId)];
+}
+
+/** The script's arguments, one after the other, and what it answers: see `COMMIT`. */
+export async function runCommit(
   redis: CommitCommand,
   keys: Keys,
   commit: {
@@ -109,14 +138,15 @@ export function runCommit(
     readonly ops: readonly Op[];
     readonly session: object | null;
   },
-): Promise<string> {
+): Promise<{ answer: string; conversations: readonly string[] }> {
   const { file, records, plain, ops, session } = commit;
   const args = [file?.key ?? '', String(file?.version ?? 0), session === null ? '' : JSON.stringify(session)];
   args.push(String(records.length));
   for (const [key, version] of records) args.push(key, version);
   args.push(String(plain.length), ...plain);
   for (const [command, key, ...rest] of ops) args.push(command, key, String(rest.length), ...rest);
-  return redis.trackerCommit(keys.base, ...args);
+  const [answer = '', ...conversations] = await redis.trackerCommit(keys.base, ...args);
+  return { answer, conversations };
 }
 
 /** All that are named, whatever the records become, so that the order of reading leaves no trace. */
@@ -323,6 +353,7 @@ async function addFailures(
   facts: readonly Fact[],
   ops: Op[],
   records: [string, string][],
+  changes: Change[],
 ): Promise<void> {
   const errors = facts.filter((fact): fact is ErrorFact => fact.is === 'error');
   if (errors.length === 0) return;
@@ -331,6 +362,8 @@ async function addFailures(
     const record = failureRecord(fact);
     const known = told.get(fact.id);
     told.set(fact.id, known === undefined ? record : mergeFailures(known, record));
+    changes.push({ kind: 'error', id: fact.id });
+    if (fact.sessionId !== '') changes.push(aConversation(fact.sessionId));
     ops.push(['ZADD', `err:${fact.id}:ev`, 'LT', String(fact.at), fact.eventId]);
     ops.push(['ZADD', 'activity', 'LT', String(fact.at), `e:${fact.id}:${fact.eventId}`]);
     if (fact.sessionId !== '' && fact.agent === null) {
@@ -343,6 +376,8 @@ async function addFailures(
     const after = before?.value == null ? record : mergeFailures(before.value, record);
     const version = before?.version ?? 0;
     records.push([`err:${id}`, String(version)]);
+    // What fails in several sessions is what insights are about.
+    if (after.sessions.length > 1) changes.push({ kind: 'insight', id: null });
     if (JSON.stringify(before?.value) === JSON.stringify(after)) continue;
     ops.push(['HSET', `err:${id}`, 'v', String(version + 1), 'r', JSON.stringify(after)]);
     ops.push(['ZADD', 'errors', String(after.lastAt), id]);

@@ -5,6 +5,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { AbstractConnector, Redis, type RedisOptions } from 'ioredis';
 import { ConfigError, hasCode, messageOf, UnavailableError } from '../errors.js';
 import { log } from '../logger.js';
+import { changesChannel } from './keys.js';
 import { judgeServer, refusal, type ServerFacts } from './server-facts.js';
 import { embeddedSocket, ownSocket } from './socket-path.js';
 
@@ -144,6 +145,8 @@ export function connect(
     ...connectionOptions(settings, purpose),
     connectionName: `${settings.redis.prefix}:${name}`,
     maxRetriesPerRequest,
+    // Whoever subscribes does it again by itself: when ioredis does and is refused, nobody catches that.
+    autoResubscribe: false,
   });
   let saidAt = -Infinity;
   redis.on('error', (error: Error) => {
@@ -189,7 +192,8 @@ export async function verifyServer(
     if (faults.length > 0) throw new ConfigError(faults, 'Redis');
     await ask(settings, () => probe.call('SELECT', String(db)), 'SELECT');
     await ask(settings, () => probe.call('EVAL', WRITE, '1', `{${settings.redis.prefix}:ledger}:verify`), 'EVAL');
-    return { ...facts, rdb: await savesSnapshots(probe) };
+    const silent = await publishes(probe, settings);
+    return { ...facts, warnings: [...facts.warnings, ...silent], rdb: await savesSnapshots(probe) };
   } finally {
     probe.disconnect();
   }
@@ -252,6 +256,22 @@ async function loaded(probe: Redis, settings: ConnectionSettings, signal?: Abort
       log.info('redis.waiting', { why: 'it loads its data' });
     }
     await sleep(100, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+/** Without the right to our channel everything works but for subscriptions, so that is a warning. The message says nothing. */
+async function publishes(probe: Redis, settings: ConnectionSettings): Promise<readonly string[]> {
+  const { prefix, databases, username } = settings.redis;
+  try {
+    await within(probe.call('PUBLISH', changesChannel(prefix, databases.tracker), '{}'));
+    return [];
+  } catch (error) {
+    if (!/NOPERM/.test(messageOf(error))) throw unreachable(settings, error);
+    const user = username ?? 'default';
+    return [
+      `redis.username: the user "${user}" may not use our channel, so nobody is told of changes; ` +
+        `run: redis-cli ACL SETUSER ${user} +@pubsub '&${prefix}:*'`,
+    ];
   }
 }
 

@@ -8,7 +8,9 @@ import type { FileRef, LedgerCounts, Quarantine, Status, Task, TargetHealth } fr
 import { initialState, type ReaderState } from '../domain/transcript/index.js';
 import { UnavailableError } from '../errors.js';
 import { listActivity } from './activity.js';
-import { writeCommit, type CommitCommand } from './commit.js';
+import { ANY_RECORD, createPublisher, createSubscriber, type Change } from './changes.js';
+import { writeCommit, type Commit, type CommitCommand } from './commit.js';
+import { chatKey, readChatAt, readingOps, type ChatAt } from './chats.js';
 import { connect, type ConnectionSettings } from './connection.js';
 import { correlateTouched } from './correlate.js';
 import { listFailures } from './failures.js';
@@ -31,6 +33,7 @@ import { getConversation, listConversations } from './sessions.js';
 import { getTask, listTasks, loadTasks, type PageCommand } from './tasks.js';
 import type { StoreWriter } from './writer.js';
 
+export type { Change } from './changes.js';
 export { StaleCheckpointError } from './commit.js';
 export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
 export type { SessionReport } from './report.js';
@@ -51,8 +54,9 @@ export interface Store extends StoreWriter {
   /** A status set by hand. Null if there is no such task. */
   setByHand(change: { taskId: string; status: Status; note: string | null; at: number }): Promise<Task | null>;
   /** What is known of a session that exists only as messages; null where its transcript is known, whose records win. */
-  chat(sessionId: string): Promise<ChatState | null>;
-  commitChat(before: ChatState, read: ChatReading, now: number): Promise<void>;
+  chat(sessionId: string): Promise<ChatAt | null>;
+  /** @throws StaleCheckpointError if the chat has grown, or its transcript was read, meanwhile; nothing was written */
+  commitChat(before: ChatAt, reading: ChatReading, now: number): Promise<void>;
   /** Statistics of one file of this host, as it was last read. */
   fileStats(path: string): Promise<FileStats | null>;
   /** What `extract` prints of these sessions. */
@@ -73,12 +77,14 @@ export function openStore(settings: ConnectionSettings, options: StoreOptions = 
   const redis = connect(settings, { name, maxRetriesPerRequest: null }) as Client;
   redis.defineCommand('trackerCommit', { numberOfKeys: 1, lua: COMMIT });
   redis.defineCommand('trackerPage', { numberOfKeys: 1, lua: PAGE });
-  const store = storeOn(redis, settings.redis.prefix);
+  const store = storeOn(redis, settings, name);
   return Promise.resolve(deadlineMs === undefined ? store : hurried(store, deadlineMs));
 }
 
-function storeOn(redis: Client, prefix: string): Store {
-  const keys = ledgerKeys(prefix);
+function storeOn(redis: Client, settings: ConnectionSettings, name: string): Store {
+  const keys = ledgerKeys(settings.redis.prefix);
+  const publisher = createPublisher(redis, settings);
+  const subscriber = createSubscriber(settings, `${name}-changes`);
   const host = hostname();
   return {
     tasks: {
@@ -118,13 +124,16 @@ function storeOn(redis: Client, prefix: string): Store {
     positions: (paths) => readPositions(redis, keys, host, paths),
     quarantine: async (path, entry) => {
       await redis.hset(keys.of('quarantine'), path, JSON.stringify({ path, ...entry }));
+      publisher.note([{ kind: 'health', id: null }]);
     },
     release: async (path) => {
       await redis.hdel(keys.of('quarantine'), path);
+      publisher.note([{ kind: 'health', id: null }]);
     },
     count,
     writeCounts: async (counts) => {
       await redis.set(keys.of('counts'), JSON.stringify(counts));
+      publisher.note([{ kind: 'insight', id: null }]);
     },
     async writeHealth(targets, now) {
       const known = await redis.hgetall(keys.of('health'));
@@ -146,6 +155,7 @@ function storeOn(redis: Client, prefix: string): Store {
           pipeline.hdel(keys.of('health'), name);
       }
       await pipeline.exec();
+      publisher.note([{ kind: 'health', id: null }]);
     },
     async exercise() {
       const started = performance.now();
@@ -155,13 +165,19 @@ function storeOn(redis: Client, prefix: string): Store {
       if ((await redis.get(key)) !== value) throw new Error('Redis did not give back what was written');
       return performance.now() - started;
     },
-    retire: (retention, now) => retire(redis, keys, retention, now),
-    correlateTouched: (limit) => correlateTouched(redis, keys, limit),
+    async retire(retention, now) {
+      const { changes, ...retired } = await written(retire(redis, keys, retention, now), (done) => done.changes);
+      return retired;
+    },
+    async correlateTouched(limit) {
+      const { changes, ...related } = await written(correlateTouched(redis, keys, limit), (done) => done.changes);
+      return related;
+    },
     checkpoint: (fileHost, path) => readCheckpoint(redis, keys, fileHost, path),
     relatives: (ref) => findRelatives(redis, keys, ref),
     async commit(before, write, facts) {
       const version = (before?.version ?? 0) + 1;
-      await writeCommit(redis, keys, {
+      await save({
         facts,
         now: write.readAt,
         file: {
@@ -173,7 +189,7 @@ function storeOn(redis: Client, prefix: string): Store {
       });
       return { version, nextByte: write.nextByte, tailHash: write.tailHash, ref: write.ref, state: write.state };
     },
-    record: (facts, now) => writeCommit(redis, keys, { facts, now }),
+    record: (facts, now) => save({ facts, now }),
     async setByHand({ taskId, status, note, at }) {
       const record = (await loadTasks(redis, keys, [taskId])).get(taskId);
       if (record === undefined) return null;
@@ -192,32 +208,42 @@ function storeOn(redis: Client, prefix: string): Store {
         reason: note,
         by: 'hand',
       };
-      await writeCommit(redis, keys, { facts: [fact], now: at });
+      await save({ facts: [fact], now: at });
       return getTask(redis, keys, record.id, at);
     },
-    async chat(sessionId) {
-      const files = await redis.hkeys(keys.of('sess', sessionId));
-      if (files.some((file) => file !== chatKey(sessionId))) return null;
-      const at = await readCheckpoint(redis, keys, CHAT_HOST, sessionId);
-      const known = await redis.smembers(keys.of('chat', sessionId));
-      return { version: at?.version ?? 0, state: at?.state ?? initialState(sessionId), known };
-    },
-    async commitChat(before, { state, facts, fresh }, now) {
-      const ref = { host: CHAT_HOST, path: sessionId(state), dev: 0, ino: 0, head: '', headBytes: 0 };
-      const key = chatKey(ref.path);
-      const held = await readCheckpoint(redis, keys, ref.host, ref.path);
-      const write = { nextByte: 0, tailHash: '', ref, state, size: 0, mtimeMs: 0, readAt: now };
-      const ops = checkpointOps(held, write, before.version + 1).filter(([, to]) => to !== 'files' && to !== 'ino');
-      if (fresh.length > 0) ops.push(['SADD', `chat:${ref.path}`, ...fresh]);
-      await writeCommit(redis, keys, { facts, now, file: { key, version: before.version, stats: state.stats, ops } });
+    chat: (sessionId) => readChatAt(redis, keys, sessionId),
+    commitChat: (before, reading, now) => {
+      const { sessionId, version } = before;
+      const { stats } = reading.chat.state;
+      const file = { key: chatKey(sessionId), version, stats, ops: readingOps(before, reading) };
+      return save({ facts: reading.aliases, now, chat: { ...reading, sessionId }, file });
     },
     fileStats: async (path) => (await readCheckpoint(redis, keys, host, path))?.state.stats ?? null,
     sessions: (ids) => readSessions(redis, keys, ids),
+    changes: (listener) => subscriber.listen(listener),
     async close() {
+      subscriber.close();
+      await publisher.close();
       redis.disconnect();
       await Promise.resolve();
     },
   };
+
+  async function save(commit: Commit): Promise<void> {
+    await written(writeCommit(redis, keys, commit), (changes) => changes);
+  }
+
+  /** Publishes what was written. What failed may have been written for all that, as when only its answer was lost. */
+  async function written<Result>(work: Promise<Result>, of: (done: Result) => readonly Change[]): Promise<Result> {
+    try {
+      const done = await work;
+      publisher.note(of(done));
+      return done;
+    } catch (error) {
+      publisher.note(ANY_RECORD);
+      throw error;
+    }
+  }
 
   async function withProject<Query extends { readonly project?: string }>(query: Query): Promise<Query> {
     if (query.project === undefined) return query;

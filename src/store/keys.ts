@@ -30,6 +30,8 @@
  * | `skipped` | hash | lines not understood, by reason |
  * | `quarantine` | hash | path → why its reading was given up |
  * | `health`, `counts` | hash, string | what the health check and insight wrote last |
+ *
+ * Beside them stands one channel, `P:<database>:changes`: which records changed, see `changes.ts`.
  */
 import { hash } from 'node:crypto';
 
@@ -42,6 +44,9 @@ export function ledgerKeys(prefix: string): Keys {
   const base = `{${prefix}:ledger}`;
   return { base, of: (...parts) => `${base}:${parts.join(':')}` };
 }
+
+/** Pub/sub knows no databases, so the name says which. A user of Redis with an ACL needs `&P:*`. */
+export const changesChannel = (prefix: string, database: number): string => `${prefix}:${database}:changes`;
 
 const short = (text: string): string => hash('sha256', text).slice(0, 16);
 

@@ -12,6 +12,7 @@ import type {
   TaskQuery,
   TargetHealth,
 } from '../domain/model.js';
+import type { ChangeListener } from './changes.js';
 
 /** A `project` may be the end of a path, as `resolveProject` has it. */
 export interface StoreReader {
@@ -45,5 +46,12 @@ export interface StoreReader {
     /** Lines that no reader understood, by reason or unknown type, over all files. */
     unknown(): Promise<Readonly<Record<string, number>>>;
   };
+  /**
+   * Tells `listener` which records others write, within about 300 ms, until the returned function is called. It is told that
+   * anything may have changed (`id` null for each kind) whenever something may have been missed. Resolves when it is heard
+   * from then on; while Redis is away after 2 s.
+   * @throws ConfigError when the server does not let us subscribe
+   */
+  changes(listener: ChangeListener): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

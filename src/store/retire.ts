@@ -2,7 +2,8 @@
 import type { Redis } from 'ioredis';
 import type { FileStats } from '../domain/facts.js';
 import { placeOf, type TaskRecord } from '../domain/tasks.js';
-import { indexOps, runCommit, type CommitCommand, type Op } from './commit.js';
+import type { Change } from './changes.js';
+import { indexOps, runCommit, taskChanges, type CommitCommand, type Op } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
 
 /** How long each kind is kept, in days. */
@@ -19,26 +20,28 @@ const BATCH = 500;
 const MOST_KEPT = 5_000;
 const DAY_MS = 86_400_000;
 
-/** @returns how much of each kind was forgotten */
+/** @returns how much of each kind was forgotten, and what reads differently for it */
 export async function retire(
   redis: Redis & CommitCommand,
   keys: Keys,
   retention: Retention,
   now: number,
-): Promise<{ tasks: number; conversations: number; errors: number; events: number }> {
+): Promise<{ tasks: number; conversations: number; errors: number; events: number; changes: readonly Change[] }> {
+  const changes: Change[] = [];
   const before = (days: number): string => `(${now - days * DAY_MS}`;
   const old = (key: string, days: number): Promise<string[]> =>
     redis.zrangebyscore(keys.of(key), '-inf', before(days), 'LIMIT', 0, BATCH);
-  const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now);
-  const conversations = await retireConversations(redis, keys, before(retention.conversationsDays));
+  const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now, changes);
+  const conversations = await retireConversations(redis, keys, before(retention.conversationsDays), changes);
   const errors = await old('errors', retention.errorsDays);
   const pipeline = redis.pipeline();
   for (const id of errors) {
+    changes.push({ kind: 'error', id }, { kind: 'insight', id: null });
     pipeline.zrem(keys.of('errors'), id).del(keys.of('err', id), keys.of('err', id, 'ev'), keys.of('relt', id));
   }
   await pipeline.exec();
   const events = await redis.zremrangebyscore(keys.of('activity'), '-inf', before(retention.activityDays));
-  return { tasks, conversations, errors: errors.length, events };
+  return { tasks, conversations, errors: errors.length, events, changes };
 }
 
 /** A status set by hand leaves a tombstone: the record without its words, which a later reading of the file fills again. */
@@ -52,6 +55,7 @@ async function retireTasks(
   keys: Keys,
   ids: readonly string[],
   now: number,
+  changes: Change[],
 ): Promise<number> {
   let retired = 0;
   for (const id of ids) {
@@ -72,13 +76,15 @@ async function retireTasks(
     ];
     // A task that changes just now is no longer old; the script refuses it.
     const commit = { records: [[`task:${id}`, version]] as const, plain: [], ops, session: null };
-    if ((await runCommit(redis, keys, commit)) === 'ok') retired += 1;
+    if ((await runCommit(redis, keys, commit)).answer !== 'ok') continue;
+    changes.push(...taskChanges(id, record));
+    retired += 1;
   }
   return retired;
 }
 
 /** Up to a batch of the conversations before `until`. What is still to be done must still say where it was promised. */
-async function retireConversations(redis: Redis, keys: Keys, until: string): Promise<number> {
+async function retireConversations(redis: Redis, keys: Keys, until: string, changes: Change[]): Promise<number> {
   let kept = 0;
   for (let retired = 0; retired < BATCH;) {
     const [id] = await redis.zrangebyscore(keys.of('convs'), '-inf', until, 'LIMIT', kept, 1);
@@ -88,6 +94,7 @@ async function retireConversations(redis: Redis, keys: Keys, until: string): Pro
       continue;
     }
     await retireConversation(redis, keys, id);
+    changes.push({ kind: 'conversation', id });
     retired += 1;
   }
   return BATCH;

@@ -5,7 +5,8 @@
  * escape twice: checkpoint's name or '', its version; session as JSON or ''; n, then n times record and version; n, then n
  * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments. The command `MOVE` is ours: a
  * task from one place in the lists to another, which the script spells out.
- * @returns `ok`, `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
+ * @returns `ok`, then the conversations whose place in the list changed, under the ids that they stood or stand there; else
+ * `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
  */
 export const COMMIT = `
 local base = KEYS[1] .. ':'
@@ -15,13 +16,13 @@ local function take()
   return ARGV[at - 1]
 end
 local file, version, session = take(), take(), take()
-if file ~= '' and (redis.call('HGET', base .. 'file:' .. file, 'v') or '0') ~= version then return 'checkpoint' end
+if file ~= '' and (redis.call('HGET', base .. 'file:' .. file, 'v') or '0') ~= version then return { 'checkpoint' } end
 for _ = 1, tonumber(take()) do
   local key, v = take(), take()
-  if (redis.call('HGET', base .. key, 'v') or '0') ~= v then return 'record' end
+  if (redis.call('HGET', base .. key, 'v') or '0') ~= v then return { 'record' } end
 end
 for _ = 1, tonumber(take()) do
-  if redis.call('HEXISTS', base .. 'aliases', take()) == 1 then return 'record' end
+  if redis.call('HEXISTS', base .. 'aliases', take()) == 1 then return { 'record' } end
 end
 local OPEN = { pending = true, in_progress = true, blocked = true }
 -- The keys of the task lists that hold a place, each with its score. A place is
@@ -60,6 +61,7 @@ while at <= #ARGV do
   end
   at = at + n
 end
+local answer = { 'ok' }
 if session ~= '' then
   local s = cjson.decode(session)
   local function parts(text)
@@ -109,14 +111,15 @@ if session ~= '' then
   end
   for id in pairs(members) do
     if id ~= best then
-      redis.call('ZREM', base .. 'convs', id)
+      if redis.call('ZREM', base .. 'convs', id) == 1 then answer[#answer + 1] = id end
       if projects[id] then redis.call('ZREM', base .. 'convs:' .. projects[id], id) end
     end
   end
+  answer[#answer + 1] = best
   redis.call('ZADD', base .. 'convs', string.format('%d', last), best)
   if project ~= '' then redis.call('ZADD', base .. 'convs:' .. project, string.format('%d', last), best) end
 end
-return 'ok'
+return answer
 `;
 
 /**

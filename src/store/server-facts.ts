@@ -128,7 +128,7 @@ export function refusal(message: string, command: string, { redis }: Settings): 
   if (/NOPERM/.test(message)) {
     return fault(
       `redis.username: ${user} may not do what we need (${message.replace(/^NOPERM\s*/, '')}); ` +
-        `run: redis-cli ACL SETUSER ${redis.username ?? 'default'} +@all -@admin -@dangerous +info '~{${redis.prefix}:*' '&*'`,
+        `run: redis-cli ACL SETUSER ${redis.username ?? 'default'} +@all -@admin -@dangerous +info '~{${redis.prefix}:*' '&${redis.prefix}:*'`,
     );
   }
   if (command === 'SELECT' && /out of range|not allowed|cluster/i.test(message)) {

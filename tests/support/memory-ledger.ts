@@ -149,6 +149,7 @@ export function memoryParts(
         quarantined: () => Promise.resolve([]),
         unknown: () => Promise.resolve({}),
       },
+      changes: () => Promise.resolve(() => Promise.resolve()),
       close: () => Promise.resolve(),
     },
   };
