@@ -30,7 +30,7 @@ export async function listFailures(
   const ids =
     sessionId === undefined
       ? await redis.zrevrange(keys.of('errors'), 0, limit - 1)
-      : await failuresOfSession(redis, keys, sessionId);
+      : (await failuresOfSession(redis, keys, sessionId)).errors.map(([id]) => id);
   const total = sessionId === undefined ? await redis.zcard(keys.of('errors')) : ids.length;
   const shown = ids.slice(0, limit);
   const [records, counts] = await Promise.all([
@@ -44,12 +44,21 @@ export async function listFailures(
   return { errors, total };
 }
 
-async function failuresOfSession(redis: Redis, keys: Keys, sessionId: string): Promise<string[]> {
-  const entries = await redis.zrange(keys.of('serr', sessionId), 0, 2_000);
-  const ids = [...new Set(entries.map((entry) => entry.split(':')[0] ?? ''))];
+/** Failures of one session that are looked at. */
+const MOST_OF_SESSION = 2_000;
+
+/** What failed in a session, each with the time it last happened anywhere, latest first. `isCut`: there is more. */
+export async function failuresOfSession(
+  redis: Redis,
+  keys: Keys,
+  sessionId: string,
+): Promise<{ readonly errors: readonly (readonly [id: string, at: number])[]; readonly isCut: boolean }> {
+  const entries = await redis.zrange(keys.of('serr', sessionId), 0, MOST_OF_SESSION);
+  const ids = [...new Set(entries.slice(0, MOST_OF_SESSION).map((entry) => entry.split(':')[0] ?? ''))];
   const times = ids.length === 0 ? [] : await redis.zmscore(keys.of('errors'), ...ids);
-  const at = new Map(ids.map((id, index) => [id, Number(times[index] ?? 0)]));
-  return ids.sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0) || (a < b ? 1 : -1));
+  const errors = ids.map((id, index) => [id, Number(times[index] ?? 0)] as const);
+  errors.sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1));
+  return { errors, isCut: entries.length > MOST_OF_SESSION };
 }
 
 function errorOf(record: FailureRecord, count: number): ErrorRecord {

@@ -24,7 +24,10 @@ import {
   type CheckpointWrite,
   type Relative,
 } from './files.js';
+import { listFixes } from './fixes.js';
 import { fileKey, ledgerKeys } from './keys.js';
+import { linkConversations } from './links.js';
+import { getPattern, listPatterns } from './patterns.js';
 import { resolveProject } from './projects.js';
 import { readSessions, type SessionReport } from './report.js';
 import { retire } from './retire.js';
@@ -95,7 +98,13 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       list: async (query) => listConversations(redis, keys, await withProject(query)),
       get: (sessionId) => getConversation(redis, keys, sessionId),
     },
-    errors: { list: (query) => listFailures(redis, keys, query) },
+    errors: {
+      list: (query) => listFailures(redis, keys, query),
+      patterns: async (query) => listPatterns(redis, keys, await withProject(query)),
+      pattern: (id, query) => getPattern(redis, keys, id, query),
+    },
+    links: async (query) => linkConversations(redis, keys, await withProject(query)),
+    fixes: async (query) => listFixes(redis, keys, await withProject(query)),
     activity: async (query) => listActivity(redis, keys, await withProject(query)),
     async health() {
       const { checkedAt, ...targets } = await redis.hgetall(keys.of('health'));

@@ -13,6 +13,7 @@ import type {
   TargetHealth,
 } from '../domain/model.js';
 import type { ChangeListener } from './changes.js';
+import type { FixPage, FixQuery, LinkQuery, Links, Pattern, PatternPage, PatternQuery } from './correlations.js';
 
 /** A `project` may be the end of a path, as `resolveProject` has it. */
 export interface StoreReader {
@@ -30,7 +31,14 @@ export interface StoreReader {
   readonly errors: {
     /** Latest first. */
     list(query: { limit: number; sessionId?: string }): Promise<{ errors: readonly ErrorRecord[]; total: number }>;
+    /** The same with trend, tasks and pages. @throws InputError as `tasks.list` does */
+    patterns(query: PatternQuery): Promise<PatternPage>;
+    pattern(id: string, query: { now: number; mostTasks: number }): Promise<Pattern | null>;
   };
+  /** What conversations have in common. Null if there is no conversation `sessionId`. */
+  links(query: LinkQuery): Promise<Links | null>;
+  /** Fixes that were claimed, each judged. @throws InputError as `tasks.list` does */
+  fixes(query: FixQuery): Promise<FixPage>;
   /** What happened since `since`, oldest first; of more than `limit` events the latest. */
   activity(query: {
     since: number;

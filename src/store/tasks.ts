@@ -191,7 +191,7 @@ async function waitsFor(
 }
 
 /** Each of `words` begins a word of the text. */
-function hasWords(text: string, words: string): boolean {
+export function hasWords(text: string, words: string): boolean {
   const own = wordsOf(text);
   return wordsOf(words).every((word) => own.some((other) => other.startsWith(word)));
 }

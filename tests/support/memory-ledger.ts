@@ -132,7 +132,13 @@ export function memoryParts(
         },
         get: (id) => Promise.resolve(ledger.conversations.find(({ sessionId }) => sessionId === id) ?? null),
       },
-      errors: { list: () => Promise.resolve({ errors: [], total: 0 }) },
+      errors: {
+        list: () => Promise.resolve({ errors: [], total: 0 }),
+        patterns: () => Promise.resolve({ patterns: [], total: 0, totalIs: 'exact', nextCursor: null }),
+        pattern: () => Promise.resolve(null),
+      },
+      links: () => Promise.resolve({ links: [], total: 0, groups: [], compared: 0 }),
+      fixes: () => Promise.resolve({ fixes: [], nextCursor: null, lookedAt: 0 }),
       activity: ({ since, limit, project }) => {
         const all = ledger.activity
           .filter((event) => event.at >= since && (project === undefined || event.project === project))
