@@ -234,7 +234,6 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       subscriber.close();
       await publisher.close();
       redis.disconnect();
-      await Promise.resolve();
     },
   };
 
@@ -293,7 +292,7 @@ function hurried<T extends object>(target: T, deadlineMs: number): T {
     get(object, key) {
       const member: unknown = Reflect.get(object, key);
       if (typeof member === 'object' && member !== null) return hurried(member, deadlineMs);
-      if (typeof member !== 'function' || key === 'close') return member;
+      if (typeof member !== 'function' || key === 'close' || key === 'changes') return member;
       return (...args: unknown[]): unknown => {
         const answer: unknown = Reflect.apply(member, object, args);
         return answer instanceof Promise ? inTime(answer) : answer;
