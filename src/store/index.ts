@@ -10,7 +10,6 @@ import { UnavailableError } from '../errors.js';
 import { listActivity } from './activity.js';
 import { ANY_RECORD, createPublisher, createSubscriber, type Change } from './changes.js';
 import { writeCommit, type Commit, type CommitCommand } from './commit.js';
-import { chatKey, readChatAt, readingOps, type ChatAt } from './chats.js';
 import { connect, type ConnectionSettings } from './connection.js';
 import { correlateTouched } from './correlate.js';
 import { listFailures } from './failures.js';
@@ -57,9 +56,8 @@ export interface Store extends StoreWriter {
   /** A status set by hand. Null if there is no such task. */
   setByHand(change: { taskId: string; status: Status; note: string | null; at: number }): Promise<Task | null>;
   /** What is known of a session that exists only as messages; null where its transcript is known, whose records win. */
-  chat(sessionId: string): Promise<ChatAt | null>;
-  /** @throws StaleCheckpointError if the chat has grown, or its transcript was read, meanwhile; nothing was written */
-  commitChat(before: ChatAt, reading: ChatReading, now: number): Promise<void>;
+  chat(sessionId: string): Promise<ChatState | null>;
+  commitChat(before: ChatState, read: ChatReading, now: number): Promise<void>;
   /** Statistics of one file of this host, as it was last read. */
   fileStats(path: string): Promise<FileStats | null>;
   /** What `extract` prints of these sessions. */
@@ -220,12 +218,21 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       await save({ facts: [fact], now: at });
       return getTask(redis, keys, record.id, at);
     },
-    chat: (sessionId) => readChatAt(redis, keys, sessionId),
-    commitChat: (before, reading, now) => {
-      const { sessionId, version } = before;
-      const { stats } = reading.chat.state;
-      const file = { key: chatKey(sessionId), version, stats, ops: readingOps(before, reading) };
-      return save({ facts: reading.aliases, now, chat: { ...reading, sessionId }, file });
+    async chat(sessionId) {
+      const files = await redis.hkeys(keys.of('sess', sessionId));
+      if (files.some((file) => file !== chatKey(sessionId))) return null;
+      const at = await readCheckpoint(redis, keys, CHAT_HOST, sessionId);
+      const known = await redis.smembers(keys.of('chat', sessionId));
+      return { version: at?.version ?? 0, state: at?.state ?? initialState(sessionId), known };
+    },
+    async commitChat(before, { state, facts, fresh }, now) {
+      const ref = { host: CHAT_HOST, path: sessionId(state), dev: 0, ino: 0, head: '', headBytes: 0 };
+      const key = chatKey(ref.path);
+      const held = await readCheckpoint(redis, keys, ref.host, ref.path);
+      const write = { nextByte: 0, tailHash: '', ref, state, size: 0, mtimeMs: 0, readAt: now };
+      const ops = checkpointOps(held, write, before.version + 1).filter(([, to]) => to !== 'files' && to !== 'ino');
+      if (fresh.length > 0) ops.push(['SADD', `chat:${ref.path}`, ...fresh]);
+      await save({ facts, now, file: { key, version: before.version, stats: state.stats, ops } });
     },
     fileStats: async (path) => (await readCheckpoint(redis, keys, host, path))?.state.stats ?? null,
     sessions: (ids) => readSessions(redis, keys, ids),
