@@ -10,6 +10,6 @@ export const correlate = defineJob({
   attempts: 3,
   backoffMs: 2_000,
   timeoutMs: 5_000,
-  keepCompleted: { ageS: 3_600, count: 200 },
-  keepFailed: { ageS: 7 * 86_400, count: 200 },
+  keepCompleted: { ageS: 3_600 },
+  keepFailed: { ageS: 7 * 86_400, count: 10_000 },
 });

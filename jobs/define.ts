@@ -18,9 +18,12 @@ export interface JobContract<Payload extends z.ZodType = z.ZodType, Result exten
   readonly backoffMs: number;
   /** A job is aborted through its signal after this time. */
   readonly timeoutMs: number;
-  /** How long, and how many at most, finished jobs are kept. */
-  readonly keepCompleted: { readonly ageS: number; readonly count: number };
+  /** How long a completed job is kept: by age alone, since by number the jobs of others would push it out. */
+  readonly keepCompleted: { readonly ageS: number };
+  /** The number is there for the memory of Redis only, and far above what is to be expected. */
   readonly keepFailed: { readonly ageS: number; readonly count: number };
+  /** Whether nobody waits for the end of a job with this payload: it is removed when it has completed. Default: no. */
+  readonly forget?: (payload: z.infer<Payload>) => boolean;
 }
 
 export function defineJob<Payload extends z.ZodType, Result extends z.ZodType>(

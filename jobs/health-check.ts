@@ -11,6 +11,6 @@ export const healthCheck = defineJob({
   attempts: 1,
   backoffMs: 1_000,
   timeoutMs: 5_000,
-  keepCompleted: { ageS: 86_400, count: 500 },
-  keepFailed: { ageS: 7 * 86_400, count: 500 },
+  keepCompleted: { ageS: 6 * 3_600 },
+  keepFailed: { ageS: 7 * 86_400, count: 10_000 },
 });

@@ -8,8 +8,11 @@ const GrownTranscript = z.strictObject({
   kind: z.literal('transcript'),
   host: z.string().min(1),
   path: z.string().min(1),
-  /** `live` jobs go before `backfill` jobs. */
-  urgency: z.enum(['live', 'backfill']),
+  /**
+   * `live` jobs go before `backfill` jobs; both are what `watch` asks for, and nobody waits for them. `asked` is as urgent
+   * as `live`, but someone asked for it and may ask how it went.
+   */
+  urgency: z.enum(['live', 'backfill', 'asked']),
 });
 export type GrownTranscript = z.infer<typeof GrownTranscript>;
 
@@ -47,18 +50,23 @@ export const ingest = defineJob({
   key: (payload) => {
     switch (payload.kind) {
       case 'transcript':
-        return { id: `file:${digest(payload.host, payload.path)}`, keepLast: true };
+        // Apart, so that no job that is forgotten at its end swallows one that is asked about later.
+        return {
+          id: `${payload.urgency === 'asked' ? 'asked-file' : 'file'}:${digest(payload.host, payload.path)}`,
+          keepLast: true,
+        };
       case 'chat':
         return { id: `chat:${digest(payload.sessionId, JSON.stringify(payload.messages))}`, keepLast: false };
       case 'hand':
         return { id: `hand:${digest(payload.taskId, payload.status, payload.note ?? '')}`, keepLast: false };
     }
   },
+  forget: (payload) => payload.kind === 'transcript' && payload.urgency !== 'asked',
   attempts: 5,
   backoffMs: 1_000,
   timeoutMs: 5_000,
-  keepCompleted: { ageS: 3_600, count: 1_000 },
-  keepFailed: { ageS: 7 * 86_400, count: 1_000 },
+  keepCompleted: { ageS: 3_600 },
+  keepFailed: { ageS: 7 * 86_400, count: 10_000 },
 });
 
 function digest(...parts: string[]): string {

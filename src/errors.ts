@@ -12,7 +12,20 @@ export class InputError extends Error {
 
 /** Redis (or another thing that we stand on) does not answer. Nothing was queued. */
 export class UnavailableError extends Error {
-  override readonly name = 'UnavailableError';
+  override readonly name: string = 'UnavailableError';
+}
+
+/** Redis answered, and will not: it is full, must not write, or does not let us. Nothing was queued. */
+export class RefusedError extends UnavailableError {
+  override readonly name = 'RefusedError';
+  /** @param full whether its memory is used up, which someone has to give it more of */
+  constructor(
+    message: string,
+    readonly full: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** A configuration that does not fit. `faults` holds one sentence per fault, each with the path of its key. */

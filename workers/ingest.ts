@@ -20,7 +20,7 @@ import { defineWorker, type Context, type Handler } from './define.js';
 type Result = z.infer<(typeof ingest)['result']>;
 
 /** A job works this long at most, then asks for itself again: a short share keeps live files from waiting for backfill. */
-const SHARE_MS = { live: 1_000, backfill: 100 } as const;
+const SHARE_MS = { live: 1_000, asked: 1_000, backfill: 100 } as const;
 /** Errors of the file system that no repetition mends. */
 const UNREADABLE = ['EACCES', 'EPERM', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'] as const;
 const NOTHING = { kept: 0, skipped: 0, nextByte: 0, more: false } as const;
@@ -65,7 +65,8 @@ async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): 
     more = !atEnd && performance.now() >= endAt;
     if (more) break;
   }
-  if (more) await enqueue('ingest', payload);
+  // Who asked is told of the first share; what follows it belongs to nobody.
+  if (more) await enqueue('ingest', payload.urgency === 'asked' ? { ...payload, urgency: 'live' } : payload);
   if (kept > 0) await askToCorrelate(enqueue);
   const nextByte = at?.nextByte ?? firstByte;
   const skipped = sum(state.stats.skipped) - skippedBefore;

@@ -9,6 +9,11 @@ export function queuePrefix(settings: QueueSettings, name: JobName): string {
   return `{${settings.prefix}:q:${name}}`;
 }
 
+/** What all keys that BullMQ has for the queue begin with: `<base><job id>` is a job. */
+export function queueBase(settings: QueueSettings, name: JobName): string {
+  return `${queuePrefix(settings, name)}:${name}:`;
+}
+
 /** Comes back within a second of Redis; BullMQ's own pauses grow to 20 s. */
 export function patient(options: RedisOptions): RedisOptions {
   return {

@@ -56,7 +56,10 @@ export async function syncSchedulers(
         ('every' in wanted ? Number(same.every) === wanted.every : same.pattern === wanted.pattern) &&
         isDeepStrictEqual(same.template?.data, row.payload) &&
         same.template?.opts?.attempts === opts.attempts &&
-        isDeepStrictEqual(same.template.opts.backoff, opts.backoff);
+        isDeepStrictEqual(same.template.opts.backoff, opts.backoff) &&
+        // Each job that completes trims all others by its own options.
+        isDeepStrictEqual(same.template.opts.removeOnComplete, opts.removeOnComplete) &&
+        isDeepStrictEqual(same.template.opts.removeOnFail, opts.removeOnFail);
       // Someone may have removed its next job on the board, which stops a scheduler for good.
       if (unchanged && (await queue.getJob(`repeat:${name}:${same.next}`)) !== undefined) continue;
       await queue.upsertJobScheduler(name, wanted, { name, data: row.payload, opts });

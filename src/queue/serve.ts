@@ -6,9 +6,11 @@ import type { JobContract } from '../../jobs/define.js';
 import type { JobName } from '../../jobs/index.js';
 import { PermanentError } from '../errors.js';
 import { log } from '../logger.js';
+import { abortIfCancelled, cancelKey, CANCELLED, CancelledError } from './cancel.js';
 import { outages, patient, queuePrefix } from './connection.js';
 import { faults } from './enqueue.js';
 import { reasonOf } from './reason.js';
+import { traceIds, unpack } from './record.js';
 import type { QueueSettings } from './settings.js';
 
 /** One run of a job. */
@@ -17,14 +19,14 @@ export interface JobRun<Payload> {
   readonly payload: Payload;
   /** From 1. */
   readonly attempt: number;
-  /** Aborted when the job took longer than its `timeoutMs`, and when the worker closes. */
+  /** Aborted when the job took longer than its `timeoutMs`, when it is cancelled, and when the worker closes. */
   readonly signal: AbortSignal;
 }
 
 export interface ServeOptions<Payload> {
   /**
-   * Called once a job has failed for good, with the error's class and message. A crash in between loses the call:
-   * it must not be the only thing that keeps something from being forgotten.
+   * Called once a job has failed for good, with the error's class and message, but not for one that was cancelled. A
+   * crash in between loses the call: it must not be the only thing that keeps something from being forgotten.
    */
   readonly onExhausted?: (job: { id: string; payload: Payload; reason: string; attempts: number }) => Promise<void>;
 }
@@ -60,19 +62,24 @@ export function serve<P extends z.ZodType, R extends z.ZodType>(
     const abort = new AbortController();
     running.add(abort);
     if (closing) abort.abort(new Error('the worker is closing'));
+    const { payload: given, beside } = unpack(job.data);
+    const trace = traceIds(beside);
+    let endWatch = (): void => undefined;
     try {
-      const payload = contract.payload.safeParse(job.data);
+      const payload = contract.payload.safeParse(given);
       if (!payload.success) throw new PermanentError(faults(payload.error));
       const attempt = job.attemptsMade + 1;
-      log.debug('job.started', { job: name, id, attempt });
+      log.debug('job.started', { job: name, id, attempt, ...trace });
+      if (beside.record !== undefined) endWatch = abortIfCancelled(abort, () => isCancelled(id));
       const result = await withTimeout(contract.timeoutMs, abort, (signal) =>
         run({ id, payload: payload.data, attempt, signal }),
       );
       const parsed = contract.result.safeParse(result);
       if (!parsed.success) throw new PermanentError(`the result of ${name} is not what its contract says`);
-      log.debug('job.completed', { job: name, id, tookMs: Math.round(performance.now() - startedAt) });
+      log.debug('job.completed', { job: name, id, tookMs: Math.round(performance.now() - startedAt), ...trace });
       return parsed.data;
     } catch (error) {
+      if (abort.signal.reason instanceof CancelledError) throw new UnrecoverableError(CANCELLED);
       const reason = reasonOf(error);
       if (error instanceof PermanentError) throw new UnrecoverableError(reason);
       if (closing && abort.signal.aborted) {
@@ -82,6 +89,7 @@ export function serve<P extends z.ZodType, R extends z.ZodType>(
       }
       throw new Error(reason);
     } finally {
+      endWatch();
       running.delete(abort);
     }
   };
@@ -99,6 +107,8 @@ export function serve<P extends z.ZodType, R extends z.ZodType>(
     runRetryDelay: 500,
     skipVersionCheck: true,
   });
+  const isCancelled = async (id: string): Promise<boolean> =>
+    (await (await worker.backend.client).get(cancelKey(settings, name, id))) !== null;
   const outage = outages(name);
   worker.on('error', outage.away);
   worker.on('ready', outage.back);
@@ -108,10 +118,17 @@ export function serve<P extends z.ZodType, R extends z.ZodType>(
     if (job === undefined) return;
     const exhausted = job.finishedOn !== undefined;
     const { id = '', attemptsMade } = job;
-    log.warn('job.failed', { job: name, id, attempt: attemptsMade, exhausted, reason: error.message.slice(0, 300) });
-    const payload = contract.payload.safeParse(job.data);
+    const { payload: given, beside } = unpack(job.data);
+    const reason = error.message.slice(0, 300);
+    log.warn('job.failed', { job: name, id, attempt: attemptsMade, exhausted, reason, ...traceIds(beside) });
+    if (reason === CANCELLED) {
+      // The job says so itself now, and may be tried again on the board.
+      worker.backend.client.then((client) => client.del(cancelKey(settings, name, id))).catch(() => undefined);
+      return;
+    }
+    const payload = contract.payload.safeParse(given);
     if (!exhausted || onExhausted === undefined || !payload.success) return;
-    const call = onExhausted({ id, payload: payload.data, reason: error.message.slice(0, 300), attempts: attemptsMade })
+    const call = onExhausted({ id, payload: payload.data, reason, attempts: attemptsMade })
       .catch((failure: unknown) => log.error('job.failed', { job: name, id, reason: reasonOf(failure) }))
       .finally(() => afterwards.delete(call));
     afterwards.add(call);

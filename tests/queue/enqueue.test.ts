@@ -41,7 +41,7 @@ test('a second request for the same file gets the id of the first', async () => 
   const second = await enqueue('ingest', transcript('/a'));
   const other = await enqueue('ingest', transcript('/b'));
   expect(first).toMatchObject({ state: 'waiting', deduplicated: false });
-  expect(second).toEqual({ jobId: first.jobId, state: 'waiting', deduplicated: true });
+  expect(second).toEqual({ jobId: first.jobId, state: 'waiting', deduplicated: true, position: 0 });
   expect(other.deduplicated).toBe(false);
 });
 
@@ -89,7 +89,12 @@ test('a request that comes while the file is read is kept and follows once', asy
   const { jobId } = await enqueue('ingest', transcript('/a'));
   await until(() => runs === 1);
   for (let again = 0; again < 5; again += 1) {
-    expect(await enqueue('ingest', transcript('/a'))).toEqual({ jobId, state: 'active', deduplicated: true });
+    expect(await enqueue('ingest', transcript('/a'))).toMatchObject({
+      jobId,
+      state: 'active',
+      deduplicated: true,
+      position: null,
+    });
   }
   first.open();
   await until(() => runs === 2);
@@ -125,7 +130,7 @@ test('a live request does not wait for the pause of a job that failed', async ()
   });
   await enqueue('ingest', transcript('/a'));
   await until(async () => (await queueDepth('ingest')).delayed === 1);
-  expect(await enqueue('ingest', transcript('/a'))).toMatchObject({ deduplicated: true, state: 'waiting' });
+  expect(await enqueue('ingest', transcript('/a'))).toMatchObject({ deduplicated: true });
   await until(() => runs === 2);
 });
 
@@ -140,7 +145,7 @@ test('a request with a delay waits, and a second one with a delay does not hurry
 test('waiting for a job gives its result, or how it stands when the time is up', async () => {
   const settings = testSettings(redis.socket);
   const { enqueue, waitFor, workersOnline } = enqueuer(settings);
-  const { jobId } = await enqueue('ingest', transcript('/a'));
+  const { jobId } = await enqueue('ingest', transcript('/a', 'asked'));
   expect(await workersOnline('ingest')).toBe(0);
   expect((await waitFor('ingest', jobId, 50)).state).toBe('waiting');
   await worker(settings, async () => ({ ...READ, kept: 7 }) as never).ready;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { JobName } from '../../jobs/index.js';
-import { queueSettings, type QueueSettings } from '../../src/queue/settings.js';
+import { queueSettings, type PayloadOf, type QueueSettings } from '../../src/queue/settings.js';
 import { queuePrefix } from '../../src/queue/connection.js';
 
 /** Settings with a prefix of the test's own. */
@@ -45,8 +45,12 @@ export async function jobKeys(settings: QueueSettings, name: JobName): Promise<r
   }
 }
 
-export function transcript(path: string, urgency: 'live' | 'backfill' = 'live') {
+export function transcript(path: string, urgency: 'live' | 'backfill' | 'asked' = 'live') {
   return { kind: 'transcript', host: 'here', path, urgency } as const;
+}
+
+export function chat(content: string, receivedAt = 1): PayloadOf<'ingest'> {
+  return { kind: 'chat', sessionId: 's', messages: [{ role: 'user', content, timestamp: null }], receivedAt };
 }
 
 export const READ = { outcome: 'read', kept: 0, skipped: 0, nextByte: 0, more: false } as const;

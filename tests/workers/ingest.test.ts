@@ -23,12 +23,17 @@ test.each([1, 2, 3])(
       const files = await generateTree(source, { bytes: '900KB', sessions: 4, seed, torn: 0.3, fork: 0.5 });
       const pieces = await cutTree(source, files, random, 40_000);
       const ledgers: Record<string, unknown>[] = [];
-      await withReading(async ({ read, dump }) => {
+      await withReading(async ({ read, enqueue, idle, dump }) => {
         for (const { file, bytes } of pieces) {
           const path = join(grown, file);
           await mkdir(dirname(path), { recursive: true });
           await appendFile(path, bytes);
-          if (random() < 0.7) await read(path, random() < 0.5 ? 'live' : 'backfill');
+          if (random() >= 0.7) continue;
+          if (random() < 0.5) await read(path);
+          else {
+            await enqueue('ingest', { kind: 'transcript', host: hostname(), path, urgency: 'backfill' });
+            await idle();
+          }
         }
         for (const file of files) await read(join(grown, file));
         ledgers.push(await dump());
@@ -167,15 +172,20 @@ test('a line of 64 MB is counted as too long with its type, and the next one is 
 
 test('a large backfill file is read in shares, and a live file does not wait for it', async () => {
   await withFolder((folder) =>
-    withReading(async ({ enqueue, queues, read, idle, store }) => {
+    withReading(async (reading) => {
+      const { enqueue, queues, read, idle, store } = reading;
       const lines = conversation(sessionId('b'));
       const talk = Array.from({ length: 20_000 }, () => lines.says('It still holds. '.repeat(200))).join('');
       const large = await write(join(folder, `${sessionId('b')}.jsonl`), talk);
       const small = await write(join(folder, `${A}.jsonl`), conversation(A).todos({ 'Fix login': 'pending' }));
-      const asked = await enqueue('ingest', { kind: 'transcript', host: hostname(), path: large, urgency: 'backfill' });
-      const share = await queues.waitFor('ingest', asked.jobId, 20_000);
-      expect(share.result).toMatchObject({ outcome: 'read', more: true });
-      const { jobId } = await enqueue('ingest', { kind: 'transcript', host: hostname(), path: small, urgency: 'live' });
+      const backfill = { kind: 'transcript', host: hostname(), path: large, urgency: 'backfill' } as const;
+      expect(await worker.run(run(backfill), reading)).toMatchObject({ outcome: 'read', more: true });
+      const { jobId } = await enqueue('ingest', {
+        kind: 'transcript',
+        host: hostname(),
+        path: small,
+        urgency: 'asked',
+      });
       expect(await queues.waitFor('ingest', jobId, 20_000)).toMatchObject({ state: 'completed' });
       const [between] = await store.positions([large]);
       expect(between?.nextByte).toBeLessThan(talk.length);

@@ -12,7 +12,7 @@ export type Result = z.infer<(typeof ingest)['result']>;
 
 export interface Reading extends Bench {
   /** Asks for `path` to be read, waits until nothing is left to do, and returns what the first job said. */
-  read(path: string, urgency?: 'live' | 'backfill'): Promise<Result>;
+  read(path: string): Promise<Result>;
   /** The same for any job. @throws the reason when the job failed */
   done(payload: PayloadOf<'ingest'>): Promise<Result>;
   /** Waits until the queue is empty. */
@@ -56,8 +56,9 @@ export function withReading(use: (reading: Reading) => Promise<void>, concurrenc
         ...bench,
         idle,
         done,
-        async read(path, urgency = 'live') {
-          const result = await done({ kind: 'transcript', host: hostname(), path, urgency });
+        async read(path) {
+          // A job of `watch` would be forgotten before anyone could ask what it said.
+          const result = await done({ kind: 'transcript', host: hostname(), path, urgency: 'asked' });
           await idle();
           return result;
         },
