@@ -6,7 +6,7 @@
 /** Everyone's: they import nothing of ours. */
 const COMMON = ['^src/errors\\.ts$', '^src/logger\\.ts$'];
 /** Libraries that only compute. */
-const PURE = ['zod', '@secretlint/secretlint-rule-preset-recommend', 'fastest-levenshtein'];
+const PURE = ['zod', '@secretlint/secretlint-rule-preset-recommend', 'fastest-levenshtein', 'simple-statistics'];
 
 const npm = (...names) => names.map((name) => `(?:^|/)node_modules/(?:@types/)?${name}(?:/|$)`);
 /** Modules of Node; `node:` is dropped in the paths that the rules see. */
@@ -64,7 +64,7 @@ module.exports = {
       CONFIG,
     ]),
     row('mcp', '^src/mcp/', 'The server only asks and reads; what it queues is redacted first.', [
-      ...npm('@modelcontextprotocol/server', 'zod', 'fastest-levenshtein'),
+      ...npm('@modelcontextprotocol/server', '@modelcontextprotocol/node', 'zod', 'fastest-levenshtein'),
       anyNode,
       '^jobs/',
       '^src/domain/(?:model|redact|clean|chat)\\.ts$',

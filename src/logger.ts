@@ -38,6 +38,8 @@ export type EventName =
   | 'mcp.started'
   | 'mcp.stopped'
   | 'mcp.bad-message'
+  | 'mcp.listening'
+  | 'mcp.failed'
   | 'tool.failed';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
