@@ -18,7 +18,7 @@ export interface FailureRecord {
   readonly sessions: readonly string[];
 }
 
-const KEEP_SESSIONS = 50;
+export const KEEP_SESSIONS = 50;
 
 function earlier(a: Said, b: Said): Said {
   if (a.at !== b.at) return a.at < b.at ? a : b;

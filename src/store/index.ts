@@ -8,6 +8,7 @@ import type { FileRef, LedgerCounts, Quarantine, Status, Task, TargetHealth } fr
 import { initialState, type ReaderState } from '../domain/transcript/index.js';
 import { UnavailableError } from '../errors.js';
 import { listActivity } from './activity.js';
+import { readAnalytics } from './analytics.js';
 import { ANY_RECORD, createPublisher, createSubscriber, type Change } from './changes.js';
 import { writeCommit, type Commit, type CommitCommand } from './commit.js';
 import { connect, type ConnectionSettings } from './connection.js';
@@ -24,6 +25,7 @@ import {
   type Relative,
 } from './files.js';
 import { listFixes } from './fixes.js';
+import { getInsight, listInsights } from './insights.js';
 import { fileKey, ledgerKeys } from './keys.js';
 import { linkConversations } from './links.js';
 import { getPattern, listPatterns } from './patterns.js';
@@ -103,6 +105,11 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
     },
     links: async (query) => linkConversations(redis, keys, await withProject(query)),
     fixes: async (query) => listFixes(redis, keys, await withProject(query)),
+    analytics: async (query) => readAnalytics(redis, keys, await withProject(query)),
+    insights: {
+      list: async (query) => listInsights(redis, keys, await withProject(query)),
+      get: (id, now) => getInsight(redis, keys, id, now),
+    },
     activity: async (query) => listActivity(redis, keys, await withProject(query)),
     async health() {
       const { checkedAt, ...targets } = await redis.hgetall(keys.of('health'));

@@ -14,6 +14,7 @@ import type {
 } from '../domain/model.js';
 import type { ChangeListener } from './changes.js';
 import type { FixPage, FixQuery, LinkQuery, Links, Pattern, PatternPage, PatternQuery } from './correlations.js';
+import type { Analytics, AnalyticsQuery, Insight, InsightList } from './measures.js';
 
 /** A `project` may be the end of a path, as `resolveProject` has it. */
 export interface StoreReader {
@@ -39,6 +40,12 @@ export interface StoreReader {
   links(query: LinkQuery): Promise<Links | null>;
   /** Fixes that were claimed, each judged. @throws InputError as `tasks.list` does */
   fixes(query: FixQuery): Promise<FixPage>;
+  /** How many tasks come and go, and how long they take; bounded, whatever the ledger's size. */
+  analytics(query: AnalyticsQuery): Promise<Analytics>;
+  insights: {
+    list(query: { now: number; project?: string }): Promise<InsightList>;
+    get(id: string, now: number): Promise<Insight | null>;
+  };
   /** What happened since `since`, oldest first; of more than `limit` events the latest. */
   activity(query: {
     since: number;

@@ -139,6 +139,20 @@ export function memoryParts(
       },
       links: () => Promise.resolve({ links: [], total: 0, groups: [], compared: 0 }),
       fixes: () => Promise.resolve({ fixes: [], nextCursor: null, lookedAt: 0 }),
+      analytics: ({ project }) =>
+        Promise.resolve({
+          project: project ?? null,
+          byStatus: { pending: 0, in_progress: 0, blocked: 0, completed: 0, cancelled: 0 },
+          openByPriority: { critical: 0, high: 0, medium: 0, low: 0 },
+          trend: [],
+          leadTime: { sample: 0, neverOpen: 0, ofCompleted: 0, p50Hours: null, p75Hours: null, p90Hours: null },
+          groups: [],
+          groupsLeftOut: 0,
+        }),
+      insights: {
+        list: () => Promise.resolve({ insights: [], lookedAt: 0, errors: 0 }),
+        get: () => Promise.resolve(null),
+      },
       activity: ({ since, limit, project }) => {
         const all = ledger.activity
           .filter((event) => event.at >= since && (project === undefined || event.project === project))
