@@ -67,4 +67,4 @@ UNIT
 fi
 
 echo 'Connect Claude Code:'
-echo "  claude mcp add --scope user autobot-tracker -- \"$node\" \"$program\" mcp"
+echo "  claude mcp add --scope user autobot-tracker -- \"$node\" \"$root/dist/mcp.js\""

@@ -14,7 +14,16 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const MIN_NODE = [20, 19];
 const DEPENDENCY_STAMP = join(root, 'node_modules', '.tracker-lock');
 const BUILD_STAMP = join(root, 'dist', '.tracker-build');
-const BUILT_FROM = ['src', 'jobs', 'workers', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const BUILT_FROM = [
+  'src',
+  'jobs',
+  'workers',
+  'bench',
+  'scripts/bundle.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+];
 
 /** What went wrong, in words for a person; the caller prints it and ends with 1. */
 class SetupError extends Error {}
@@ -142,6 +151,11 @@ function build() {
   say('Building …');
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   run(process.execPath, [compiler, '-p', 'tsconfig.build.json'], 'the build failed; the compiler says why above.');
+  run(
+    process.execPath,
+    [join('scripts', 'bundle.mjs')],
+    'the MCP server could not be bundled; the reason stands above.',
+  );
   mkdirSync(dirname(BUILD_STAMP), { recursive: true });
   writeFileSync(BUILD_STAMP, `${wanted}\n`);
 }

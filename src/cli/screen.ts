@@ -43,11 +43,14 @@ export function connectCommand(env: NodeJS.ProcessEnv = process.env): string {
     ...['TRACKER_CONFIG', 'CLAUDE_CONFIG_DIR'].flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : [])),
   ];
   const given = settings.map((setting) => `--env ${shellWord(setting)} `).join('');
-  return `claude mcp add --scope user autobot-tracker ${given}-- node ${shellWord(programFile())} mcp`;
+  return `claude mcp add --scope user autobot-tracker ${given}-- node ${shellWord(serverFile())}`;
 }
 
 /** The file that runs. */
 export const programFile = (): string => join(packageFolder(), 'dist', 'src', 'cli', 'main.js');
+
+/** The MCP server on stdio as one file, for clients: `mcp` runs it too, but has to load itself first. */
+export const serverFile = (): string => join(packageFolder(), 'dist', 'mcp.js');
 
 /** One line of what happens, without anything that could steer the terminal: titles come from transcripts. */
 export function activityLine({ at, kind, what, title }: Activity): string {

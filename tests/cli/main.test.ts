@@ -35,7 +35,7 @@ test.each(COMMANDS)('%s --help says what it does', (command) =>
 test('mcp --help shows the line that connects Claude Code in every folder', () =>
   withSystem(async ({ run }) => {
     expect((await run(['mcp', '--help'])).stdout).toMatch(
-      /^ {2}claude mcp add --scope user autobot-tracker .*-- node \S+ mcp$/m,
+      /^ {2}claude mcp add --scope user autobot-tracker .*-- node \S+mcp\.js$/m,
     );
   }));
 

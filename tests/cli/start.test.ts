@@ -24,7 +24,7 @@ test('start shows what it follows and how to connect; a second one finds it; SIG
     const { code, stdout } = await first.ended;
     expect(code).toBe(0);
     expect(stdout).toContain(projects);
-    expect(stdout).toMatch(/claude mcp add --scope user autobot-tracker .*TRACKER_HOME=.* -- node .*main\.js mcp/);
+    expect(stdout).toMatch(/claude mcp add --scope user autobot-tracker .*TRACKER_HOME=.* -- node \S+dist\/mcp\.js$/m);
     expect(stdout).toContain('What did I leave unfinished?');
     expect(stdout).toContain('Stopped. Nothing is left running.');
     expect(await survivors(home)).toEqual([]);
@@ -111,8 +111,8 @@ test('without transcripts start says so, offers the samples and starts nothing',
   }));
 
 test('the line for Claude carries the environment that leads to this ledger, and nothing in the usual place', () => {
-  const program = join('dist', 'src', 'cli', 'main.js');
-  expect(connectCommand({ HOME: '/home/me' })).toMatch(/^claude mcp add --scope user autobot-tracker -- node \S+ mcp$/);
+  const program = join('dist', 'mcp.js');
+  expect(connectCommand({ HOME: '/home/me' })).toMatch(/^claude mcp add --scope user autobot-tracker -- node \S+$/);
   expect(connectCommand({ HOME: '/home/me' })).toContain(program);
   expect(connectCommand({ HOME: '/home/me', TRACKER_HOME: "/my 'state'" })).toContain(
     `autobot-tracker --env 'TRACKER_HOME=/my '\\''state'\\''' -- node`,

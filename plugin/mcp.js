@@ -1,0 +1,1 @@
+../dist/mcp.js
