@@ -6,10 +6,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectClient, type ToolClient } from './support/client.js';
 import { latencies, round } from './support/numbers.js';
-import { print, readOptions, say } from './support/options.js';
+import { print, readOptions } from './support/options.js';
 import { rssMib } from './support/proc.js';
-import { withFolder, withSystem, type System } from './support/system.js';
-import { factsOf, PROJECTS, sessionOf, taskId } from './support/tasks.js';
+import { withFolder, withSystem } from './support/system.js';
+import { seedTasks } from './support/seed.js';
+import { PROJECTS } from './support/tasks.js';
 
 const options = readOptions({ sizes: '1000,100000,1000000', calls: '300', batch: '1000' });
 const WANTED = { p50Ms: 2, p99Ms: 15, growthOfExactP50: 1.5 };
@@ -41,7 +42,7 @@ await withFolder(async (claude) => {
       const byQuery: Record<string, Measured[]> = {};
       let from = 0;
       for (const size of sizes) {
-        const seeding = await seed(system, from, size);
+        const seeding = await seedTasks(system, from, size, Number(options.batch));
         from = size;
         const client = await connectClient(system.env);
         const queries: Record<string, Measured> = {};
@@ -68,32 +69,6 @@ await withFolder(async (claude) => {
     false,
   );
 });
-
-/** Writes the tasks `from` to `to`. */
-async function seed({ store, redisBytes }: System, from: number, to: number): Promise<object> {
-  say(`writing tasks up to ${to} …`);
-  const now = Date.now();
-  const startedAt = performance.now();
-  const batch = Number(options.batch);
-  for (let first = from; first < to; first += batch) {
-    const indexes = Array.from({ length: Math.min(batch, to - first) }, (_, offset) => first + offset);
-    await store.record(
-      indexes.flatMap((index) => factsOf(index, now)),
-      now,
-    );
-  }
-  const tookS = (performance.now() - startedAt) / 1_000;
-  const [known, { openTasks, closedTasks }] = [await store.tasks.get(taskId(to - 1)), await store.count(now)];
-  if (known?.sessionId !== sessionOf(to - 1) || openTasks + closedTasks !== to) throw new Error('not all was written');
-  const mib = (await redisBytes()) / 2 ** 20;
-  return {
-    openTasks,
-    closedTasks,
-    tookS: round(tookS),
-    tasksPerS: Math.round((to - from) / tookS),
-    redisMib: round(mib),
-  };
-}
 
 async function measure(client: ToolClient, args: Readonly<Record<string, unknown>>): Promise<Measured> {
   for (let warm = 0; warm < 50; warm++) await client.unfinished(args);

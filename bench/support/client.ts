@@ -19,13 +19,13 @@ export interface ToolClient {
 
 export async function connectClient(env: NodeJS.ProcessEnv): Promise<ToolClient> {
   const client = new Client({ name: 'bench', version: '1.0.0' });
-  const program = join(packageFolder(), 'dist', 'src', 'cli', 'main.js');
+  const program = join(packageFolder(), 'dist', 'mcp.js');
   const given = Object.fromEntries(
     Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [program, 'mcp'],
+    args: [program],
     env: given,
     stderr: 'ignore',
   });
