@@ -6,6 +6,7 @@ import { request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { InMemoryServerEventBus } from '@modelcontextprotocol/server';
 import { serveHttp, type HttpOptions, type HttpServer } from '../../src/mcp/http.js';
 import { clients, listTools, modern, send, smallServer, TOKEN, until, usual } from '../support/mcp-http.js';
 
@@ -144,6 +145,22 @@ test('hosts and origins of loopback pass, and those that were named', async () =
   for (const origin of ['http://localhost:5173', 'https://pages.example', 'http://[::1]:1']) {
     expect([origin, (await send(port, listTools, { origin })).status]).toEqual([origin, 200]);
   }
+});
+
+test('who listens is told of what it asked for, from the bus, and we know what that is', async () => {
+  const bus = new InMemoryServerEventBus();
+  const heard: unknown[] = [];
+  const { port } = await start({ bus, onListen: (message) => heard.push(message) });
+  const [body, headers] = modern('subscriptions/listen', { notifications: { resourceSubscriptions: ['a://1'] } });
+  const listening = send(port, body, headers);
+  await until(() => bus.listenerCount === 1);
+  for (const uri of ['a://1', 'a://2']) bus.publish({ kind: 'resource_updated', uri });
+  await servers.pop()?.close();
+  const { text } = await listening;
+  expect(text.match(/notifications\/resources\/updated/g)).toHaveLength(1);
+  expect(text).toContain('"uri":"a://1"');
+  expect(heard).toEqual([body]);
+  expect(bus.listenerCount).toBe(0);
 });
 
 describe('time and number', () => {
