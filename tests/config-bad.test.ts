@@ -41,6 +41,15 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['empty', ['line 1, column 1: the file ends where a value must follow']],
+  [
+    'http-open',
+    [
+      'mcp.http.host: is "0.0.0.0", which other machines can reach, and the token and all answers would travel unencrypted; set mcp.http.tls.cert and mcp.http.tls.key, or set mcp.http.allowInsecure to true if something else encrypts, or take "127.0.0.1"',
+      'mcp.http.host: is "0.0.0.0", which says not by what name clients call this machine; name it in mcp.http.allowedHosts',
+      'mcp.http.maxStreams: is 300, but each stream holds one of the 256 connections of mcp.http.maxConnections; make it smaller than that',
+    ],
+  ],
+  ['http-tls-half', ['mcp.http.tls.cert: stands without mcp.http.tls.key, but needs it; give both or neither']],
   ['key-in-wrong-place', ['roots: is not a known key; did you mean "transcripts.roots"? Correct it or take it out']],
   [
     'log-level',

@@ -113,6 +113,14 @@ const changes: Readonly<Record<string, Change>> = {
   'mcp.http.enabled': { to: true },
   'mcp.http.host': { to: '::1' },
   'mcp.http.port': { to: 9_001 },
+  'mcp.http.tls.cert': { to: '/etc/hosts', with: { mcp: { http: { tls: { key: '/etc/hosts' } } } } },
+  'mcp.http.tls.key': { to: '/etc/hosts', with: { mcp: { http: { tls: { cert: '/etc/hosts' } } } } },
+  'mcp.http.allowInsecure': { to: true },
+  'mcp.http.allowedHosts': { to: ['tracker.example', '[fd00::1]'] },
+  'mcp.http.allowedOrigins': { to: ['pages.example'] },
+  'mcp.http.maxBodyBytes': { to: 2_048 },
+  'mcp.http.maxConnections': { to: 500 },
+  'mcp.http.maxStreams': { to: 5 },
   logLevel: { to: 'debug' },
   multiHost: { to: true },
 };
@@ -254,7 +262,6 @@ test('what this version does not act on is said, once for each key', async () =>
     logs: [log],
     health: { preset: 'autobot', targets: [target], timeoutMs: 1_000, thresholds: { upAfter: 2 } },
     knowledge: { enabled: true },
-    mcp: { http: { enabled: true } },
     multiHost: true,
   };
   expect(notYet(await load(settings))).toEqual([
@@ -264,7 +271,6 @@ test('what this version does not act on is said, once for each key', async () =>
     '`health.timeoutMs`: configured, but not used by this version',
     '`health.thresholds`: configured, but not used by this version',
     '`knowledge`: configured, but not written or read by this version',
-    '`mcp.http`: configured, but not served by this version',
     '`multiHost`: configured, but not supported by this version',
   ]);
 });

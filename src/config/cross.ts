@@ -15,6 +15,7 @@ export function crossFaults(settings: Settings, secrets: Secrets, known: readonl
     ...twice('health.targets', settings.health.targets),
     ...twice('redaction.rules', settings.redaction.rules),
     ...interval(settings),
+    ...(isFaulty('mcp.http') ? [] : http(settings)),
   ];
 }
 
@@ -79,6 +80,39 @@ function tls({ redis }: Settings, secrets: Secrets): string[] {
   const isUsed = ca !== null || cert !== null || !rejectUnauthorized || servername !== null;
   if (!isUsed || secrets.REDIS_URL !== null || redis.url.startsWith('rediss://')) return [];
   return ['redis.tls: is set, but redis.url does not begin with rediss://; begin it so, or take redis.tls out'];
+}
+
+/** The name of a machine may lead anywhere, so only what is loopback by itself counts. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i;
+const WILDCARD = /^(?:0\.0\.0\.0|::|\[::\])$/;
+
+function http({ mcp: { http } }: Settings): string[] {
+  const { host, tls, allowInsecure, allowedHosts, maxStreams, maxConnections } = http;
+  const isOpen = !LOOPBACK.test(host);
+  const faults: string[] = [];
+  if ((tls.cert === null) !== (tls.key === null)) {
+    const [given, missing] = tls.cert === null ? ['key', 'cert'] : ['cert', 'key'];
+    faults.push(`mcp.http.tls.${given}: stands without mcp.http.tls.${missing}, but needs it; give both or neither`);
+  } else if (isOpen && tls.cert === null && !allowInsecure) {
+    faults.push(
+      `mcp.http.host: is ${JSON.stringify(host)}, which other machines can reach, and the token and all answers would ` +
+        'travel unencrypted; set mcp.http.tls.cert and mcp.http.tls.key, or set mcp.http.allowInsecure to true if ' +
+        'something else encrypts, or take "127.0.0.1"',
+    );
+  }
+  if (WILDCARD.test(host) && allowedHosts.length === 0) {
+    faults.push(
+      `mcp.http.host: is ${JSON.stringify(host)}, which says not by what name clients call this machine; ` +
+        'name it in mcp.http.allowedHosts',
+    );
+  }
+  if (maxStreams >= maxConnections) {
+    faults.push(
+      `mcp.http.maxStreams: is ${maxStreams}, but each stream holds one of the ${maxConnections} connections of ` +
+        'mcp.http.maxConnections; make it smaller than that',
+    );
+  }
+  return faults;
 }
 
 function twice(key: string, items: readonly { readonly name: string }[]): string[] {

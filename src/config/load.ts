@@ -136,6 +136,7 @@ function remove(root: unknown, path: readonly PropertyKey[]): boolean {
 function withPaths(settings: Settings, base: string, env: Env): Settings {
   const at = (path: string): string => absolute(path, base, env);
   const { tls } = settings.redis;
+  const { http } = settings.mcp;
   const roots = settings.transcripts.roots.map(at);
   const usual = claudeFolders(env).map((folder) => join(folder, 'projects'));
   return {
@@ -145,17 +146,28 @@ function withPaths(settings: Settings, base: string, env: Env): Settings {
       tls: { ...tls, ca: tls.ca && at(tls.ca), cert: tls.cert && at(tls.cert), key: tls.key && at(tls.key) },
     },
     transcripts: { ...settings.transcripts, roots: [...new Set(roots.length > 0 ? roots : usual)] },
+    mcp: {
+      ...settings.mcp,
+      http: { ...http, tls: { cert: http.tls.cert && at(http.tls.cert), key: http.tls.key && at(http.tls.key) } },
+    },
     logs: settings.logs.map((log) => ({ ...log, path: resolve(at(log.path)) })),
   };
 }
 
 function missingFiles(settings: Settings): string[] {
-  return (['ca', 'cert', 'key'] as const).flatMap((name) => {
-    const file = settings.redis.tls[name];
+  const { redis, mcp } = settings;
+  const named = Object.entries({
+    'redis.tls.ca': redis.tls.ca,
+    'redis.tls.cert': redis.tls.cert,
+    'redis.tls.key': redis.tls.key,
+    'mcp.http.tls.cert': mcp.http.tls.cert,
+    'mcp.http.tls.key': mcp.http.tls.key,
+  });
+  return named.flatMap(([key, file]) => {
     if (file === null) return [];
     const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined) return [`redis.tls.${name}: ${file} does not exist; name a file in PEM form`];
-    return found.isFile() ? [] : [`redis.tls.${name}: ${file} is no file; name a file in PEM form`];
+    if (found === undefined) return [`${key}: ${file} does not exist; name a file in PEM form`];
+    return found.isFile() ? [] : [`${key}: ${file} is no file; name a file in PEM form`];
   });
 }
 

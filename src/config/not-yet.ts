@@ -3,7 +3,7 @@ import { Settings } from './schema.js';
 
 /** One sentence for each key that is accepted and checked, but that this version does not act on. */
 export function notYet(config: Config): string[] {
-  const { health, mcp, knowledge } = config;
+  const { health, knowledge } = config;
   const usual = Settings.parse({}).health;
   const { thresholds } = health;
   const names = Object.keys(usual.thresholds) as (keyof typeof thresholds)[];
@@ -14,7 +14,6 @@ export function notYet(config: Config): string[] {
     ['health.timeoutMs', health.timeoutMs !== usual.timeoutMs, 'used'],
     ['health.thresholds', names.some((name) => thresholds[name] !== usual.thresholds[name]), 'used'],
     ['knowledge', knowledge.enabled || knowledge.redisUrl !== null || knowledge.autobotApi !== null, 'written or read'],
-    ['mcp.http', mcp.http.enabled, 'served'],
     ['multiHost', config.multiHost, 'supported'],
   ];
   return keys

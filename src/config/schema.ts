@@ -18,6 +18,10 @@ const file = (): z.ZodNullable<z.ZodString> => z.string().min(1).nullable().desc
 const globs = (): z.ZodArray<z.ZodString> =>
   z.array(z.string().min(1).describe('a glob pattern such as "**/*.jsonl"')).describe('a list of glob patterns');
 const host = (): z.ZodString => z.string().min(1).max(255).regex(/^\S+$/).describe('a host name or an address');
+const hostNames = (): z.ZodArray<z.ZodString> =>
+  z
+    .array(z.string().regex(/^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/i))
+    .describe('a list of host names without protocol and port, such as "tracker.example"');
 const port = (): z.ZodInt => whole(0, 65_535);
 
 /** A pattern that cannot be compiled would fail at the first line it meets, long after the start. */
@@ -223,7 +227,18 @@ export const Settings = z.strictObject({
   mcp: z
     .strictObject({
       http: z
-        .strictObject({ enabled: flag().default(false), host: host().default('127.0.0.1'), port: port().default(8788) })
+        .strictObject({
+          enabled: flag().default(false),
+          host: host().default('127.0.0.1'),
+          port: port().default(8788),
+          tls: z.strictObject({ cert: file().default(null), key: file().default(null) }).prefault({}),
+          allowInsecure: flag().default(false),
+          allowedHosts: hostNames().default([]),
+          allowedOrigins: hostNames().default([]),
+          maxBodyBytes: whole(1_024, 64 * 1_024 * 1_024, ' of bytes').default(4 * 1_024 * 1_024),
+          maxConnections: whole(8, 65_535).default(256),
+          maxStreams: whole(1, 65_535).default(64),
+        })
         .prefault({}),
     })
     .prefault({}),
