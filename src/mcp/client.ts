@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { serve } from './server.js';
 import type { Services } from './services.js';
+import { productionRegistry } from './production.js';
 import { trackerVersion } from './version.js';
 
 /** How a call ended: with facts, or with the text that a model would read. */
@@ -36,7 +37,7 @@ export async function connectLocally(services: Services): Promise<LocalClient> {
     if ('id' in message && !('method' in message)) waiting.get(message.id)?.(message);
   };
   await wire.start();
-  const close = serve(far, services);
+  const close = serve(far, productionRegistry(services));
   const envelope = {
     [PROTOCOL_VERSION_META_KEY]: MODERN_REVISION,
     [CLIENT_INFO_META_KEY]: { name: 'mcp-autobot-tracker-call', version: trackerVersion() },

@@ -31,6 +31,8 @@ export async function connectParts(): Promise<Parts> {
     redact: async (texts) => (await redaction.get()).redactTexts(texts, config.redaction),
     enqueuer: {
       enqueue: async (name, payload, options) => (await queues.get()).enqueue(name, payload, options),
+      jobState: async (name, jobId) => (await queues.get()).jobState(name, jobId),
+      cancel: async (name, jobId) => (await queues.get()).cancel(name, jobId),
       waitFor: async (name, jobId, waitMs, signal) => (await queues.get()).waitFor(name, jobId, waitMs, signal),
       workersOnline: async (name) => (await queues.get()).workersOnline(name),
       close: async () => (await queues.begun())?.close(),

@@ -24,7 +24,7 @@ export const Since = z
   .string()
   .max(40)
   .refine((text) => !Number.isNaN(instantOf(text, 0)), TIME_FORMS)
-  .describe('ISO 8601, or 24h, 7d');
+  .describe('7d, or ISO 8601');
 export const Instant = z
   .string()
   .max(40)
@@ -32,22 +32,32 @@ export const Instant = z
     (text) => !SPAN.test(text) && !Number.isNaN(instantOf(text, 0)),
     'expected ISO 8601 such as 2026-11-22T10:00:00Z',
   );
-export const WaitMs = z.int().min(0).max(20_000).default(0).describe('Wait for the job up to this many ms');
+export const WaitMs = z.int().min(0).max(20_000).default(0);
 export const StatusName = z.enum(STATUSES);
 export const PriorityName = z.enum(PRIORITIES);
 
 /** What a model may call as it stands. */
 const Next = z.strictObject({ tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
 
-/** What every tool that asks for a job gives back. `workers_online` is null where it could not be asked in time. */
+/**
+ * What every tool that asks for a job gives back. `position`: jobs that come before it; `workers_online` is null where the
+ * job has ended or it could not be asked in time.
+ */
 export const JobHandle = {
   job_id: z.string(),
+  queue: z.string(),
   state: z.string(),
+  position: z.int().nullable(),
   deduplicated: z.boolean(),
   workers_online: z.int().nullable(),
+  poll_after_ms: z.int().nullable(),
   next: Next,
   hint: z.string().optional(),
 };
+
+/** A repeat with the same key leads to the same job. */
+export const IdempotencyKey = z.string().min(1).max(200).optional();
+export const JobId = z.string().min(1).max(100).optional().describe('Instead: an earlier job');
 
 const textOrNull = (text: string | null, maxChars: number): string | null =>
   text === null ? null : plain(text, maxChars);

@@ -2,7 +2,7 @@
  * Every error text that a model may read. Each says what was wrong, what is allowed and what to call next; none holds a
  * stack, a driver's message or stored text. What a caller sent comes back cleaned and cut.
  */
-import { ConfigError, InputError, UnavailableError } from '../errors.js';
+import { ConfigError, InputError, RefusedError, UnavailableError } from '../errors.js';
 import type { StoreReader } from '../store/reader.js';
 import { plain } from './plain.js';
 
@@ -13,6 +13,17 @@ export const unknownTask = (id: string): InputError =>
   new InputError(
     `There is no task with the id "${plain(id, 80)}". Call get_unfinished_tasks and pass an "id" from its reply; ` +
       'closed tasks are listed with {"status":["completed","cancelled"]}.',
+  );
+
+export const unknownError = (id: string): InputError =>
+  new InputError(
+    `There is no error with the id "${plain(id, 80)}". Call get_error_correlations and pass an "id" from its reply.`,
+  );
+
+export const unknownConversation = (id: string): InputError =>
+  new InputError(
+    `There is no conversation with the session_id "${plain(id, 80)}". Call correlate_conversations or get_recent_activity ` +
+      'without it and pass a session id from the reply, or read autobot://conversations.',
   );
 
 export const badCursor = (): InputError =>
@@ -31,6 +42,12 @@ export const unreadableTranscript = (path: string, why: string, roots: readonly 
 /** The text for anything that a tool's body or a resource's read threw. Null: not one of ours, so nothing is told. */
 export function answerFor(error: unknown, caller: { readonly name: string; readonly writes: boolean }): string | null {
   if (error instanceof InputError) return plain(error.message, 1_500, 'lines');
+  if (error instanceof RefusedError) {
+    const nothing = caller.writes ? 'nothing was queued' : 'nothing could be read';
+    return error.full
+      ? `Redis is out of memory, so ${nothing}. Raise its maxmemory or free some of it (the ledger's lifetimes are "retention" in config.json), then call ${caller.name} again; reading tools go on working.`
+      : `Redis refused the request, so ${nothing}. Run \`mcp-autobot-tracker doctor\`: it names the cause (password, rights, memory) and the cure.`;
+  }
   if (error instanceof UnavailableError) {
     return (
       `Redis does not answer, so ${caller.writes ? 'nothing was queued' : 'nothing could be read'}. ` +
@@ -60,9 +77,18 @@ export const unknownTool = (name: string, known: readonly string[], nearest: str
 export const unknownResource = (uri: string, known: readonly string[]): string =>
   `There is no resource "${plain(uri, 200)}". Resources: ${known.join(', ')}.`;
 
+export const unknownJob = (tool: string, id: string): InputError =>
+  new InputError(
+    `There is no job "${plain(id, 80)}" of ${tool}, or no longer: finished ones are kept for an hour. Pass the "job_id" of an ` +
+      `earlier reply of ${tool}, or call it with its other arguments to ask anew.`,
+  );
+
+export const jobFailed = (tool: string): string =>
+  `The job failed after all its attempts. Run \`mcp-autobot-tracker doctor\`, then call ${tool} again with the same arguments: it is then asked for anew.`;
+
 /** What stands beside a job that nobody will do for now. */
 export const NO_WORKERS =
-  'It is queued, but no ingest worker is running: start the workers with `npm start` in the folder of the tracker or `mcp-autobot-tracker up`.';
+  'It is queued, but no worker of its queue is running: start the workers with `npm start` in the folder of the tracker or `mcp-autobot-tracker up`.';
 
 /** What an empty answer means where nobody has ever read anything. */
 export const NOTHING_READ =

@@ -3,11 +3,11 @@
  * the rest of the server, and a client that only lists tools needs none of them.
  */
 import { hostname } from 'node:os';
-import { contracts } from '../../jobs/index.js';
 import type { Enqueuer } from '../queue/enqueue.js';
 import { UnavailableError } from '../errors.js';
 import type { StoreReader } from '../store/reader.js';
-import type { JobOutcome, ToolContext, ToolQueue } from './tool.js';
+import type { Change } from '../store/changes.js';
+import type { ToolContext, ToolQueue } from './tool.js';
 
 /** The part of a tool's context that does not belong to one call. */
 export type Shared = Pick<ToolContext, 'store' | 'queue' | 'redact' | 'transcripts'>;
@@ -20,13 +20,15 @@ export interface Services {
    * @throws UnavailableError, ConfigError; the next call tries again
    */
   open(call: { readonly writes: boolean; readonly signal: AbortSignal }): Promise<Shared>;
+  /** Hears of what workers write, until the returned function is called. @throws UnavailableError, ConfigError */
+  changes(listener: (changes: readonly Change[]) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 /** What `services` are made of; the tests give other ones. */
 export interface Parts {
   readonly store: StoreReader;
-  readonly enqueuer: Pick<Enqueuer, 'enqueue' | 'waitFor' | 'workersOnline' | 'close'>;
+  readonly enqueuer: Pick<Enqueuer, 'enqueue' | 'jobState' | 'waitFor' | 'workersOnline' | 'cancel' | 'close'>;
   readonly redact: (texts: readonly string[]) => Promise<readonly string[]>;
   readonly roots: readonly string[];
   /**
@@ -96,6 +98,7 @@ export function createServices(load: () => Promise<Parts>): Services {
         transcripts: { roots, host: hostname() },
       };
     },
+    changes: async (listener) => (await loaded()).store.changes(listener),
     close: async () => {
       if (parts === undefined) return;
       const { store, enqueuer } = await parts;
@@ -106,15 +109,11 @@ export function createServices(load: () => Promise<Parts>): Services {
 
 function queueOf(enqueuer: Parts['enqueuer'], signal: AbortSignal): ToolQueue {
   return {
-    enqueue: (name, payload) => enqueuer.enqueue(name, payload),
-    waitFor: async (name, jobId, waitMs) => {
-      const report = await enqueuer.waitFor(name, jobId, waitMs, signal);
-      if (report.state === 'failed') return { state: 'failed' };
-      if (report.state !== 'completed') return { state: 'pending', phase: report.state };
-      // TypeScript cannot see that contract and result carry the same name.
-      return { state: 'completed', result: contracts[name].result.parse(report.result) } as JobOutcome<typeof name>;
-    },
+    enqueue: (name, payload, options) => enqueuer.enqueue(name, payload, options),
+    report: (name, jobId) => enqueuer.jobState(name, jobId),
+    waitFor: (name, jobId, waitMs) => enqueuer.waitFor(name, jobId, waitMs, signal),
     workersOnline: (name) => enqueuer.workersOnline(name),
+    cancel: (name, jobId) => enqueuer.cancel(name, jobId),
   };
 }
 

@@ -19,23 +19,61 @@ export type JobResult<Name extends JobName> = z.infer<(typeof contracts)[Name]['
 export interface AskedJob {
   readonly jobId: string;
   readonly state: string;
-  /** The same was already waiting or running; this is that job. */
+  /** The same was asked for before; this is that job. */
   readonly deduplicated: boolean;
+  /** Jobs that come before it; null where it does not wait or that is not known. */
+  readonly position: number | null;
 }
 
-/** How a job stood when the wait was over. */
-export type JobOutcome<Name extends JobName> =
-  | { readonly state: 'completed'; readonly result: JobResult<Name> }
-  | { readonly state: 'failed' }
-  | { readonly state: 'pending'; readonly phase: string };
+/** Kept in the data of a job that a tool asked for, so that any server can tell of it later. */
+export interface JobRecord {
+  readonly tool: string;
+  /** What `present` needs to know of the call. */
+  readonly about: JsonValue;
+  readonly createdAt: number;
+  /** The job is kept at least this long after its creation. */
+  readonly ttlMs: number;
+}
+
+export interface AskOptions {
+  /** The caller's own key of this request: a repeat leads to the same job, also when it has ended. */
+  readonly onceKey?: string;
+  readonly record?: JobRecord;
+  /** W3C trace context of the call. */
+  readonly trace?: TraceContext;
+}
+
+export interface TraceContext {
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+  readonly baggage?: string;
+}
+
+/** How a job stands. */
+export interface JobReport {
+  readonly state: 'waiting' | 'active' | 'delayed' | 'completed' | 'failed' | 'gone';
+  /** What the worker returned; null unless completed. */
+  readonly result: unknown;
+  readonly attempts: number;
+  readonly position: number | null;
+  readonly cancelled: boolean;
+  /** When it was last taken or finished, in epoch ms; null where that is not known. */
+  readonly changedAt: number | null;
+  readonly record: JobRecord | null;
+}
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** The way to the workers. All methods throw UnavailableError where Redis does not answer in time. */
 export interface ToolQueue {
-  enqueue<Name extends JobName>(name: Name, payload: JobPayload<Name>): Promise<AskedJob>;
+  enqueue<Name extends JobName>(name: Name, payload: JobPayload<Name>, options?: AskOptions): Promise<AskedJob>;
+  report(name: JobName, jobId: string): Promise<JobReport>;
   /** Waits at most `waitMs` for the end of a job. */
-  waitFor<Name extends JobName>(name: Name, jobId: string, waitMs: number): Promise<JobOutcome<Name>>;
+  waitFor(name: JobName, jobId: string, waitMs: number): Promise<JobReport>;
   /** Workers of a queue that are connected; null where that could not be asked in time. */
   workersOnline(name: JobName): Promise<number | null>;
+  /** Asks for the end of a job; one that runs is told, and settles. */
+  cancel(name: JobName, jobId: string): Promise<'asked' | 'finished' | 'gone'>;
 }
 
 /** All that a tool may see. */
@@ -51,9 +89,14 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** The client's own id of this use, where it sends one. */
   readonly toolUseId?: string;
+  /** W3C trace context, where the client sends one. */
+  readonly trace?: TraceContext;
 }
 
-export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** What a tool says of itself. */
+export interface ToolDeclaration<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   /** snake_case, verb first; with deferred loading it is all that a model sees at first. */
   readonly name: string;
   readonly title: string;
@@ -65,16 +108,71 @@ export interface Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
   readonly output: Output;
   /** Asks the client to load it up front. For one or two entry tools only. */
   readonly alwaysLoad?: boolean;
+  /** Address of the resource with the same read: a client whose reply was cut finds it there. */
+  readonly resource?: string;
+}
+
+/** A tool that reads. */
+export interface Tool<Input extends z.ZodType, Output extends z.ZodType> extends ToolDeclaration<Input, Output> {
   readonly run: (args: z.output<Input>, context: ToolContext) => Promise<z.input<Output>>;
 }
 
-/** A tool whatever its types: what the registry holds and the adapter serves. */
-export interface AnyTool extends Omit<Tool, 'run'> {
+/** What a call asks the workers for: a new job, or how one stands that was asked for before. */
+export type Plan<Name extends JobName = JobName> = Name extends JobName
+  ? | { readonly name: Name; readonly payload: JobPayload<Name>; readonly about: JsonValue }
+    | { readonly name: Name; readonly jobId: string }
+  : never;
+
+/** There is nothing to ask for: `present` says what is known. */
+export interface Known {
+  readonly known: JsonValue;
+}
+
+/** Arguments that every asking tool shares; a tool may leave out what makes no sense for it. */
+export interface AskingArguments {
+  readonly wait_ms?: number | undefined;
+  readonly idempotency_key?: string | undefined;
+}
+
+/** How a job of an asking tool stood when the wait was over. `result` is what the contract says, of a completed one. */
+export interface JobView {
+  readonly state: JobReport['state'];
+  readonly result: Facts | null;
+}
+
+/** A tool that asks for a job. Its reply holds the job's handle, and what `present` says. */
+export interface AskingTool<Input extends z.ZodType, Output extends z.ZodType> extends ToolDeclaration<Input, Output> {
+  readonly plan: (args: z.output<Input>, context: ToolContext) => Promise<Plan | Known>;
   /**
-   * Checks `args` and runs the body; `open` is called only for arguments that fit.
+   * The facts beside the handle. Called with null where nothing was asked for, and for a client of the Tasks extension when
+   * the task has ended, maybe by another server: all it knows of the call is `about`.
+   */
+  readonly present: (job: JobView | null, about: JsonValue, context: ToolContext) => Promise<Facts>;
+}
+
+/** A tool whatever its types: what the registry holds and the adapter serves. */
+export interface AnyTool extends ToolDeclaration {
+  /**
+   * Checks `args` and does what the tool does; `open` is called only for arguments that fit.
    * @throws InputError with the faults of `args` by field; whatever the body throws
    */
-  readonly call: (args: unknown, open: () => Promise<ToolContext>) => Promise<Readonly<Record<string, unknown>>>;
+  readonly call: (args: unknown, open: () => Promise<ToolContext>) => Promise<Facts>;
+  /** Only of tools that may ask for a job. */
+  readonly asks?: {
+    /** Asks and does not wait. @returns the job, or the facts where none was needed */
+    readonly start: (args: unknown, open: () => Promise<ToolContext>) => Promise<Started | { readonly facts: Facts }>;
+    /** The reply of a call whose job has ended. */
+    readonly finish: (job: AskedJobOf, report: JobReport, context: ToolContext) => Promise<Facts>;
+  };
+}
+
+/** A job with its queue: all that leads back to it. */
+export interface AskedJobOf extends AskedJob {
+  readonly queue: JobName;
+}
+export interface Started {
+  readonly job: AskedJobOf;
+  readonly record: JobRecord;
 }
 
 /** One fixed address, or a family of them with one variable. */
@@ -85,7 +183,7 @@ export interface ResourceDeclaration {
   /** `autobot://nouns` */
   readonly uri: string;
   /** The first page, as the tool of the same read gives it. */
-  readonly list: (context: ToolContext) => Promise<Readonly<Record<string, unknown>>>;
+  readonly list: (context: ToolContext) => Promise<Facts>;
   readonly item: {
     readonly name: string;
     readonly title: string;
@@ -93,10 +191,20 @@ export interface ResourceDeclaration {
     /** The variable of `<uri>/{variable}`. */
     readonly variable: string;
     /** Null where there is none of this id. */
-    readonly read: (id: string, context: ToolContext) => Promise<Readonly<Record<string, unknown>> | null>;
+    readonly read: (id: string, context: ToolContext) => Promise<Facts | null>;
   };
 }
 
 export function defineResource(declaration: ResourceDeclaration): ResourceDeclaration {
   return declaration;
+}
+
+/** Text that a user sends as if typed: in Claude Code a slash command. */
+export interface PromptDeclaration {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly arguments: readonly { readonly name: string; readonly description: string; readonly required: boolean }[];
+  /** @param args cleaned and cut; only names that are declared */
+  readonly text: (args: Readonly<Record<string, string>>) => string;
 }

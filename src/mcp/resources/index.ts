@@ -1,11 +1,32 @@
+import type { ChangeKind } from '../../store/changes.js';
 import type { ResourceDeclaration, ToolContext } from '../tool.js';
 import { conversations } from './conversations.js';
+import { errorPatterns } from './error-patterns.js';
+import { healthStatus } from './health-status.js';
+import { systemInsights } from './system-insights.js';
 import { unfinishedTasks } from './unfinished-tasks.js';
 
 /** Every resource, in the order in which clients see them. */
-export const resources: readonly ResourceDeclaration[] = [conversations, unfinishedTasks];
+export const resources: readonly ResourceDeclaration[] = [
+  conversations,
+  unfinishedTasks,
+  errorPatterns,
+  systemInsights,
+  healthStatus,
+];
 
 export const resourceUris: readonly string[] = resources.flatMap(({ uri, item }) => [uri, `${uri}/{${item.variable}}`]);
+
+const SHOWN_BY: Readonly<Record<ChangeKind, string>> = {
+  task: 'autobot://unfinished_tasks',
+  conversation: 'autobot://conversations',
+  error: 'autobot://error_patterns',
+  insight: 'autobot://system_insights',
+  health: 'autobot://health_status',
+};
+
+/** The collection that shows records of this kind. */
+export const addressOf = (kind: ChangeKind): string => SHOWN_BY[kind];
 
 type Read = (context: ToolContext) => Promise<Readonly<Record<string, unknown>> | null>;
 

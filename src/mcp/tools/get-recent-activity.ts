@@ -10,8 +10,8 @@ export const getRecentActivity = defineTool({
   name: 'get_recent_activity',
   title: 'Recent activity',
   description:
-    'What happened in the last minutes or hours: tasks opened and closed, errors, health changes, in time order. ' +
-    'Returns events (oldest first), total, since, hint. If more happened than fits, the latest are kept.',
+    'What happened in the last minutes or hours: tasks opened and closed, errors, health changes. Returns events (oldest ' +
+    'first, the latest of many), total, since, hint.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: z.strictObject({
     minutes: z.int().min(1).max(43_200).default(60).describe('How far back'),

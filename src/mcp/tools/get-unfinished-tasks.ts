@@ -36,10 +36,11 @@ export const getUnfinishedTasks = defineTool({
   name: 'get_unfinished_tasks',
   title: 'Unfinished tasks',
   description:
-    'What was left unfinished: open tasks and todos from all Claude Code conversations, most pressing first, each with where ' +
-    'it was promised. Filters combine. Returns tasks, total, next_cursor, hint; response_format "detailed" adds history and reasons.',
+    'What was left unfinished: open tasks, todos and promises of all conversations, most pressing first, and where each was ' +
+    'promised. Returns tasks, total, next_cursor, hint; response_format "detailed" adds history and reasons.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   alwaysLoad: true,
+  resource: 'autobot://unfinished_tasks',
   input,
   output,
   run: readTasks,
