@@ -11,7 +11,7 @@ import { piecesOf, readPlace, walkDown, writePlace, type Entry, type Place } fro
 
 /** Tasks that one page may look at, and how many at once. */
 const BUDGET = 3_000;
-const STEP = 300;
+const STEP = 150;
 /** Tasks of one error or session, and errors of one task, that are looked at. */
 const MOST_TASKS = 1_000;
 const MOST_ERRORS = 200;

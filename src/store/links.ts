@@ -12,8 +12,8 @@ import { loadTasks } from './tasks.js';
 /** Conversations that are compared: the latest, and for a single one also those that indexes lead to. */
 const MOST_COMPARED = 100;
 /** Of one conversation. */
-const MOST_FAILURES = 500;
-const MOST_TASKS = 100;
+const MOST_FAILURES = 300;
+const MOST_TASKS = 40;
 /** Tasks with the same words that are looked at for each task of the one conversation. */
 const MOST_ALIKE = 20;
 
@@ -95,14 +95,10 @@ async function candidatesOf(
   own: readonly string[],
   { project, since }: LinkQuery,
 ): Promise<Map<string, string[]>> {
-  const { failures, tasks } = await contentOf(redis, keys, own);
-  const [errors, records] = await Promise.all([
-    loadFailures(redis, keys, failures),
-    loadTasks(redis, keys, tasks.slice(0, 2 * MOST_TASKS)),
-  ]);
-  const looks = redis.pipeline();
-  for (const id of records.keys()) looks.hget(keys.of('task', id), 'k');
-  const words = [...new Set(((await answersOf(looks)) as (string | null)[]).filter((look) => look !== null))];
+  const [content] = await contentOf(redis, keys, [own]);
+  const { failures = [], tasks = [] } = content ?? {};
+  const [errors, records] = await Promise.all([loadFailures(redis, keys, failures), loadTasks(redis, keys, tasks)]);
+  const words = new Set((await looksOf(redis, keys, [...records.keys()])).values());
   const alike = redis.pipeline();
   for (const look of words) alike.sscan(keys.of('look', look), 0, 'COUNT', MOST_ALIKE);
   const others = ((await answersOf(alike)) as [string, string[]][]).flatMap(([, ids]) => ids.slice(0, MOST_ALIKE));
@@ -148,24 +144,45 @@ async function inList(
   return listed;
 }
 
-async function contentOf(
-  redis: Redis,
-  keys: Keys,
-  sessions: Iterable<string>,
-): Promise<{ failures: string[]; tasks: string[] }> {
+interface Content {
+  readonly failures: readonly string[];
+  readonly tasks: readonly string[];
+}
+
+/** What each group of sessions tells of, all in one round trip. */
+async function contentOf(redis: Redis, keys: Keys, groups: readonly Iterable<string>[]): Promise<Content[]> {
   const pipeline = redis.pipeline();
-  for (const id of sessions) {
+  const sessions = groups.map((group) => [...group]);
+  for (const id of sessions.flat()) {
     pipeline
       .zrange(keys.of('serr', id), 0, MOST_FAILURES - 1)
       .zrevrange(keys.of('s', id, 'open'), 0, MOST_TASKS - 1)
       .zrevrange(keys.of('s', id, 'done'), 0, MOST_TASKS - 1);
   }
   const answers = (await answersOf(pipeline)) as string[][];
-  const failures = answers.filter((_, index) => index % 3 === 0).flat();
-  return {
-    failures: [...new Set(failures.map((entry) => entry.split(':')[0] ?? ''))],
-    tasks: [...new Set(answers.filter((_, index) => index % 3 !== 0).flat())],
-  };
+  let at = 0;
+  return sessions.map(({ length }) => {
+    const own = answers.slice(at, (at += 3 * length));
+    const failures = own.filter((_, index) => index % 3 === 0).flat();
+    return {
+      failures: [...new Set(failures.map((entry) => entry.split(':')[0] ?? ''))],
+      tasks: [...new Set(own.filter((_, index) => index % 3 !== 0).flat())],
+    };
+  });
+}
+
+/** One command, since thousands of answers one by one cost more than all the rest. ARGV are ids of tasks. */
+const LOOKS = `
+local looks = {}
+for i, id in ipairs(ARGV) do looks[i] = redis.call('HGET', KEYS[1] .. ':task:' .. id, 'k') or '' end
+return looks
+`;
+
+/** The words of each task, as look-alikes share them; tasks that have none are left out. */
+async function looksOf(redis: Redis, keys: Keys, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const looks = (await redis.eval(LOOKS, 1, keys.base, ...ids)) as string[];
+  return new Map(ids.map((id, index) => [id, looks[index] ?? ''] as const).filter(([, look]) => look !== ''));
 }
 
 interface Known {
@@ -185,23 +202,22 @@ async function traitsOf(
   for (const id of members.keys()) stats.hvals(keys.of('sess', id));
   const [files, contents] = await Promise.all([
     answersOf(stats) as Promise<string[][]>,
-    Promise.all([...members.values()].map((sessions) => contentOf(redis, keys, sessions))),
+    contentOf(redis, keys, [...members.values()]),
   ]);
-  const taskIds = [...new Set(contents.flatMap(({ tasks }) => tasks))];
-  const looks = redis.pipeline();
-  for (const id of taskIds) looks.hget(keys.of('task', id), 'k');
-  const words = (await answersOf(looks)) as (string | null)[];
-  const lookOf = new Map(taskIds.map((id, index) => [id, words[index] ?? '']));
+  const lookOf = await looksOf(redis, keys, [...new Set(contents.flatMap(({ tasks }) => tasks))]);
   return new Map(
     [...members.keys()].map((id, index): [string, Known] => {
       const { failures = [], tasks: ids = [] } = contents[index] ?? {};
-      const tasks = new Map(ids.flatMap((task) => (lookOf.get(task) ? [[lookOf.get(task) ?? '', task] as const] : [])));
+      const tasks = new Map(
+        ids.flatMap((task) => {
+          const look = lookOf.get(task);
+          return look === undefined ? [] : [[look, task] as const];
+        }),
+      );
       const parsed = (files[index] ?? []).map((text) => JSON.parse(text) as FileStats);
       const touched = new Set(parsed.flatMap((file) => file.files));
-      return [
-        id,
-        { traits: { errors: new Set(failures), tasks: new Set(tasks.keys()), files: touched }, files: parsed, tasks },
-      ];
+      const traits = { errors: new Set(failures), tasks: new Set(tasks.keys()), files: touched };
+      return [id, { traits, files: parsed, tasks }];
     }),
   );
 }

@@ -10,7 +10,7 @@ import { hasWords, loadTasks } from './tasks.js';
 import { piecesOf, readPlace, walkDown, writePlace, type Place } from './walk.js';
 
 /** Errors that one page may look at, and those looked at only to say how many there are. */
-const BUDGET = 2_000;
+const BUDGET = 1_000;
 const COUNT_BUDGET = 250;
 const STEP = 200;
 /** Tasks of one error that are weighed against each other. */
