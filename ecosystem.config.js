@@ -53,6 +53,13 @@ const worker = (name, { instances = 1, heapMb = 128, youngMb = 1 } = {}) => ({
   env: { PROCESS_TITLE: `tracker-${name}` },
 });
 
+/** No worker: it asks and reads, as the server on stdio does. */
+const mcpHttp = () => ({
+  ...worker('mcp-http', { heapMb: 192 }),
+  script: join(root, 'dist', 'src', 'mcp', 'http-main.js'),
+  args: [],
+});
+
 const redis = () => {
   const script = findRedisServer();
   if (script === null)
@@ -67,5 +74,6 @@ export const apps = [
   worker('insight'),
   worker('health-check'),
   ...(config.dashboard.enabled ? [worker('board')] : []),
+  ...(config.mcp.http.enabled ? [mcpHttp()] : []),
   worker('watch', { heapMb: 192 }),
 ];

@@ -6,7 +6,7 @@ import { hasCode } from '../errors.js';
 import type { StoreReader } from '../store/reader.js';
 import { openStore } from '../store/index.js';
 import type { UpResult } from '../supervisor/index.js';
-import { boardAddress, down, readLag, systemState, transcriptSizes, up } from '../supervisor/index.js';
+import { boardAddress, down, mcpAddress, readLag, systemState, transcriptSizes, up } from '../supervisor/index.js';
 import { trimSystemLogs } from '../sources/logs.js';
 import { programName } from './program-name.js';
 import { showProgress } from './progress.js';
@@ -43,6 +43,8 @@ export async function follow(): Promise<void> {
   screen();
   const dashboard = boardAddress(running.layout);
   if (dashboard !== null) say(`Dashboard: ${dashboard}`);
+  const mcp = mcpAddress(running.layout);
+  if (mcp !== null) say(`MCP over HTTP: ${mcp}`);
   if (running.outcome === 'found') return tell(running);
   if (running.outcome === 'adopted') say('Found it running, left by a start that was killed. It is ours now.');
   say('Ctrl-C stops everything.\n');

@@ -1,4 +1,5 @@
 /** `status`: processes, queues, lag, quarantined files, Redis and versions. */
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { contracts, type JobName } from '../../jobs/index.js';
 import type { Config } from '../config.js';
@@ -11,7 +12,7 @@ import type { ServerFacts } from '../store/connection.js';
 import { connect, connectionOptions, verifyServer } from '../store/connection.js';
 import { openStore } from '../store/index.js';
 import type { Lag, SystemStatus } from '../supervisor/index.js';
-import { boardAddress, layoutOf, readLag, systemState, systemStatus } from '../supervisor/index.js';
+import { boardAddress, layoutOf, mcpAddress, readLag, systemState, systemStatus } from '../supervisor/index.js';
 import { demoHome } from './demo.js';
 import { programName, runnable } from './program-name.js';
 import { count, megabytes, shellPath, short, shortened } from './screen.js';
@@ -25,6 +26,12 @@ interface Stored {
   readonly unknownLines: Readonly<Record<string, number>>;
 }
 
+/** Where what runs can be reached; null where it does not. */
+interface Addresses {
+  readonly board: string | null;
+  readonly mcp: string | null;
+}
+
 const MAX_FILES_SHOWN = 5;
 
 export function registerStatus(program: Command): void {
@@ -36,8 +43,11 @@ export function registerStatus(program: Command): void {
       const config = loadConfig();
       const system = await systemStatus(config);
       const stored = await readStored(config);
-      const board = system.isRunning ? boardAddress(layoutOf(config.home)) : null;
-      process.stdout.write(json ? asJson(system, stored, board, config) : asText(system, stored, board, config));
+      const layout = layoutOf(config.home);
+      const at = system.isRunning
+        ? { board: boardAddress(layout), mcp: mcpAddress(layout) }
+        : { board: null, mcp: null };
+      process.stdout.write(json ? asJson(system, stored, at, config) : asText(system, stored, at, config));
     });
 }
 
@@ -71,7 +81,7 @@ async function readStored(config: Config): Promise<Stored | { readonly failure: 
 function asJson(
   system: SystemStatus,
   stored: Stored | { readonly failure: string },
-  board: string | null,
+  at: Addresses,
   config: Config,
 ): string {
   const { isRunning, runtime, processes, versions, notYet } = system;
@@ -81,7 +91,8 @@ function asJson(
     started_at: runtime === null ? null : new Date(runtime.startedAt).toISOString(),
     owner_pid: runtime?.owner?.pid ?? null,
     home: config.home,
-    dashboard: board,
+    dashboard: at.board,
+    mcp_http: at.mcp,
     processes: processes.map((app) => ({
       name: app.name,
       pid: app.pid,
@@ -114,7 +125,7 @@ function asJson(
 function asText(
   system: SystemStatus,
   stored: Stored | { readonly failure: string },
-  board: string | null,
+  { board, mcp }: Addresses,
   config: Config,
 ): string {
   // Nobody expects the private Redis to answer when nothing runs.
@@ -122,6 +133,7 @@ function asText(
   return [
     headline(system),
     `State folder ${short(config.home)}${board === null ? '' : `, dashboard ${board}`}`,
+    ...(mcp === null ? [] : [`MCP over HTTP ${mcp}, token in ${short(join(config.home, 'mcp-token'))}`]),
     ...(system.isRunning ? [] : demoLines(config)),
     ...processLines(system),
     ...('failure' in stored ? (isSilent ? [] : ['', shortened(runnable(stored.failure))]) : storedLines(stored)),

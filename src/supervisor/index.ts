@@ -2,5 +2,6 @@
 export { boardAddress } from './board.js';
 export { readLag, transcriptSizes, type Lag } from './lag.js';
 export { layoutOf } from './layout.js';
+export { mcpAddress } from './mcp-http.js';
 export { systemState, systemStatus, type SystemStatus } from './status.js';
 export { down, up, type UpResult } from './up.js';

@@ -16,6 +16,8 @@ export const Runtime = z.object({
   owner: Id.nullable(),
   redisSocket: z.string().nullable(),
   boardPort: z.int().nullable(),
+  /** Address of MCP over HTTP; null where it is not served. */
+  mcpUrl: z.string().nullable().default(null),
   pids: z.record(z.string(), z.array(z.int())),
 });
 export type Runtime = z.infer<typeof Runtime>;

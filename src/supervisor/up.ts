@@ -11,6 +11,7 @@ import type { Layout } from './layout.js';
 import { clearShortLink, closeLogs, layoutOf, prepareLayout, programBuild } from './layout.js';
 import { withLock } from './lock.js';
 import { trimSystemLogs } from '../sources/logs.js';
+import { mcpAddress } from './mcp-http.js';
 import type { App, Pm2 } from './pm2.js';
 import { daemonAnswers, daemonOf, withPm2 } from './pm2.js';
 import type { ProcessId } from './processes.js';
@@ -153,6 +154,7 @@ async function describe(layout: Layout, pm2: Pm2, owner: ProcessId | null, isEmb
     owner,
     redisSocket: isEmbedded ? layout.redisSocket : null,
     boardPort: boardPort(layout),
+    mcpUrl: mcpAddress(layout),
     pids,
   };
 }

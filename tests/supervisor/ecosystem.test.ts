@@ -49,6 +49,13 @@ test('a Redis elsewhere, no dashboard and more ingest workers change the list, a
   expect(JSON.stringify(apps)).not.toContain('s3cret');
 });
 
+test('MCP over HTTP is one of them when it is enabled', async () => {
+  await writeFile(join(home, 'config.json'), JSON.stringify({ mcp: { http: { enabled: true } } }));
+  const { apps } = load({ PM2_HOME: join(home, 'pm2') });
+  const app = apps?.find(({ name }) => name === 'tracker-mcp-http');
+  expect(app).toMatchObject({ script: expect.stringMatching(/mcp[/\\]http-main\.js$/), args: [], wait_ready: true });
+});
+
 test.each([undefined, '', '/', tmpdir()])(
   'with PM2_HOME %j it refuses, so that nobody’s own apps are touched',
   (given) => {
