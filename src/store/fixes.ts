@@ -10,7 +10,7 @@ import { loadTasks } from './tasks.js';
 import { piecesOf, readPlace, walkDown, writePlace, type Entry, type Place } from './walk.js';
 
 /** Tasks that one page may look at, and how many at once. */
-const BUDGET = 3_000;
+const BUDGET = 600;
 const STEP = 150;
 /** Tasks of one error or session, and errors of one task, that are looked at. */
 const MOST_TASKS = 1_000;

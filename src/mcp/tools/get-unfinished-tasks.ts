@@ -50,7 +50,8 @@ export const getUnfinishedTasks = defineTool({
 export async function readTasks(args: Arguments, { store, now }: ToolContext): Promise<z.output<typeof output>> {
   const show: (task: Task) => z.output<typeof TaskOnWire> =
     args.response_format === 'detailed' ? detailedTask : conciseTask;
-  const query = queryOf(args, now());
+  const { cursor, since } = pageOf(args, now());
+  const query = queryOf(args, cursor, since);
   const read = async (limit: number): Promise<TaskPage> => {
     try {
       return await store.tasks.list({ ...query, limit });
@@ -62,16 +63,26 @@ export async function readTasks(args: Arguments, { store, now }: ToolContext): P
     }
   };
   const { page, items } = await fillPage(args.limit, read, (found) => found.tasks.map(show));
+  const nextCursor = page.nextCursor === null || since === null ? page.nextCursor : `${page.nextCursor}.${since}`;
   return {
     tasks: [...items],
     total: page.total,
     total_is: page.totalIs,
-    next_cursor: page.nextCursor,
-    hint: page.tasks.length === 0 && (await isUnread(store)) ? NOTHING_READ : hintFor(args, page),
+    next_cursor: nextCursor,
+    hint: page.tasks.length === 0 && (await isUnread(store)) ? NOTHING_READ : hintFor(args, { ...page, nextCursor }),
   };
 }
 
-function queryOf(args: Arguments, now: number): TaskQuery {
+/** A span such as 24h would be another instant on the next page, so the instant of the first goes along. */
+function pageOf(args: Arguments, now: number): { cursor: string | null; since: number | null } {
+  const since = args.since === undefined ? null : instantOf(args.since, now);
+  if (args.cursor === undefined || since === null) return { cursor: args.cursor ?? null, since };
+  const [cursor = '', first = ''] = args.cursor.split('.');
+  if (!/^\d{1,15}$/.test(first)) throw badCursor();
+  return { cursor, since: Number(first) };
+}
+
+function queryOf(args: Arguments, cursor: string | null, since: number | null): TaskQuery {
   return {
     sort: args.sort,
     ...(args.session_id !== undefined && { sessionId: args.session_id }),
@@ -79,10 +90,10 @@ function queryOf(args: Arguments, now: number): TaskQuery {
     ...(args.priority !== undefined && args.priority.length > 0 && { priority: args.priority }),
     ...(args.component !== undefined && args.component.length > 0 && { component: args.component }),
     ...(args.status !== undefined && args.status.length > 0 && { status: args.status }),
-    ...(args.since !== undefined && { since: instantOf(args.since, now) }),
+    ...(since !== null && { since }),
     ...(args.blocked_by !== undefined && { blockedBy: args.blocked_by }),
     ...(args.query !== undefined && { query: args.query }),
-    ...(args.cursor !== undefined && { cursor: args.cursor }),
+    ...(cursor !== null && { cursor }),
   };
 }
 
