@@ -77,7 +77,7 @@ export interface Enqueuer {
 
 const BACKFILL_PRIORITY = 10;
 /** How long a job that is queued already may keep its caller waiting for the number of jobs before it. */
-const GLANCE_MS = 100;
+const GLANCE_MS = 250;
 
 /**
  * @param options.deadlineMs how long Redis may take for an answer. After that its connection is given up with all that

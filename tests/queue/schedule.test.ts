@@ -64,6 +64,23 @@ test('a scheduler that has no row any more is removed', async () => {
   expect(await present(settings)).toEqual([]);
 });
 
+test('a scheduler whose jobs would be kept otherwise is set again', async () => {
+  const settings = testSettings(redis.socket);
+  await syncSchedulers(settings, [row({ everyMs: 60_000 })]);
+  await withQueue(settings, async (queue) => {
+    // As a version that kept jobs by number had it: each that completed would push out those of others.
+    const { opts = {}, data } = (await queue.getJobScheduler('insight'))?.template ?? {};
+    const template = {
+      name: 'insight',
+      data: data as unknown,
+      opts: { ...opts, removeOnComplete: { age: 60, count: 2 } },
+    };
+    await queue.upsertJobScheduler('insight', { every: 60_000 }, template);
+  });
+  expect(await syncSchedulers(settings, [row({ everyMs: 60_000 })])).toEqual({ set: ['insight'], removed: [] });
+  expect(await syncSchedulers(settings, [row({ everyMs: 60_000 })])).toEqual({ set: [], removed: [] });
+});
+
 test('a scheduler whose next job was removed is set again', async () => {
   const settings = testSettings(redis.socket);
   await syncSchedulers(settings, [row({ cron: '0 3 * * *' })]);
