@@ -292,7 +292,7 @@ describe('ingest_chat with transcript_path', () => {
         state: 'waiting',
       });
       expect(parts.queued).toMatchObject([
-        { payload: { kind: 'transcript', path: join(folder, 'real/sub/a.jsonl'), urgency: 'live' } },
+        { payload: { kind: 'transcript', path: join(folder, 'real/sub/a.jsonl'), urgency: 'asked' } },
       ]);
       for (const path of [
         'root/out.jsonl',

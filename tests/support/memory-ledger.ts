@@ -4,6 +4,7 @@
  */
 import type { Activity, Conversation, Task, TaskQuery } from '../../src/domain/model.js';
 import type { Parts } from '../../src/mcp/services.js';
+import type { JobReport } from '../../src/queue/enqueue.js';
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -89,30 +90,41 @@ export function memoryParts(
   const queued: MemoryParts['queued'] = [];
   const jobs = new Map<string, unknown>();
   const byKey = new Map<string, string>();
+  const records = new Map<string, JobReport['record']>();
+  const cancelled = new Set<string>();
+  const report = (jobId: string): JobReport => {
+    const result = jobs.get(jobId) ?? null;
+    const state = !records.has(jobId) ? 'gone' : result === null ? 'waiting' : 'completed';
+    return {
+      ...{ jobId, state, result, reason: null, attempts: state === 'completed' ? 1 : 0, progressPct: null },
+      ...{ createdAt: NOW, changedAt: null, position: state === 'waiting' ? 0 : null },
+      ...{ cancelled: cancelled.has(jobId), record: records.get(jobId) ?? null },
+    };
+  };
   return {
     ledger,
     queued,
     roots,
     redact: (texts) => Promise.resolve(texts.map((text) => text.replace(/sk-[a-z0-9]{8,}/g, '[redacted:key]'))),
     enqueuer: {
-      enqueue: (name, payload) => {
+      enqueue: (name, payload, { record = null } = {}) => {
         const key = JSON.stringify([name, { ...payload, at: 0, receivedAt: 0 }]);
         const known = byKey.get(key);
-        if (known !== undefined) return Promise.resolve({ jobId: known, state: 'waiting', deduplicated: true });
+        const asked = { state: 'waiting', position: 0 } as const;
+        if (known !== undefined) return Promise.resolve({ ...asked, jobId: known, deduplicated: true });
         const jobId = `job-${queued.push({ name, payload })}`;
+        records.set(jobId, record);
         if (workers > 0) jobs.set(jobId, work(ledger, payload as unknown as Payload));
         else byKey.set(key, jobId);
-        return Promise.resolve({ jobId, state: 'waiting', deduplicated: false });
+        return Promise.resolve({ ...asked, jobId, deduplicated: false });
       },
-      waitFor: (_name, jobId) => {
-        const result = jobs.get(jobId) ?? null;
-        return Promise.resolve({
-          jobId,
-          state: result === null ? 'waiting' : 'completed',
-          result,
-          reason: null,
-          attempts: 1,
-        });
+      jobState: (_name, jobId) => Promise.resolve(report(jobId)),
+      waitFor: (_name, jobId) => Promise.resolve(report(jobId)),
+      cancel: (_name, jobId) => {
+        if (jobs.has(jobId)) return Promise.resolve('finished');
+        if (!records.has(jobId)) return Promise.resolve('gone');
+        cancelled.add(jobId);
+        return Promise.resolve('asked');
       },
       workersOnline: () => Promise.resolve(workers),
       close: () => Promise.resolve(),
