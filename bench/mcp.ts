@@ -6,10 +6,10 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageFolder } from '../src/config.js';
-import { median, round } from './support/numbers.js';
+import { round } from './support/numbers.js';
 import { print, readOptions, say } from './support/options.js';
 import { installPeers } from './support/peers.js';
-import { callOften, startOnce, starts, type Contender } from './support/probe.js';
+import { callOften, startOnce, summaryOf, type Contender, type Start } from './support/probe.js';
 import { seedTasks } from './support/seed.js';
 import { withFolder, withSystem } from './support/system.js';
 
@@ -61,25 +61,24 @@ await withFolder(async (claude) => {
           calls: { read: { tool: 'read_graph', args: () => ({}) } },
         },
       };
-      const startMs: Record<string, number[]> = {};
+      const runs: Record<string, Start[]> = {};
       for (let turn = 0; turn <= Number(options.starts); turn++) {
         for (const [name, contender] of Object.entries(contenders)) {
-          const tookMs = await startOnce(contender);
+          const run = await startOnce(contender);
           // The first round brings the files into memory.
-          if (turn > 0) (startMs[name] ??= []).push(tookMs);
+          if (turn > 0) (runs[name] ??= []).push(run);
         }
       }
+      const startMs = Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, summaryOf(all)]));
       const results: Record<string, object> = {};
       for (const [name, contender] of Object.entries(contenders)) {
         say(`calling ${name} …`);
         const called = await callOften(contender, Number(options.calls), Number(options.warmup));
-        results[name] = { startMs: starts(startMs[name] ?? []), ...called };
+        results[name] = { startMs: startMs[name], ...called };
       }
-      const [bundle, everything] = [startMs['bundle'] ?? [], startMs['everything'] ?? []];
-      const startToEverything = {
-        p50: round(median(bundle) / median(everything), 2),
-        min: round(Math.min(...bundle) / Math.min(...everything), 2),
-      };
+      const ratio = (of: 'min' | 'p50' | 'cpuMean'): number =>
+        round((startMs['bundle']?.[of] ?? Number.NaN) / (startMs['everything']?.[of] ?? Number.NaN), 2);
+      const startToEverything = { min: ratio('min'), p50: ratio('p50'), cpuMean: ratio('cpuMean') };
       print('mcp', options, { results, startToEverything, wanted: WANTED });
     },
     false,

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
  * `dist/mcp.js`, the stdio server as one file, and beside it `dist/mcp-libraries.cjs`, which that loads after it has
- * answered the first list. Measured: from spawn to the list 0.6 of what the same modules take file by file; with the
- * libraries in the one file it was 0.75, since all of it is parsed at once. No name is shortened: that gained nothing in
- * time and cost 3 MB of memory.
+ * answered the first list. Processor time from spawn to the list, mean of 21 in turns: 218 ms so, 297 with the libraries
+ * in the one file, since all of it is parsed at once, and 376 as single modules. Shorter names would gain nothing and
+ * leave none in stack traces.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';

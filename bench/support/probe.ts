@@ -2,7 +2,7 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { latencies, median, round } from './numbers.js';
-import { peakRssMib, rssMib } from './proc.js';
+import { cpuS, peakRssMib, rssMib } from './proc.js';
 
 export interface Contender {
   /** Arguments of Node. */
@@ -47,19 +47,36 @@ async function open({ args, env }: Contender): Promise<Opened> {
   };
 }
 
-/** @returns milliseconds from the start of the process to its list */
-export async function startOnce(contender: Contender): Promise<number> {
-  const { client, startMs } = await open(contender);
-  await client.close();
-  return startMs;
+/** From the start of a process to its list. */
+export interface Start {
+  readonly startMs: number;
+  /** What it took of a processor until then, in steps of 10 ms: on a busy machine this says more than the clock. */
+  readonly cpuMs: number;
 }
 
-export const starts = (tookMs: readonly number[]): object => ({
-  runs: tookMs.length,
-  min: round(Math.min(...tookMs)),
-  p50: round(median(tookMs)),
-  max: round(Math.max(...tookMs)),
-});
+export async function startOnce(contender: Contender): Promise<Start> {
+  const { client, startMs, pid } = await open(contender);
+  const cpuMs = 1_000 * cpuS(pid);
+  await client.close();
+  return { startMs, cpuMs };
+}
+
+export function summaryOf(starts: readonly Start[]): {
+  runs: number;
+  min: number;
+  p50: number;
+  max: number;
+  cpuMean: number;
+} {
+  const tookMs = starts.map(({ startMs }) => startMs);
+  return {
+    runs: starts.length,
+    min: round(Math.min(...tookMs)),
+    p50: round(median(tookMs)),
+    max: round(Math.max(...tookMs)),
+    cpuMean: round(starts.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / starts.length),
+  };
+}
 
 /** All calls of a contender in one process, one after the other. @throws with the server's words when one fails */
 export async function callOften(contender: Contender, times: number, warmUp: number): Promise<object> {
