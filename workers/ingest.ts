@@ -131,10 +131,10 @@ const sum = (counts: Readonly<Record<string, number>>): number => Object.values(
 const chat: Handler<Chat, Result> = async ({ payload, store, config }) => {
   const { sessionId, messages, receivedAt } = payload;
   const at = await store.chat(sessionId);
-  if (at === null) return { outcome: 'stored', ...NOTHING };
-  const read = await readChat(at, sessionId, messages, receivedAt, config.redaction);
+  const read = at && (await readChat(at.chat, sessionId, messages, receivedAt, config.redaction));
+  if (at === null || read === null) return { outcome: 'stored', ...NOTHING };
   await store.commitChat(at, read, receivedAt);
-  return { outcome: 'stored', ...NOTHING, kept: read.facts.length };
+  return { outcome: 'stored', ...NOTHING, kept: read.kept };
 };
 
 const hand: Handler<Hand, Result> = async ({ payload, store }) => {
@@ -147,20 +147,22 @@ async function giveUp(store: Store, path: string, reason: string, attempts: numb
   await store.quarantine(path, { reason, attempts, version: packageVersion(), size, at });
 }
 
-/** Somebody else read the file on meanwhile, as after a lock that was lost: go on from the new checkpoint, each time. */
-async function transcriptFromNow(context: Context<GrownTranscript>): Promise<Result> {
-  for (;;) {
-    try {
-      return await transcript(context);
-    } catch (error) {
-      if (!(error instanceof StaleCheckpointError) || context.signal.aborted) throw error;
+/** Somebody else read on meanwhile, as after a lock that was lost: go on from the new checkpoint, each time. */
+const fromNow =
+  <Payload>(handler: Handler<Payload, Result>): Handler<Payload, Result> =>
+  async (context) => {
+    for (;;) {
+      try {
+        return await handler(context);
+      } catch (error) {
+        if (!(error instanceof StaleCheckpointError) || context.signal.aborted) throw error;
+      }
     }
-  }
-}
+  };
 
 export default defineWorker(
   ingest,
-  { transcript: transcriptFromNow, chat, hand },
+  { transcript: fromNow(transcript), chat: fromNow(chat), hand },
   async ({ payload, reason, attempts, store, now, log }) => {
     if (payload.kind !== 'transcript') return;
     log.error('file.quarantined', { path: payload.path, attempts });

@@ -1,52 +1,305 @@
-/** Messages that a client hands over, read as if they were lines of a transcript. */
-import { createHash } from 'node:crypto';
-import type { Fact } from './facts.js';
+/**
+ * Messages that a client hands over, read as if they were lines of a transcript. What they say is kept apart from what files
+ * say, and is said anew each time the conversation is known better, so that it can be taken back when its transcript comes.
+ */
+import { hash } from 'node:crypto';
+import { failureRecord, mergeFailures, type FailureRecord } from './errors.js';
+import type { AliasFact, ErrorFact, Fact } from './facts.js';
+import { eventIdOf, foldWords } from './ids.js';
 import type { ChatMessage } from './model.js';
 import type { RedactionRules } from './redact.js';
-import { readLines, type ReaderState } from './transcript/index.js';
+import { gather, type TaskRecord } from './tasks.js';
+import { initialState, READER_VERSION, readLines, type ReaderState } from './transcript/index.js';
+import { layWindow, type Placed } from './windows.js';
+
+/** A message of the conversation, in its place. */
+interface Said extends Placed {
+  readonly role: 'user' | 'assistant';
+  /** Null once it is settled. */
+  readonly content: ChatMessage['content'] | null;
+}
 
 /** What is known of a session that exists only as messages. */
-export interface ChatState {
-  readonly version: number;
+export interface Chat {
+  readonly said: readonly Said[];
+  /** After the last message. */
   readonly state: ReaderState;
-  /** Identities of the messages that were read. */
-  readonly known: readonly string[];
+  /** The messages themselves are gone: what comes can only be added at the end. */
+  readonly isSettled: boolean;
+  /** What it tells of: ids of tasks, each with a digest of what was told. */
+  readonly tasks: Readonly<Record<string, string>>;
+  readonly failures: Readonly<Record<string, { readonly digest: string; readonly events: readonly Happening[] }>>;
+  /** Ids that were given out before an earlier message came to light, and those that they lead to. */
+  readonly renamed: Readonly<Record<string, string>>;
 }
 
-export interface ChatReading {
-  readonly state: ReaderState;
-  readonly facts: readonly Fact[];
-  /** Identities of the messages that were new. */
-  readonly fresh: readonly string[];
+/** How often and when an error happened: `[event, at, line]`. */
+export type Happening = readonly [event: string, at: number, line: number];
+
+/** What a chat tells differently from before; null takes back what it told. */
+export interface ChatChange {
+  readonly tasks: ReadonlyMap<string, TaskRecord | null>;
+  readonly failures: ReadonlyMap<
+    string,
+    { readonly record: FailureRecord | null; readonly add: readonly Happening[]; readonly drop: readonly string[] }
+  >;
+  /** Merge with what this chat told of the same thing before, instead of replacing it. */
+  readonly isMore: boolean;
 }
 
-/** A message is the same if session, role and text are, and it is the same occurrence of them: hand the whole again and only what is new counts. */
+export interface ChatReading extends ChatChange {
+  readonly chat: Chat;
+  readonly aliases: readonly AliasFact[];
+  /** Things told of anew or differently. */
+  readonly kept: number;
+}
+
+/** Beyond these the messages of a conversation are settled; of the oldest not even the hash is remembered. */
+const KEEP = { bytes: 512 * 1024, messages: 5_000 } as const;
+/** As much of a block tells it from others, in UTF-16 units: long texts may come cut to different lengths. */
+const TELLING_CHARS = 1_000;
+/** The last instant that a Date can hold. */
+const LAST_INSTANT = 8_640_000_000_000_000;
+
+const digest = (value: unknown): string => hash('sha256', JSON.stringify(value)).slice(0, 16);
+
+/**
+ * What a stretch of a conversation adds to what is known of it; see `layWindow` for what is the same message.
+ * @param receivedAt when it was handed over: a message without a time is not later than this, nor than those after it
+ * @returns null if it adds nothing
+ */
 export async function readChat(
-  { state, known }: ChatState,
+  known: Chat | null,
   sessionId: string,
   messages: readonly ChatMessage[],
   receivedAt: number,
   rules?: RedactionRules,
-): Promise<ChatReading> {
-  const seen = new Set(known);
-  const occurrences = new Map<string, number>();
-  const fresh: string[] = [];
-  const lines = messages.flatMap((message) => {
-    const text = JSON.stringify([sessionId, message.role, message.content]);
-    const nth = occurrences.get(text) ?? 0;
-    occurrences.set(text, nth + 1);
-    const uuid = createHash('sha256').update(`${nth}\0${text}`).digest('hex').slice(0, 32);
-    if (seen.has(uuid) || message.role === 'system') return [];
-    fresh.push(uuid);
-    const timestamp = new Date(message.timestamp ?? receivedAt).toISOString();
-    return [
-      { type: message.role, uuid, sessionId, timestamp, message: { role: message.role, content: message.content } },
-    ];
+): Promise<ChatReading | null> {
+  const before = known ?? blank(sessionId);
+  const said = layWindow(before.said, stretchOf(messages, receivedAt));
+  if (said === before.said) return null;
+  const isMore = before.isSettled;
+  const uuids = uuidsOf(sessionId, said);
+  const times = timesOf(said);
+  const fresh = said.flatMap(({ role, content }, index) => {
+    if (content === null) return [];
+    const [uuid, timestamp] = [uuids[index], new Date(times[index] ?? 0).toISOString()];
+    return [{ type: role, uuid, sessionId, timestamp, message: { role, content } }];
   });
-  const read = await readLines(
-    state,
-    lines.map((line, index) => ({ line: state.line + index + 1, text: JSON.stringify(line) })),
-    rules,
+  if (isMore && fresh.length === 0) return null;
+  const start = isMore && (before.state.version as number) === READER_VERSION ? before.state : rooted(sessionId);
+  const numbered = fresh.map((line, index) => ({ line: start.line + index + 1, text: JSON.stringify(line) }));
+  const { state, facts } = await readLines(start, numbered, rules);
+  return told(before, { said, state, isMore }, facts, sessionId);
+}
+
+/** Ids of list items hang on the root, so it must not change when an earlier message comes to light. */
+function rooted(sessionId: string): ReaderState {
+  return { ...initialState(sessionId), root: hash('sha256', `chat\0${sessionId}`).slice(0, 32) };
+}
+
+const blank = (sessionId: string): Chat => ({
+  said: [],
+  state: rooted(sessionId),
+  isSettled: false,
+  tasks: {},
+  failures: {},
+  renamed: {},
+});
+
+function stretchOf(messages: readonly ChatMessage[], gotAt: number): Said[] {
+  const ids = new Set<string>();
+  return messages.flatMap(({ role, content, timestamp }) => {
+    if (role === 'system') return [];
+    // One text is the same as a string and as a block.
+    const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+    const key = digest([role, ...blocks.map((block) => canonical(block).slice(0, TELLING_CHARS))]);
+    const isUnique = blocks.some((block) => idOf(block) !== null);
+    if (isUnique && ids.size === ids.add(key).size) return [];
+    const at = timestamp === null ? null : Math.min(Math.max(timestamp, 0), LAST_INSTANT);
+    return [{ key, role, at, gotAt, isUnique, content }];
+  });
+}
+
+function idOf(block: Readonly<Record<string, unknown>>): string | null {
+  const id = block['type'] === 'tool_use' ? block['id'] : block['type'] === 'tool_result' ? block['tool_use_id'] : null;
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+/** JSON that does not depend on the order of keys. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+}
+
+/** A message's identity: its session, role, text, and which occurrence of them it is. */
+function uuidsOf(sessionId: string, said: readonly Said[]): string[] {
+  const occurrences = new Map<string, number>();
+  return said.map(({ key }) => {
+    const nth = occurrences.get(key) ?? 0;
+    occurrences.set(key, nth + 1);
+    return hash('sha256', JSON.stringify([sessionId, key, nth])).slice(0, 32);
+  });
+}
+
+/** A message that came without a time was said before it was handed over, and before the one that follows it. */
+function timesOf(said: readonly Said[]): number[] {
+  const times: number[] = [];
+  let next = LAST_INSTANT + 1;
+  for (const { at, gotAt } of [...said].reverse()) {
+    next = Math.max(0, at ?? Math.min(gotAt, next - 1));
+    times.push(next);
+  }
+  return times.reverse();
+}
+
+/** What the facts of a reading change in what the chat told before. */
+function told(
+  before: Chat,
+  now: { readonly said: readonly Said[]; readonly state: ReaderState; readonly isMore: boolean },
+  facts: readonly Fact[],
+  sessionId: string,
+): ChatReading {
+  const { state, isMore } = now;
+  const { renamed, aliases } = renames(before, state, facts);
+  const records = gather(
+    facts.flatMap((fact) => {
+      if (fact.is !== 'task') return [];
+      const [blocks, blockedBy] = [fact.blocks, fact.blockedBy].map((ids) => ids.map((id) => leadOf(renamed, id)));
+      return [{ ...fact, id: leadOf(renamed, fact.id), blocks: blocks ?? [], blockedBy: blockedBy ?? [] }];
+    }),
   );
-  return { ...read, fresh };
+  const tasks = new Map<string, TaskRecord | null>();
+  const digests: Record<string, string> = isMore ? { ...before.tasks } : {};
+  for (const [id, record] of records) {
+    const sum = digest(record);
+    // What did not change is left alone: it may have been forgotten meanwhile, as old things are.
+    if (isMore || before.tasks[id] !== sum) tasks.set(id, record);
+    digests[id] = sum;
+  }
+  for (const id of Object.keys(before.tasks)) if (!(id in digests)) tasks.set(id, null);
+  const failures = failuresOf(before, facts, sessionId, isMore);
+  const bytes = now.said.reduce((sum, { content }) => sum + (content === null ? 0 : JSON.stringify(content).length), 0);
+  const isSettled = before.isSettled || bytes > KEEP.bytes || now.said.length > KEEP.messages;
+  const chat = { said: now.said, state, isSettled, tasks: digests, failures: failures.known, renamed };
+  return {
+    chat: isSettled ? settled(chat) : chat,
+    tasks,
+    failures: failures.changed,
+    isMore,
+    aliases,
+    kept: tasks.size + failures.changed.size,
+  };
+}
+
+/** The conversation without its messages: they still count as known. */
+export function settled(chat: Chat): Chat {
+  const said = chat.said.slice(-KEEP.messages).map((message) => ({ ...message, content: null }));
+  return { ...chat, said, isSettled: true };
+}
+
+function leadOf(renamed: Chat['renamed'], id: string): string {
+  let lead = id;
+  for (let hops = 0; hops < 200; hops++) {
+    const next = renamed[lead];
+    if (next === undefined) return lead;
+    lead = next;
+  }
+  return lead;
+}
+
+/** An earlier message may show an item in its first words, by which it is known from then on. */
+function renames(
+  before: Chat,
+  state: ReaderState,
+  facts: readonly Fact[],
+): { renamed: Chat['renamed']; aliases: AliasFact[] } {
+  const renamed: Record<string, string> = { ...before.renamed };
+  const inUse = new Set(facts.flatMap((fact) => (fact.is === 'task' ? [leadOf(before.renamed, fact.id)] : [])));
+  const names = new Map(Object.entries(namesIn(state, before.renamed)));
+  const aliases: AliasFact[] = [];
+  for (const [name, alias] of Object.entries(namesIn(before.state, before.renamed))) {
+    const id = names.get(name);
+    if (id === undefined || id === alias || inUse.has(alias) || alias in renamed) continue;
+    renamed[alias] = id;
+    aliases.push({ is: 'alias', alias, id });
+  }
+  return { renamed, aliases };
+}
+
+function failuresOf(before: Chat, facts: readonly Fact[], sessionId: string, isMore: boolean) {
+  const found = new Map<string, { record: FailureRecord; events: Happening[] }>();
+  for (const fact of facts) {
+    if (fact.is !== 'error') continue;
+    // The transcript tells of the same event in its own name: taking back this one leaves that alone.
+    const own: ErrorFact = { ...fact, eventId: eventIdOf(`chat:${sessionId}:${fact.eventId}`) };
+    const known = found.get(fact.id);
+    const record = failureRecord(own);
+    found.set(fact.id, {
+      record: known === undefined ? record : mergeFailures(known.record, record),
+      events: [...(known?.events ?? []), [own.eventId, own.at, own.line]],
+    });
+  }
+  const known: Record<string, Chat['failures'][string]> = isMore ? { ...before.failures } : {};
+  const changed = new Map<string, { record: FailureRecord | null; add: Happening[]; drop: string[] }>();
+  for (const [id, { record, events }] of found) {
+    const old = before.failures[id];
+    const sum = digest([record, events]);
+    const was = new Map((old?.events ?? []).map((one) => [one[0], one]));
+    const all = new Map([...(isMore ? was : []), ...events.map((one) => [one[0], one] as const)]);
+    known[id] = { digest: sum, events: [...all.values()] };
+    if (!isMore && old?.digest === sum) continue;
+    // What is as it was is left alone here too.
+    const add = events.filter((one) => digest(was.get(one[0]) ?? null) !== digest(one));
+    changed.set(id, { record, add, drop: [...was.keys()].filter((event) => !all.has(event)) });
+  }
+  for (const [id, { events }] of Object.entries(before.failures)) {
+    if (!(id in known)) changed.set(id, { record: null, add: [], drop: events.map(([event]) => event) });
+  }
+  return { known, changed };
+}
+
+/** What ids that were given out are found by: the words of a list's item and its place among equals, or its number. */
+export type Names = Readonly<Record<string, string>>;
+
+function namesIn({ lists }: ReaderState, renamed: Chat['renamed']): Names {
+  const own = lists[''];
+  const listed = Object.entries(own?.known ?? {}).map(([key, { id }]) => [`item ${key}`, id] as const);
+  const numbered = Object.entries(own?.numbered ?? {}).map(([number, { id }]) => [`number ${number}`, id] as const);
+  return Object.fromEntries([...listed, ...numbered].map(([name, id]) => [name, leadOf(renamed, id)]));
+}
+
+export const namesOf = (chat: Chat): Names => namesIn(chat.state, chat.renamed);
+
+/**
+ * What the ids of a chat lead to in the transcript of its session.
+ * @param lists the transcript's own lists, as they stand after these facts
+ * @returns `left`: names that the transcript has not said yet
+ */
+export function leadsInto(
+  names: Names,
+  lists: ReaderState['lists'][string] | undefined,
+  facts: readonly Fact[],
+): { readonly aliases: readonly AliasFact[]; readonly left: Names } {
+  const found = new Map<string, string>();
+  for (const fact of facts) {
+    if (fact.is !== 'task' || fact.agent !== null || fact.title === null) continue;
+    // Words that an item had only for a while: the lists may have forgotten them.
+    const name = `item 0:${foldWords(fact.title)}`;
+    if (!found.has(name)) found.set(name, fact.id);
+  }
+  for (const [key, { id }] of Object.entries(lists?.known ?? {})) found.set(`item ${key}`, id);
+  for (const [number, { id }] of Object.entries(lists?.numbered ?? {})) found.set(`number ${number}`, id);
+  const leads = new Map<string, string>();
+  // The latest words of an item say best which it is.
+  for (const [name, alias] of Object.entries(names).reverse()) {
+    const id = found.get(name);
+    if (id !== undefined && !leads.has(alias)) leads.set(alias, id);
+  }
+  return {
+    aliases: [...leads].flatMap(([alias, id]) => (alias === id ? [] : [{ is: 'alias', alias, id }])),
+    left: Object.fromEntries(Object.entries(names).filter(([, alias]) => !leads.has(alias))),
+  };
 }

@@ -1,17 +1,20 @@
 /** Writing what was read: merge with what is known, in code that needs no Redis, then one script that refuses stale work. */
 import type { Redis } from 'ioredis';
 import { failureRecord, mergeFailures, type FailureRecord } from '../domain/errors.js';
-import type { ErrorFact, Fact, FileStats } from '../domain/facts.js';
+import type { ChatChange, Happening } from '../domain/chat.js';
+import type { Fact, FileStats } from '../domain/facts.js';
 import { foldWords } from '../domain/ids.js';
 import { isOpen } from '../domain/model.js';
+import { addToBase, setLayer, type Layered } from '../domain/layers.js';
 import { infoOf } from '../domain/sessions.js';
 import { gather, mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks.js';
+import type { ReaderState } from '../domain/transcript/index.js';
 import { log } from '../logger.js';
 import type { Change } from './changes.js';
+import { withdrawalOf, type Withdrawal } from './chats.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
-
-/** One command of the script: its key is relative to the ledger's base. */
-export type Op = readonly [command: string, key: string, ...args: string[]];
+import { loadRecords, written, type Stored } from './layered.js';
+import type { Op } from './scripts.js';
 
 export interface Commit {
   readonly facts: readonly Fact[];
@@ -21,8 +24,12 @@ export interface Commit {
     /** The version that was read; the script refuses if it is another by now. */
     readonly version: number;
     readonly stats: FileStats;
+    /** The conversation's own lists. */
+    readonly lists?: ReaderState['lists'][string] | undefined;
     readonly ops: readonly Op[];
   };
+  /** Set where this comes from messages that were handed over; the script refuses if their transcript is known by now. */
+  readonly chat?: ChatChange & { readonly sessionId: string };
   readonly now: number;
 }
 
@@ -36,13 +43,6 @@ const MAX_TRIES = 20;
 export const SEARCHED_CHARS = 300;
 /** Events kept for the activity list. */
 const KEEP_ACTIVITY = 20_000;
-
-interface Stored<Value> {
-  readonly version: number;
-  /** The value as it is stored. */
-  readonly text: string | null;
-  readonly value: Value | null;
-}
 
 /**
  * Writes all facts, or none.
@@ -75,41 +75,54 @@ async function attempt(
   keys: Keys,
   commit: Commit,
 ): Promise<{ answer: string; changes: readonly Change[] }> {
-  const ops: Op[] = [...(commit.file?.ops ?? [])];
+  const session = sessionOf(commit);
+  const withdrawal =
+    session === null || commit.chat !== undefined ? null : await withdrawn(redis, keys, session.id, commit);
+  const facts = [...commit.facts, ...(withdrawal?.aliases ?? [])];
+  const layer =
+    commit.chat ??
+    (session === null || withdrawal?.change == null ? null : { ...withdrawal.change, sessionId: session.id });
+  const ops: Op[] = [...(commit.file?.ops ?? []), ...(withdrawal?.ops ?? [])];
   const changes: Change[] = [];
-  const records: [string, string][] = [];
+  const records: (readonly [string, string])[] = withdrawal === null ? [] : [withdrawal.record];
   const plain: string[] = [];
-  const tasks = await mergedTasks(redis, keys, commit.facts);
-  for (const [id, { before, text, after, version }] of tasks.records) {
+  const tasks = await mergedTasks(redis, keys, facts, layer);
+  for (const [id, { stored, layered }] of tasks.records) {
+    const { value: before, version } = stored;
+    const { value: after, text, parts } = written(layered, mergeTasks);
     records.push([`task:${id}`, String(version)]);
-    if (after === null) {
+    if (before === null && after === null) continue;
+    if (after === null || text === null) {
       ops.push(['DEL', `task:${id}`]);
       changes.push(...taskChanges(id, before));
       if (before !== null) ops.push(...indexOps(id, placeOf(before), null, commit.now));
       continue;
     }
     plain.push(id);
-    const record = JSON.stringify(after);
-    if (record === text) continue;
+    if (text === stored.text && parts === stored.parts) continue;
     changes.push(...taskChanges(id, after));
     const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
-    ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, record, place)]);
+    ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, text, place)]);
+    ops.push(...partsOps(`task:${id}`, stored.parts, parts));
     ops.push(...indexOps(id, old, place, commit.now));
   }
-  for (const [alias, id] of tasks.aliases) {
-    ops.push(['HSET', 'aliases', alias, id]);
-    // Nothing stands under the alias; somebody may be writing it at this moment.
-    if (!tasks.records.has(alias)) records.push([`task:${alias}`, '0']);
-  }
-  await addFailures(redis, keys, commit.facts, ops, records, changes);
+  for (const [alias, id] of tasks.aliases) ops.push(['HSET', 'aliases', alias, id]);
+  await addFailures(redis, keys, facts, layer, { ops, records, changes });
   for (const project of projectsOf(commit)) ops.push(['HSET', 'projects', projectKey(project), project]);
   for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
   for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
   if (ops.some(([, key]) => key === 'activity')) {
     ops.push(['ZREMRANGEBYRANK', 'activity', '0', String(-KEEP_ACTIVITY - 1)]);
   }
-  const session = sessionOf(commit);
-  const { answer, conversations } = await runCommit(redis, keys, { file: commit.file, records, plain, ops, session });
+  const { file, chat } = commit;
+  const { answer, conversations } = await runCommit(redis, keys, {
+    file,
+    chat: chat?.sessionId,
+    records,
+    plain,
+    ops,
+    session,
+  });
   return { answer, changes: [...changes, ...conversationChanges(commit), ...conversations.map(aConversation)] };
 }
 
@@ -133,14 +146,21 @@ export async function runCommit(
   keys: Keys,
   commit: {
     readonly file?: { readonly key: string; readonly version: number } | undefined;
+    /** A session that must have no transcript. */
+    readonly chat?: string | undefined;
     readonly records: readonly (readonly [key: string, version: string])[];
     readonly plain: readonly string[];
     readonly ops: readonly Op[];
     readonly session: object | null;
   },
 ): Promise<{ answer: string; conversations: readonly string[] }> {
-  const { file, records, plain, ops, session } = commit;
-  const args = [file?.key ?? '', String(file?.version ?? 0), session === null ? '' : JSON.stringify(session)];
+  const { file, chat, records, plain, ops, session } = commit;
+  const args = [
+    file?.key ?? '',
+    String(file?.version ?? 0),
+    chat ?? '',
+    session === null ? '' : JSON.stringify(session),
+  ];
   args.push(String(records.length));
   for (const [key, version] of records) args.push(key, version);
   args.push(String(plain.length), ...plain);
@@ -156,12 +176,11 @@ function projectsOf({ facts, file }: Commit): ReadonlySet<string> {
 }
 
 function touchedBy(commit: Commit): ReadonlySet<string> {
-  return new Set(
-    commit.facts.flatMap((fact) => ('sessionId' in fact && fact.sessionId !== '' ? [fact.sessionId] : [])),
-  );
+  const told = commit.facts.flatMap((fact) => ('sessionId' in fact && fact.sessionId !== '' ? [fact.sessionId] : []));
+  return new Set(commit.chat === undefined ? told : [...told, commit.chat.sessionId]);
 }
 
-function sessionOf({ file }: Commit): object | null {
+function sessionOf({ file }: Commit) {
   const stats = file?.stats;
   if (stats === undefined || stats.sessionId === null || stats.agentId !== null || stats.firstAt === null) return null;
   // A line without uuid does not tell whether the session is a copy: that is decided by the first that has one.
@@ -177,42 +196,73 @@ function sessionOf({ file }: Commit): object | null {
   };
 }
 
+/** What was handed over of a session is known only until its transcript is. */
+function withdrawn(redis: Redis, keys: Keys, sessionId: string, { file, facts }: Commit): Promise<Withdrawal> {
+  return withdrawalOf(redis, keys, sessionId, { lists: file?.lists, facts });
+}
+
+const partsOps = (key: string, before: string | null, after: string | null): Op[] =>
+  before === after ? [] : [after === null ? ['HDEL', key, 'x'] : ['HSET', key, 'x', after]];
+
 interface MergedTasks {
-  readonly records: Map<
-    string,
-    { before: TaskRecord | null; text: string | null; after: TaskRecord | null; version: number }
-  >;
+  readonly records: Map<string, { readonly stored: Stored<TaskRecord>; layered: Layered<TaskRecord> }>;
   readonly aliases: Map<string, string>;
 }
 
+type Layer = NonNullable<Commit['chat']> | null;
+
 /** What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along. */
-async function mergedTasks(redis: Redis, keys: Keys, facts: readonly Fact[]): Promise<MergedTasks> {
+async function mergedTasks(redis: Redis, keys: Keys, facts: readonly Fact[], layer: Layer): Promise<MergedTasks> {
   const told = gather(facts.filter((fact) => fact.is === 'task'));
   const newAliases = new Map(facts.flatMap((fact) => (fact.is === 'alias' ? [[fact.alias, fact.id] as const] : [])));
   const lead = await resolver(redis, keys, [...told.keys(), ...newAliases.keys(), ...newAliases.values()], newAliases);
   const ids = new Set([...told.keys()].map(lead));
   for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
-  const stored = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
-  const result: MergedTasks = { records: new Map(), aliases: newAliases };
-  for (const [id, { version, text, value }] of stored) {
-    result.records.set(id, { before: value, text, after: value, version });
-  }
-  const add = (id: string, record: TaskRecord): void => {
-    const entry = result.records.get(id);
+  for (const id of layer?.tasks.keys() ?? []) ids.add(id);
+  const loaded = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
+  const records: MergedTasks['records'] = new Map();
+  for (const [id, stored] of loaded) records.set(id, { stored, layered: stored.layered });
+  const entryOf = (id: string) => {
+    const entry = records.get(id);
     if (entry === undefined) throw new Error('a task was not loaded');
-    entry.after = entry.after === null ? { ...record, id } : mergeTasks(entry.after, record);
+    return entry;
   };
+  const add = (id: string, record: TaskRecord): void => {
+    const entry = entryOf(id);
+    entry.layered = addToBase(entry.layered, { ...record, id }, mergeTasks);
+  };
+  for (const [id, record] of layer?.tasks ?? []) {
+    const entry = entryOf(id);
+    entry.layered = layOver(entry.layered, layer, record, mergeTasks);
+  }
   for (const alias of newAliases.keys()) {
-    const entry = result.records.get(alias);
-    if (entry?.after != null && lead(alias) !== alias) {
-      add(lead(alias), entry.after);
-      entry.after = null;
+    const entry = records.get(alias);
+    const id = lead(alias);
+    if (entry === undefined || id === alias) continue;
+    const { base, chats } = entry.layered;
+    if (base !== null) add(id, base);
+    const there = entryOf(id);
+    for (const [session, record] of chats) {
+      const known = there.layered.chats.get(session);
+      const moved = known === undefined ? { ...record, id } : mergeTasks(known, record);
+      there.layered = setLayer(there.layered, session, moved, mergeTasks);
     }
+    entry.layered = { base: null, chats: new Map() };
   }
   for (const [id, record] of told) add(lead(id), record);
-  for (const [id, entry] of result.records)
-    if (entry.before === null && entry.after === null) result.records.delete(id);
-  return result;
+  return { records, aliases: newAliases };
+}
+
+function layOver<Value extends { readonly lastAt: number }>(
+  layered: Layered<Value>,
+  layer: Layer,
+  record: Value | null,
+  merge: (a: Value, b: Value) => Value,
+): Layered<Value> {
+  if (layer === null) return layered;
+  const known = layered.chats.get(layer.sessionId);
+  const next = record !== null && known !== undefined && layer.isMore ? merge(known, record) : record;
+  return setLayer(layered, layer.sessionId, next, merge);
 }
 
 /** Follows aliases, those of this commit and those that are stored, to the id that a task is kept under. */
@@ -245,30 +295,6 @@ async function resolver(
     }
     return at;
   };
-}
-
-async function loadRecords<Value>(
-  redis: Redis,
-  keys: Keys,
-  kind: string,
-  ids: readonly string[],
-): Promise<Map<string, Stored<Value>>> {
-  const loaded = new Map<string, Stored<Value>>();
-  if (ids.length === 0) return loaded;
-  const pipeline = redis.pipeline();
-  for (const id of ids) pipeline.hmget(keys.of(`${kind}${id}`), 'v', 'r');
-  const answers = (await pipeline.exec()) ?? [];
-  ids.forEach((id, index) => {
-    const [error, fields] = answers[index] ?? [new Error('no answer'), null];
-    if (error !== null) throw error;
-    const [version, record] = fields as [string | null, string | null];
-    loaded.set(id, {
-      version: Number(version ?? 0),
-      text: record,
-      value: record === null ? null : (JSON.parse(record) as Value),
-    });
-  });
-  return loaded;
 }
 
 function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
@@ -346,19 +372,24 @@ export function indexOps(id: string, before: Place | null, after: Place | null, 
   return ops;
 }
 
+/** What a commit is made of, while it is put together. */
+interface Draft {
+  readonly ops: Op[];
+  readonly records: (readonly [key: string, version: string])[];
+  readonly changes: Change[];
+}
+
 /** Errors are few, and each occurrence is an entry of a set: a repetition changes nothing. */
 async function addFailures(
   redis: Redis,
   keys: Keys,
   facts: readonly Fact[],
-  ops: Op[],
-  records: [string, string][],
-  changes: Change[],
+  layer: Layer,
+  { ops, records, changes }: Draft,
 ): Promise<void> {
-  const errors = facts.filter((fact): fact is ErrorFact => fact.is === 'error');
-  if (errors.length === 0) return;
   const told = new Map<string, FailureRecord>();
-  for (const fact of errors) {
+  for (const fact of facts) {
+    if (fact.is !== 'error') continue;
     const record = failureRecord(fact);
     const known = told.get(fact.id);
     told.set(fact.id, known === undefined ? record : mergeFailures(known, record));
@@ -370,16 +401,48 @@ async function addFailures(
       ops.push(['ZADD', `serr:${fact.sessionId}`, 'LT', String(fact.line), `${fact.id}:${fact.eventId}`]);
     }
   }
-  const stored = await loadRecords<FailureRecord>(redis, keys, 'err:', [...told.keys()]);
-  for (const [id, record] of told) {
-    const before = stored.get(id);
-    const after = before?.value == null ? record : mergeFailures(before.value, record);
-    const version = before?.version ?? 0;
-    records.push([`err:${id}`, String(version)]);
+  const stored = await loadRecords<FailureRecord>(redis, keys, 'err:', [
+    ...new Set([...told.keys(), ...(layer?.failures.keys() ?? [])]),
+  ]);
+  for (const [id, known] of stored) {
+    const own = told.get(id);
+    const said = layer?.failures.get(id);
+    const beneath = own === undefined ? known.layered : addToBase(known.layered, own, mergeFailures);
+    const layered = said === undefined ? beneath : layOver(beneath, layer, said.record, mergeFailures);
+    const { value: after, text, parts } = written(layered, mergeFailures);
+    records.push([`err:${id}`, String(known.version)]);
+    if (said !== undefined && layer !== null) {
+      ops.push(...happeningOps(id, layer.sessionId, said));
+      changes.push({ kind: 'error', id }, aConversation(layer.sessionId));
+    }
+    if (after === null || text === null) {
+      ops.push(['DEL', `err:${id}`], ['DEL', `err:${id}:ev`], ['DEL', `relt:${id}`], ['ZREM', 'errors', id]);
+      continue;
+    }
     // What fails in several sessions is what insights are about.
     if (after.sessions.length > 1) changes.push({ kind: 'insight', id: null });
-    if (JSON.stringify(before?.value) === JSON.stringify(after)) continue;
-    ops.push(['HSET', `err:${id}`, 'v', String(version + 1), 'r', JSON.stringify(after)]);
+    if (text === known.text && parts === known.parts) continue;
+    ops.push(['HSET', `err:${id}`, 'v', String(known.version + 1), 'r', text]);
+    ops.push(...partsOps(`err:${id}`, known.parts, parts));
     ops.push(['ZADD', 'errors', String(after.lastAt), id]);
   }
+}
+
+/** When a chat says that an error happened, and no longer says so. Nobody else tells of these events. */
+function happeningOps(
+  id: string,
+  sessionId: string,
+  { add, drop }: { readonly add: readonly Happening[]; readonly drop: readonly string[] },
+): Op[] {
+  const dropped = drop.flatMap((event): Op[] => [
+    ['ZREM', `err:${id}:ev`, event],
+    ['ZREM', 'activity', `e:${id}:${event}`],
+    ['ZREM', `serr:${sessionId}`, `${id}:${event}`],
+  ]);
+  const added = add.flatMap(([event, at, line]): Op[] => [
+    ['ZADD', `err:${id}:ev`, String(at), event],
+    ['ZADD', 'activity', String(at), `e:${id}:${event}`],
+    ['ZADD', `serr:${sessionId}`, String(line), `${id}:${event}`],
+  ]);
+  return [...dropped, ...added];
 }

@@ -2,8 +2,9 @@
 import type { Redis } from 'ioredis';
 import type { FileProgress, FileRef, Quarantine } from '../domain/model.js';
 import type { ReaderState } from '../domain/transcript/index.js';
-import type { Op } from './commit.js';
 import { fileKey, type Keys } from './keys.js';
+import type { Op } from './scripts.js';
+import { skippedOps } from './skipped.js';
 import type { FilePosition } from './writer.js';
 
 export interface Checkpoint {
@@ -91,11 +92,7 @@ export function checkpointOps(before: Checkpoint | null, write: CheckpointWrite,
   }
   if (stats.sessionId !== null && stats.lines > 0)
     ops.push(['HSET', `sess:${stats.sessionId}`, key, JSON.stringify(stats)]);
-  const known = before?.state.stats.skipped ?? {};
-  for (const why of new Set([...Object.keys(known), ...Object.keys(stats.skipped)])) {
-    const more = (stats.skipped[why] ?? 0) - (known[why] ?? 0);
-    if (more !== 0) ops.push(['HINCRBY', 'skipped', why, String(more)]);
-  }
+  ops.push(...skippedOps(before?.state.stats.skipped ?? {}, stats.skipped));
   ops.push(['HDEL', 'quarantine', ref.path]);
   return ops;
 }

@@ -1,16 +1,16 @@
 /** The ledger. This file is the store's only door; what it may be asked is in `reader.ts` and `writer.ts`. */
 import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
-import type { ChatReading, ChatState } from '../domain/chat.js';
+import type { ChatReading } from '../domain/chat.js';
 import { SAYS_NOTHING, type Fact, type FileStats, type TaskFact } from '../domain/facts.js';
 import { eventIdOf } from '../domain/ids.js';
 import type { FileRef, LedgerCounts, Quarantine, Status, Task, TargetHealth } from '../domain/model.js';
-import { initialState, type ReaderState } from '../domain/transcript/index.js';
 import { UnavailableError } from '../errors.js';
 import { listActivity } from './activity.js';
 import { readAnalytics } from './analytics.js';
 import { ANY_RECORD, createPublisher, createSubscriber, type Change } from './changes.js';
 import { writeCommit, type Commit, type CommitCommand } from './commit.js';
+import { chatKey, readChatAt, readingOps, type ChatAt } from './chats.js';
 import { connect, type ConnectionSettings } from './connection.js';
 import { correlateTouched } from './correlate.js';
 import { listFailures } from './failures.js';
@@ -58,8 +58,9 @@ export interface Store extends StoreWriter {
   /** A status set by hand. Null if there is no such task. */
   setByHand(change: { taskId: string; status: Status; note: string | null; at: number }): Promise<Task | null>;
   /** What is known of a session that exists only as messages; null where its transcript is known, whose records win. */
-  chat(sessionId: string): Promise<ChatState | null>;
-  commitChat(before: ChatState, read: ChatReading, now: number): Promise<void>;
+  chat(sessionId: string): Promise<ChatAt | null>;
+  /** @throws StaleCheckpointError if the chat has grown, or its transcript was read, meanwhile; nothing was written */
+  commitChat(before: ChatAt, reading: ChatReading, now: number): Promise<void>;
   /** Statistics of one file of this host, as it was last read. */
   fileStats(path: string): Promise<FileStats | null>;
   /** What `extract` prints of these sessions. */
@@ -198,6 +199,7 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
           key: fileKey(write.ref.host, write.ref.path),
           version: before?.version ?? 0,
           stats: write.state.stats,
+          lists: write.state.lists[''],
           ops: checkpointOps(before, write, version),
         },
       });
@@ -225,21 +227,12 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       await save({ facts: [fact], now: at });
       return getTask(redis, keys, record.id, at);
     },
-    async chat(sessionId) {
-      const files = await redis.hkeys(keys.of('sess', sessionId));
-      if (files.some((file) => file !== chatKey(sessionId))) return null;
-      const at = await readCheckpoint(redis, keys, CHAT_HOST, sessionId);
-      const known = await redis.smembers(keys.of('chat', sessionId));
-      return { version: at?.version ?? 0, state: at?.state ?? initialState(sessionId), known };
-    },
-    async commitChat(before, { state, facts, fresh }, now) {
-      const ref = { host: CHAT_HOST, path: sessionId(state), dev: 0, ino: 0, head: '', headBytes: 0 };
-      const key = chatKey(ref.path);
-      const held = await readCheckpoint(redis, keys, ref.host, ref.path);
-      const write = { nextByte: 0, tailHash: '', ref, state, size: 0, mtimeMs: 0, readAt: now };
-      const ops = checkpointOps(held, write, before.version + 1).filter(([, to]) => to !== 'files' && to !== 'ino');
-      if (fresh.length > 0) ops.push(['SADD', `chat:${ref.path}`, ...fresh]);
-      await save({ facts, now, file: { key, version: before.version, stats: state.stats, ops } });
+    chat: (sessionId) => readChatAt(redis, keys, sessionId),
+    commitChat: (before, reading, now) => {
+      const { sessionId, version } = before;
+      const { stats } = reading.chat.state;
+      const file = { key: chatKey(sessionId), version, stats, ops: readingOps(before, reading) };
+      return save({ facts: reading.aliases, now, chat: { ...reading, sessionId }, file });
     },
     fileStats: async (path) => (await readCheckpoint(redis, keys, host, path))?.state.stats ?? null,
     sessions: (ids) => readSessions(redis, keys, ids),
@@ -280,11 +273,6 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
     return { at: now, conversations, openTasks: open, closedTasks: completed + cancelled, errors };
   }
 }
-
-/** Messages handed over by clients have a checkpoint too, under a host that no machine has. */
-const CHAT_HOST = '(chat)';
-const chatKey = (session: string): string => fileKey(CHAT_HOST, session);
-const sessionId = (state: ReaderState): string => state.stats.sessionId ?? '';
 
 /** The same store for someone who cannot wait: every answer comes within `deadlineMs`, if only that there is none. */
 function hurried<T extends object>(target: T, deadlineMs: number): T {

@@ -3,10 +3,10 @@
  *
  * | key | is | holds |
  * | --- | --- | --- |
- * | `file:<file>` | hash | checkpoint of one file |
+ * | `file:<file>` | hash | checkpoint of one file; for a chat `v` and `chat`, then `names` of what its transcript must still tell |
  * | `files` | zset, by name | path and host of every known file |
  * | `ino`, `head:<hash>` | hash, set | where a file may have been before it was renamed |
- * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b` |
+ * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b`; `x` the record's parts, where chats tell of it |
  * | `aliases` | hash | other ids of a task → the id they lead to |
  * | `c:<status or open>:<priority or *>:<component or *>:<project or *>` | zset by rank | the list, pre-joined |
  * | `n:<status or open>:<project or *>` | zset by last event | the list, newest first |
@@ -20,7 +20,7 @@
  * | `rel:<task>`, `relt:<error>` | set | errors that happened while a task was under way, and the reverse |
  * | `sessions` | hash | session → `forked|firstOwnAt|lastAt|project` |
  * | `sess:<session>` | hash | statistics of each of its files |
- * | `chat:<session>` | set | identities of messages that a client handed over |
+ * | `transcripts` | set | sessions whose transcript was read: what is handed over of them says nothing |
  * | `root:<uuid>`, `roots:<session>` | set | sessions that hold this line, and the reverse: one conversation |
  * | `convs`, `convs:<project>` | zset by last activity | conversations, each under its canonical session |
  * | `projects` | hash | project's part of a key → its path; few, so they are never forgotten |

@@ -1,10 +1,13 @@
 /** Forgetting what is old: closed tasks, conversations, errors, activity. Open tasks and checkpoints stay. */
 import type { Redis } from 'ioredis';
+import { settled } from '../domain/chat.js';
 import type { FileStats } from '../domain/facts.js';
 import { placeOf, type TaskRecord } from '../domain/tasks.js';
 import type { Change } from './changes.js';
-import { indexOps, runCommit, taskChanges, type CommitCommand, type Op } from './commit.js';
+import { chatKey, chatOps, readChatAt } from './chats.js';
+import { indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
+import type { Op } from './scripts.js';
 
 /** How long each kind is kept, in days. */
 export interface Retention {
@@ -70,6 +73,8 @@ async function retireTasks(
       left === null
         ? ['DEL', `task:${id}`]
         : ['HSET', `task:${id}`, 'v', String(Number(version) + 1), 'r', JSON.stringify(left)],
+      // What chats told is forgotten as well, and is not told again.
+      ['HDEL', `task:${id}`, 'x'],
       ['DEL', `rel:${id}`],
       ['ZREM', 'closed', id],
       ...indexOps(id, placeOf(record), null, now),
@@ -84,12 +89,21 @@ async function retireTasks(
 }
 
 /** Up to a batch of the conversations before `until`. What is still to be done must still say where it was promised. */
-async function retireConversations(redis: Redis, keys: Keys, until: string, changes: Change[]): Promise<number> {
+async function retireConversations(
+  redis: Redis & CommitCommand,
+  keys: Keys,
+  until: string,
+  changes: Change[],
+): Promise<number> {
   let kept = 0;
   for (let retired = 0; retired < BATCH;) {
     const [id] = await redis.zrangebyscore(keys.of('convs'), '-inf', until, 'LIMIT', kept, 1);
     if (id === undefined || kept >= MOST_KEPT) return retired;
     if ((await redis.zcard(keys.of('s', id, 'open'))) > 0) {
+      kept += 1;
+      continue;
+    }
+    if (!(await settleChat(redis, keys, id))) {
       kept += 1;
       continue;
     }
@@ -100,16 +114,20 @@ async function retireConversations(redis: Redis, keys: Keys, until: string, chan
   return BATCH;
 }
 
+/** The messages of a chat go; that they were read stays known, as a checkpoint does. @returns false if it changes just now */
+async function settleChat(redis: Redis & CommitCommand, keys: Keys, id: string): Promise<boolean> {
+  const at = await readChatAt(redis, keys, id);
+  if (at === null) await redis.del(keys.of('file', chatKey(id)));
+  if (at?.chat == null || at.chat.isSettled) return true;
+  const file = { key: chatKey(id), version: at.version };
+  const ops = chatOps(at, settled(at.chat));
+  return (await runCommit(redis, keys, { file, chat: id, records: [], plain: [], ops, session: null })).answer === 'ok';
+}
+
 async function retireConversation(redis: Redis, keys: Keys, id: string): Promise<void> {
   const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
   const pipeline = redis.pipeline();
-  pipeline.del(
-    keys.of('sess', id),
-    keys.of('serr', id),
-    keys.of('s', id, 'done'),
-    keys.of('chat', id),
-    keys.of('roots', id),
-  );
+  pipeline.del(keys.of('sess', id), keys.of('serr', id), keys.of('s', id, 'done'), keys.of('roots', id));
   pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
   for (const { roots, project, tip } of files) {
     for (const root of roots) pipeline.srem(keys.of('root', root), id);

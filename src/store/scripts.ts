@@ -1,8 +1,11 @@
 /** What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. */
 
+/** One command of a commit: its key is relative to the ledger's base. */
+export type Op = readonly [command: string, key: string, ...args: string[]];
+
 /**
  * Writes a commit if nothing that it builds on has changed. ARGV is flat, since a commit may hold megabytes that JSON would
- * escape twice: checkpoint's name or '', its version; session as JSON or ''; n, then n times record and version; n, then n
+ * escape twice: checkpoint's name or '', its version; session that must have no transcript or ''; session as JSON or ''; n, then n times record and version; n, then n
  * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments. The command `MOVE` is ours: a
  * task from one place in the lists to another, which the script spells out.
  * @returns `ok`, then the conversations whose place in the list changed, under the ids that they stood or stand there; else
@@ -15,8 +18,9 @@ local function take()
   at = at + 1
   return ARGV[at - 1]
 end
-local file, version, session = take(), take(), take()
+local file, version, chat, session = take(), take(), take(), take()
 if file ~= '' and (redis.call('HGET', base .. 'file:' .. file, 'v') or '0') ~= version then return { 'checkpoint' } end
+if chat ~= '' and redis.call('SISMEMBER', base .. 'transcripts', chat) == 1 then return { 'checkpoint' } end
 for _ = 1, tonumber(take()) do
   local key, v = take(), take()
   if (redis.call('HGET', base .. key, 'v') or '0') ~= v then return { 'record' } end

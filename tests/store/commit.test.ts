@@ -2,10 +2,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { initialState } from '../../src/domain/transcript/index.js';
-import { readChat } from '../../src/domain/chat.js';
-import type { ChatMessage } from '../../src/domain/model.js';
 import { StaleCheckpointError, type Store } from '../../src/store/index.js';
-import { forked, HOUR, jsonl, START, talk, taskFact, todos, type Line, type TodoLike } from '../support/builders.js';
+import { forked, HOUR, jsonl, START, talk, taskFact, type Line } from '../support/builders.js';
 import { withFolder, write } from '../support/files.js';
 import { chunkOf, dump, ingestFile, tell, withStore } from '../support/store.js';
 
@@ -147,57 +145,6 @@ describe('a status set by hand', () => {
       );
       const task = await store.setByHand({ taskId: 'twice', status: 'completed', note: null, at: START + 1 });
       expect(task).toMatchObject({ id: 'told', status: 'completed' });
-    }));
-});
-
-describe('messages that a client hands over', () => {
-  const said = (role: 'user' | 'assistant', content: ChatMessage['content'], minute: number): ChatMessage => ({
-    role,
-    content,
-    timestamp: START + minute * 60_000,
-  });
-  const list = (callId: string, ...items: readonly TodoLike[]): ChatMessage['content'] => [
-    { type: 'tool_use', id: callId, name: 'TodoWrite', input: { todos: todos(...items) } },
-  ];
-  async function hand(store: Store, sessionId: string, messages: readonly ChatMessage[]): Promise<number | null> {
-    const before = await store.chat(sessionId);
-    if (before === null) return null;
-    const read = await readChat(before, sessionId, messages, START);
-    await store.commitChat(before, read, START);
-    return read.fresh.length;
-  }
-
-  test('count once, however often and in whatever portions they come', () =>
-    withStore(async ({ store, redis, keys }) => {
-      const messages = [
-        said('user', 'Mend the shop', 0),
-        said('user', 'Mend the shop', 1),
-        said('assistant', list('c1', 'Parse the log', 'Draw a chart'), 2),
-        said('assistant', list('c2', ['Parse the log', 'completed'], 'Draw a chart'), 3),
-      ];
-      expect(await hand(store, 'chat', messages.slice(0, 3))).toBe(3);
-      expect(await hand(store, 'chat', messages)).toBe(1);
-      const once = await dump(redis, keys);
-      expect(await hand(store, 'chat', messages)).toBe(0);
-      expect(await dump(redis, keys)).toEqual(once);
-      expect(await titles(store)).toEqual(['Draw a chart: pending', 'Parse the log: completed']);
-      expect(await store.conversations.get('chat')).toMatchObject({ prompts: 2, openTasks: 1, closedTasks: 1 });
-    }));
-
-  test('are refused where somebody else was faster', () =>
-    withStore(async ({ store }) => {
-      const before = await store.chat('chat');
-      if (before === null) throw new Error('there is no transcript');
-      const read = await readChat(before, 'chat', [said('user', 'Hello', 0)], START);
-      await store.commitChat(before, read, START);
-      await expect(store.commitChat(before, read, START)).rejects.toThrow(StaleCheckpointError);
-    }));
-
-  test('say nothing where the transcript is known', () =>
-    withStore(async ({ store }) => {
-      await tell(store, shop());
-      expect(await hand(store, 'session-a', [said('assistant', list('c1', 'Something else'), 0)])).toBeNull();
-      expect(await hand(store, 'session-b', [said('user', 'Hello', 0)])).toBe(1);
     }));
 });
 

@@ -1,0 +1,59 @@
+/**
+ * Records with what lies over them, as they are stored: `r` is what is shown, and where chats tell of the thing as well `x`
+ * holds the parts, so that the one can be taken back from the other.
+ */
+import type { Redis } from 'ioredis';
+import { flatten, type Layered } from '../domain/layers.js';
+import type { Keys } from './keys.js';
+
+export interface Stored<Value> {
+  readonly version: number;
+  /** As it is stored: what is shown, and its parts. */
+  readonly text: string | null;
+  readonly parts: string | null;
+  readonly value: Value | null;
+  readonly layered: Layered<Value>;
+}
+
+/** By id; of what is not known a record without value, which the next write makes. */
+export async function loadRecords<Value>(
+  redis: Redis,
+  keys: Keys,
+  kind: string,
+  ids: readonly string[],
+): Promise<Map<string, Stored<Value>>> {
+  const loaded = new Map<string, Stored<Value>>();
+  if (ids.length === 0) return loaded;
+  const pipeline = redis.pipeline();
+  for (const id of ids) pipeline.hmget(keys.of(`${kind}${id}`), 'v', 'r', 'x');
+  const answers = (await pipeline.exec()) ?? [];
+  ids.forEach((id, index) => {
+    const [error, fields] = answers[index] ?? [new Error('no answer'), null];
+    if (error !== null) throw error;
+    const [version, text, parts] = fields as [string | null, string | null, string | null];
+    const value = text === null ? null : (JSON.parse(text) as Value);
+    const layered = parts === null ? { base: value, chats: new Map<string, Value>() } : partsOf<Value>(parts);
+    loaded.set(id, { version: Number(version ?? 0), text, parts, value, layered });
+  });
+  return loaded;
+}
+
+/** Sessions are named by clients, so they are no keys of an object. */
+function partsOf<Value>(text: string): Layered<Value> {
+  const { base, chats } = JSON.parse(text) as { base: Value | null; chats: [string, Value][] };
+  return { base, chats: new Map(chats) };
+}
+
+/** What a record becomes; null for its text if nothing is left of it. */
+export function written<Value>(
+  layered: Layered<Value>,
+  merge: (a: Value, b: Value) => Value,
+): { value: Value | null; text: string | null; parts: string | null } {
+  const value = flatten(layered, merge);
+  const { base, chats } = layered;
+  return {
+    value,
+    text: value === null ? null : JSON.stringify(value),
+    parts: chats.size === 0 ? null : JSON.stringify({ base, chats: [...chats] }),
+  };
+}
