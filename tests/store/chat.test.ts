@@ -287,6 +287,44 @@ describe('where the transcript is known', () => {
     ));
 });
 
+test('words that an item had only for a while still lead to it, however much of its transcript is read at once', () =>
+  withStore(async ({ store }) => {
+    const it = talk({ sessionId: 'chat' });
+    it.todoWrite('Add tests', 'Draw a chart');
+    it.todoWrite('Add tests for the parser', 'Draw a chart');
+    it.boundary();
+    it.todoWrite('Add tests for the parser', ['Draw a chart', 'completed']);
+    await handOver(store, 'chat', asMessages(it.lines).slice(0, 2));
+    const id = await idOf(store, 'Add tests');
+    await store.setByHand({ taskId: id, status: 'blocked', note: null, at: START + HOUR });
+    await tell(store, it.lines);
+    expect(await titles(store)).toEqual(['Add tests for the parser: blocked', 'Draw a chart: completed']);
+    expect(await store.tasks.get(id)).toMatchObject({ title: 'Add tests for the parser' });
+  }));
+
+test('a chat that grows at the very moment in which its transcript is committed leaves nothing', () =>
+  withStore(async (bench) => {
+    const names = Array.from({ length: 25 }, (_, n) => `Step ${'abcdefghijklmnopqrstuvwxyz'[n]}`);
+    const messages = names.map((_, n) => said('assistant', listed(`c${n}`, ...names.slice(0, n + 1)), n));
+    const other = await bench.open();
+    const it = talk({ sessionId: 'chat' });
+    it.todoWrite('Another thing');
+    for (let run = 0; run < 20; run++) {
+      await bench.flush();
+      let done = 0;
+      const growing = (async () => {
+        for (const message of messages) {
+          done += 1;
+          if ((await handOver(other, 'chat', [message])) === null) return;
+        }
+      })();
+      while (done < 2 + run / 2) await new Promise((resolve) => setImmediate(resolve));
+      await tell(bench.store, it.lines);
+      await growing;
+      expect(await titles(bench.store)).toEqual(['Another thing: pending']);
+    }
+  }));
+
 /** What happens in a conversation, in a few words. */
 const Step = fc.oneof(
   fc.record({ is: fc.constant('say' as const), text: fc.constantFrom('ok', 'go on', 'Mend the shop') }),
@@ -440,7 +478,8 @@ describe('what is old', () => {
       const late = START + 500 * DAY;
       expect(await store.retire(RETENTION, late)).toMatchObject({ tasks: 1, conversations: 1, errors: 1 });
       const forgotten = await dump(redis, keys);
-      expect(JSON.stringify(forgotten)).not.toContain('Mend the shop"');
+      expect((await store.chat('chat'))?.chat?.said.map(({ content }) => content)).toEqual([null, null, null]);
+      expect(JSON.stringify(forgotten)).not.toContain('panic: boom');
       expect(await handOver(store, 'chat', closing, late)).toBe(0);
       expect(await handOver(store, 'chat', closing.slice(1), late)).toBe(0);
       expect(await dump(redis, keys)).toEqual(forgotten);
