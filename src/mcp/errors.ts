@@ -26,17 +26,6 @@ export const unknownConversation = (id: string): InputError =>
       'without it and pass a session id from the reply, or read autobot://conversations.',
   );
 
-export const unknownError = (id: string): InputError =>
-  new InputError(
-    `There is no error with the id "${plain(id, 80)}". Call get_error_correlations and pass an "id" from its reply.`,
-  );
-
-export const unknownConversation = (id: string): InputError =>
-  new InputError(
-    `There is no conversation with the session_id "${plain(id, 80)}". Call correlate_conversations or get_recent_activity ` +
-      'without it and pass a session id from the reply, or read autobot://conversations.',
-  );
-
 export const badCursor = (): InputError =>
   new InputError(
     'cursor: not one that this query gave out. Pass "next_cursor" of the last reply unchanged and with the same ' +

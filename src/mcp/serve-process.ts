@@ -22,14 +22,15 @@ export async function serveProcess(connect: () => Promise<Parts> = connectLater)
   watchParent(stop);
   survive();
 
-  const [{ createLineTransport }, { serve }, { createServices }] = await Promise.all([
+  const [{ createLineTransport }, { serve }, { createServices }, { productionRegistry }] = await Promise.all([
     import('./stdio.js'),
     import('./server.js'),
     import('./services.js'),
+    import('./production.js'),
   ]);
   const services = createServices(connect);
   const transport = createLineTransport(process.stdin, output);
-  const close = serve(transport, services);
+  const close = serve(transport, productionRegistry(services));
   void transport.ended.then(() => stop('stdin ended'));
   log.info('mcp.started', { pid: process.pid });
 

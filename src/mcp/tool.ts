@@ -13,7 +13,6 @@ export interface ToolHints {
 }
 
 export type JobPayload<Name extends JobName> = z.infer<(typeof contracts)[Name]['payload']>;
-export type JobResult<Name extends JobName> = z.infer<(typeof contracts)[Name]['result']>;
 
 /** A job as Redis has confirmed it. */
 export interface AskedJob {
