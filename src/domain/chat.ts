@@ -3,9 +3,10 @@
  * say, and is said anew each time the conversation is known better, so that it can be taken back when its transcript comes.
  */
 import { hash } from 'node:crypto';
+import { leadOf, namesIn, renames, type Names, type Renamed } from './chat-names.js';
 import { failureRecord, mergeFailures, type FailureRecord } from './errors.js';
 import type { AliasFact, ErrorFact, Fact } from './facts.js';
-import { eventIdOf, foldWords } from './ids.js';
+import { eventIdOf } from './ids.js';
 import type { ChatMessage } from './model.js';
 import type { RedactionRules } from './redact.js';
 import { gather, type TaskRecord } from './tasks.js';
@@ -30,7 +31,7 @@ export interface Chat {
   readonly tasks: Readonly<Record<string, string>>;
   readonly failures: Readonly<Record<string, { readonly digest: string; readonly events: readonly Happening[] }>>;
   /** Ids that were given out before an earlier message came to light, and those that they lead to. */
-  readonly renamed: Readonly<Record<string, string>>;
+  readonly renamed: Renamed;
 }
 
 /** How often and when an error happened: `[event, at, line]`. */
@@ -200,35 +201,6 @@ export function settled(chat: Chat): Chat {
   return { ...chat, said, isSettled: true };
 }
 
-function leadOf(renamed: Chat['renamed'], id: string): string {
-  let lead = id;
-  for (let hops = 0; hops < 200; hops++) {
-    const next = renamed[lead];
-    if (next === undefined) return lead;
-    lead = next;
-  }
-  return lead;
-}
-
-/** An earlier message may show an item in its first words, by which it is known from then on. */
-function renames(
-  before: Chat,
-  state: ReaderState,
-  facts: readonly Fact[],
-): { renamed: Chat['renamed']; aliases: AliasFact[] } {
-  const renamed: Record<string, string> = { ...before.renamed };
-  const inUse = new Set(facts.flatMap((fact) => (fact.is === 'task' ? [leadOf(before.renamed, fact.id)] : [])));
-  const names = new Map(Object.entries(namesIn(state, before.renamed)));
-  const aliases: AliasFact[] = [];
-  for (const [name, alias] of Object.entries(namesIn(before.state, before.renamed))) {
-    const id = names.get(name);
-    if (id === undefined || id === alias || inUse.has(alias) || alias in renamed) continue;
-    renamed[alias] = id;
-    aliases.push({ is: 'alias', alias, id });
-  }
-  return { renamed, aliases };
-}
-
 function failuresOf(before: Chat, facts: readonly Fact[], sessionId: string, isMore: boolean) {
   const found = new Map<string, { record: FailureRecord; events: Happening[] }>();
   for (const fact of facts) {
@@ -261,45 +233,5 @@ function failuresOf(before: Chat, facts: readonly Fact[], sessionId: string, isM
   return { known, changed };
 }
 
-/** What ids that were given out are found by: the words of a list's item and its place among equals, or its number. */
-export type Names = Readonly<Record<string, string>>;
-
-function namesIn({ lists }: ReaderState, renamed: Chat['renamed']): Names {
-  const own = lists[''];
-  const listed = Object.entries(own?.known ?? {}).map(([key, { id }]) => [`item ${key}`, id] as const);
-  const numbered = Object.entries(own?.numbered ?? {}).map(([number, { id }]) => [`number ${number}`, id] as const);
-  return Object.fromEntries([...listed, ...numbered].map(([name, id]) => [name, leadOf(renamed, id)]));
-}
-
-export const namesOf = (chat: Chat): Names => namesIn(chat.state, chat.renamed);
-
-/**
- * What the ids of a chat lead to in the transcript of its session.
- * @param lists the transcript's own lists, as they stand after these facts
- * @returns `left`: names that the transcript has not said yet
- */
-export function leadsInto(
-  names: Names,
-  lists: ReaderState['lists'][string] | undefined,
-  facts: readonly Fact[],
-): { readonly aliases: readonly AliasFact[]; readonly left: Names } {
-  const found = new Map<string, string>();
-  for (const fact of facts) {
-    if (fact.is !== 'task' || fact.agent !== null || fact.title === null) continue;
-    // Words that an item had only for a while: the lists may have forgotten them.
-    const name = `item 0:${foldWords(fact.title)}`;
-    if (!found.has(name)) found.set(name, fact.id);
-  }
-  for (const [key, { id }] of Object.entries(lists?.known ?? {})) found.set(`item ${key}`, id);
-  for (const [number, { id }] of Object.entries(lists?.numbered ?? {})) found.set(`number ${number}`, id);
-  const leads = new Map<string, string>();
-  // The latest words of an item say best which it is.
-  for (const [name, alias] of Object.entries(names).reverse()) {
-    const id = found.get(name);
-    if (id !== undefined && !leads.has(alias)) leads.set(alias, id);
-  }
-  return {
-    aliases: [...leads].flatMap(([alias, id]) => (alias === id ? [] : [{ is: 'alias', alias, id }])),
-    left: Object.fromEntries(Object.entries(names).filter(([, alias]) => !leads.has(alias))),
-  };
-}
+/** See `Names`. */
+export const namesOf = ({ state, renamed }: Chat): Names => namesIn(state, renamed);

@@ -4,7 +4,8 @@
  * then on the ids that the chat gave out lead to the transcript's tasks as these appear.
  */
 import type { Redis } from 'ioredis';
-import { leadsInto, namesOf, type Chat, type ChatChange, type ChatReading, type Names } from '../domain/chat.js';
+import { namesOf, type Chat, type ChatChange, type ChatReading } from '../domain/chat.js';
+import { leadsInto, type Names } from '../domain/chat-names.js';
 import type { AliasFact, Fact, FileStats } from '../domain/facts.js';
 import type { ReaderState } from '../domain/transcript/index.js';
 import { fileKey, type Keys } from './keys.js';

@@ -1,19 +1,18 @@
 /** Writing what was read: merge with what is known, in code that needs no Redis, then one script that refuses stale work. */
 import type { Redis } from 'ioredis';
-import { failureRecord, mergeFailures, type FailureRecord } from '../domain/errors.js';
-import type { ChatChange, Happening } from '../domain/chat.js';
 import type { Fact, FileStats } from '../domain/facts.js';
 import { foldWords } from '../domain/ids.js';
 import { isOpen } from '../domain/model.js';
-import { addToBase, setLayer, type Layered } from '../domain/layers.js';
 import { infoOf } from '../domain/sessions.js';
-import { gather, mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks.js';
+import { mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks.js';
 import type { ReaderState } from '../domain/transcript/index.js';
 import { log } from '../logger.js';
 import type { Change } from './changes.js';
 import { withdrawalOf, type Withdrawal } from './chats.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
-import { loadRecords, written, type Stored } from './layered.js';
+import { addFailures } from './happenings.js';
+import { partsOps, written, type ChatLayer } from './layered.js';
+import { mergedTasks } from './merged-tasks.js';
 import type { Op } from './scripts.js';
 
 export interface Commit {
@@ -29,7 +28,7 @@ export interface Commit {
     readonly ops: readonly Op[];
   };
   /** Set where this comes from messages that were handed over; the script refuses if their transcript is known by now. */
-  readonly chat?: ChatChange & { readonly sessionId: string };
+  readonly chat?: ChatLayer;
   readonly now: number;
 }
 
@@ -201,102 +200,6 @@ function withdrawn(redis: Redis, keys: Keys, sessionId: string, { file, facts }:
   return withdrawalOf(redis, keys, sessionId, { lists: file?.lists, facts });
 }
 
-const partsOps = (key: string, before: string | null, after: string | null): Op[] =>
-  before === after ? [] : [after === null ? ['HDEL', key, 'x'] : ['HSET', key, 'x', after]];
-
-interface MergedTasks {
-  readonly records: Map<string, { readonly stored: Stored<TaskRecord>; layered: Layered<TaskRecord> }>;
-  readonly aliases: Map<string, string>;
-}
-
-type Layer = NonNullable<Commit['chat']> | null;
-
-/** What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along. */
-async function mergedTasks(redis: Redis, keys: Keys, facts: readonly Fact[], layer: Layer): Promise<MergedTasks> {
-  const told = gather(facts.filter((fact) => fact.is === 'task'));
-  const newAliases = new Map(facts.flatMap((fact) => (fact.is === 'alias' ? [[fact.alias, fact.id] as const] : [])));
-  const lead = await resolver(redis, keys, [...told.keys(), ...newAliases.keys(), ...newAliases.values()], newAliases);
-  const ids = new Set([...told.keys()].map(lead));
-  for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
-  for (const id of layer?.tasks.keys() ?? []) ids.add(id);
-  const loaded = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
-  const records: MergedTasks['records'] = new Map();
-  for (const [id, stored] of loaded) records.set(id, { stored, layered: stored.layered });
-  const entryOf = (id: string) => {
-    const entry = records.get(id);
-    if (entry === undefined) throw new Error('a task was not loaded');
-    return entry;
-  };
-  const add = (id: string, record: TaskRecord): void => {
-    const entry = entryOf(id);
-    entry.layered = addToBase(entry.layered, { ...record, id }, mergeTasks);
-  };
-  for (const [id, record] of layer?.tasks ?? []) {
-    const entry = entryOf(id);
-    entry.layered = layOver(entry.layered, layer, record, mergeTasks);
-  }
-  for (const alias of newAliases.keys()) {
-    const entry = records.get(alias);
-    const id = lead(alias);
-    if (entry === undefined || id === alias) continue;
-    const { base, chats } = entry.layered;
-    if (base !== null) add(id, base);
-    const there = entryOf(id);
-    for (const [session, record] of chats) {
-      const known = there.layered.chats.get(session);
-      const moved = known === undefined ? { ...record, id } : mergeTasks(known, record);
-      there.layered = setLayer(there.layered, session, moved, mergeTasks);
-    }
-    entry.layered = { base: null, chats: new Map() };
-  }
-  for (const [id, record] of told) add(lead(id), record);
-  return { records, aliases: newAliases };
-}
-
-function layOver<Value extends { readonly lastAt: number }>(
-  layered: Layered<Value>,
-  layer: Layer,
-  record: Value | null,
-  merge: (a: Value, b: Value) => Value,
-): Layered<Value> {
-  if (layer === null) return layered;
-  const known = layered.chats.get(layer.sessionId);
-  const next = record !== null && known !== undefined && layer.isMore ? merge(known, record) : record;
-  return setLayer(layered, layer.sessionId, next, merge);
-}
-
-/** Follows aliases, those of this commit and those that are stored, to the id that a task is kept under. */
-async function resolver(
-  redis: Redis,
-  keys: Keys,
-  ids: readonly string[],
-  fresh: ReadonlyMap<string, string>,
-): Promise<(id: string) => string> {
-  const known = new Map<string, string>(fresh);
-  let open = [...new Set(ids)];
-  while (open.length > 0) {
-    const found = await redis.hmget(keys.of('aliases'), ...open);
-    const next: string[] = [];
-    open.forEach((id, index) => {
-      const target = found[index];
-      if (target != null && !known.has(id)) {
-        known.set(id, target);
-        if (!known.has(target)) next.push(target);
-      }
-    });
-    open = next;
-  }
-  return (id) => {
-    let at = id;
-    for (let hops = 0; hops < 200; hops++) {
-      const target = known.get(at);
-      if (target === undefined || target === at) return at;
-      at = target;
-    }
-    return at;
-  };
-}
-
 function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
   const [title, description] = [record.title?.value ?? '', record.description?.value.slice(0, SEARCHED_CHARS) ?? ''];
   return [
@@ -370,79 +273,4 @@ export function indexOps(id: string, before: Place | null, after: Place | null, 
   if (after !== null && !isOpen(after.status)) ops.push(['ZADD', 'closed', String(now), id]);
   else if (before !== null) ops.push(['ZREM', 'closed', id]);
   return ops;
-}
-
-/** What a commit is made of, while it is put together. */
-interface Draft {
-  readonly ops: Op[];
-  readonly records: (readonly [key: string, version: string])[];
-  readonly changes: Change[];
-}
-
-/** Errors are few, and each occurrence is an entry of a set: a repetition changes nothing. */
-async function addFailures(
-  redis: Redis,
-  keys: Keys,
-  facts: readonly Fact[],
-  layer: Layer,
-  { ops, records, changes }: Draft,
-): Promise<void> {
-  const told = new Map<string, FailureRecord>();
-  for (const fact of facts) {
-    if (fact.is !== 'error') continue;
-    const record = failureRecord(fact);
-    const known = told.get(fact.id);
-    told.set(fact.id, known === undefined ? record : mergeFailures(known, record));
-    changes.push({ kind: 'error', id: fact.id });
-    if (fact.sessionId !== '') changes.push(aConversation(fact.sessionId));
-    ops.push(['ZADD', `err:${fact.id}:ev`, 'LT', String(fact.at), fact.eventId]);
-    ops.push(['ZADD', 'activity', 'LT', String(fact.at), `e:${fact.id}:${fact.eventId}`]);
-    if (fact.sessionId !== '' && fact.agent === null) {
-      ops.push(['ZADD', `serr:${fact.sessionId}`, 'LT', String(fact.line), `${fact.id}:${fact.eventId}`]);
-    }
-  }
-  const stored = await loadRecords<FailureRecord>(redis, keys, 'err:', [
-    ...new Set([...told.keys(), ...(layer?.failures.keys() ?? [])]),
-  ]);
-  for (const [id, known] of stored) {
-    const own = told.get(id);
-    const said = layer?.failures.get(id);
-    const beneath = own === undefined ? known.layered : addToBase(known.layered, own, mergeFailures);
-    const layered = said === undefined ? beneath : layOver(beneath, layer, said.record, mergeFailures);
-    const { value: after, text, parts } = written(layered, mergeFailures);
-    records.push([`err:${id}`, String(known.version)]);
-    if (said !== undefined && layer !== null) {
-      ops.push(...happeningOps(id, layer.sessionId, said));
-      changes.push({ kind: 'error', id }, aConversation(layer.sessionId));
-    }
-    if (after === null || text === null) {
-      ops.push(['DEL', `err:${id}`], ['DEL', `err:${id}:ev`], ['DEL', `relt:${id}`], ['ZREM', 'errors', id]);
-      continue;
-    }
-    // What fails in several sessions is what insights are about.
-    if (after.sessions.length > 1) changes.push({ kind: 'insight', id: null });
-    if (text === known.text && parts === known.parts) continue;
-    ops.push(['HSET', `err:${id}`, 'v', String(known.version + 1), 'r', text]);
-    ops.push(...partsOps(`err:${id}`, known.parts, parts));
-    ops.push(['ZADD', 'errors', String(after.lastAt), id]);
-  }
-}
-
-/** When a chat says that an error happened, and no longer says so. Nobody else tells of these events. */
-function happeningOps(
-  id: string,
-  sessionId: string,
-  { add, drop }: { readonly add: readonly Happening[]; readonly drop: readonly string[] },
-): Op[] {
-  const dropped = drop.flatMap((event): Op[] => [
-    ['ZREM', `err:${id}:ev`, event],
-    ['ZREM', 'activity', `e:${id}:${event}`],
-    ['ZREM', `serr:${sessionId}`, `${id}:${event}`],
-  ]);
-  const added = add.flatMap(([event, at, line]): Op[] => [
-    ['ZADD', `err:${id}:ev`, String(at), event],
-    ['ZADD', 'activity', String(at), `e:${id}:${event}`],
-    ['ZADD', `serr:${sessionId}`, String(line), `${id}:${event}`],
-  ]);
-  return [...dropped, ...added];
 }

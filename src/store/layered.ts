@@ -3,8 +3,10 @@
  * holds the parts, so that the one can be taken back from the other.
  */
 import type { Redis } from 'ioredis';
-import { flatten, type Layered } from '../domain/layers.js';
+import type { ChatChange } from '../domain/chat.js';
+import { flatten, setLayer, type Layered } from '../domain/layers.js';
 import type { Keys } from './keys.js';
+import type { Op } from './scripts.js';
 
 export interface Stored<Value> {
   readonly version: number;
@@ -57,3 +59,22 @@ export function written<Value>(
     parts: chats.size === 0 ? null : JSON.stringify({ base, chats: [...chats] }),
   };
 }
+
+/** What a chat tells differently, and whose it is. */
+export type ChatLayer = ChatChange & { readonly sessionId: string };
+
+/** What a chat tells of one thing, in its place over what the others tell. */
+export function layOver<Value extends { readonly lastAt: number }>(
+  layered: Layered<Value>,
+  layer: ChatLayer,
+  record: Value | null,
+  merge: (a: Value, b: Value) => Value,
+): Layered<Value> {
+  const known = layered.chats.get(layer.sessionId);
+  const next = record !== null && known !== undefined && layer.isMore ? merge(known, record) : record;
+  return setLayer(layered, layer.sessionId, next, merge);
+}
+
+/** What keeps a record's parts beside it. */
+export const partsOps = (key: string, before: string | null, after: string | null): Op[] =>
+  before === after ? [] : [after === null ? ['HDEL', key, 'x'] : ['HSET', key, 'x', after]];

@@ -1,0 +1,91 @@
+/** What the tasks that a commit tells of become: merged with what is known, under the ids that their aliases lead to. */
+import type { Redis } from 'ioredis';
+import type { Fact } from '../domain/facts.js';
+import { addToBase, setLayer, type Layered } from '../domain/layers.js';
+import { gather, mergeTasks, type TaskRecord } from '../domain/tasks.js';
+import type { Keys } from './keys.js';
+import { layOver, loadRecords, type ChatLayer, type Stored } from './layered.js';
+
+interface MergedTasks {
+  readonly records: Map<string, { readonly stored: Stored<TaskRecord>; layered: Layered<TaskRecord> }>;
+  readonly aliases: Map<string, string>;
+}
+
+/** What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along. */
+export async function mergedTasks(
+  redis: Redis,
+  keys: Keys,
+  facts: readonly Fact[],
+  layer: ChatLayer | null,
+): Promise<MergedTasks> {
+  const told = gather(facts.filter((fact) => fact.is === 'task'));
+  const newAliases = new Map(facts.flatMap((fact) => (fact.is === 'alias' ? [[fact.alias, fact.id] as const] : [])));
+  const lead = await resolver(redis, keys, [...told.keys(), ...newAliases.keys(), ...newAliases.values()], newAliases);
+  const ids = new Set([...told.keys()].map(lead));
+  for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
+  for (const id of layer?.tasks.keys() ?? []) ids.add(id);
+  const loaded = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
+  const records: MergedTasks['records'] = new Map();
+  for (const [id, stored] of loaded) records.set(id, { stored, layered: stored.layered });
+  const entryOf = (id: string) => {
+    const entry = records.get(id);
+    if (entry === undefined) throw new Error('a task was not loaded');
+    return entry;
+  };
+  const add = (id: string, record: TaskRecord): void => {
+    const entry = entryOf(id);
+    entry.layered = addToBase(entry.layered, { ...record, id }, mergeTasks);
+  };
+  for (const [id, record] of layer?.tasks ?? []) {
+    const entry = entryOf(id);
+    if (layer !== null) entry.layered = layOver(entry.layered, layer, record, mergeTasks);
+  }
+  for (const alias of newAliases.keys()) {
+    const entry = records.get(alias);
+    const id = lead(alias);
+    if (entry === undefined || id === alias) continue;
+    const { base, chats } = entry.layered;
+    if (base !== null) add(id, base);
+    const there = entryOf(id);
+    for (const [session, record] of chats) {
+      const known = there.layered.chats.get(session);
+      const moved = known === undefined ? { ...record, id } : mergeTasks(known, record);
+      there.layered = setLayer(there.layered, session, moved, mergeTasks);
+    }
+    entry.layered = { base: null, chats: new Map() };
+  }
+  for (const [id, record] of told) add(lead(id), record);
+  return { records, aliases: newAliases };
+}
+
+/** Follows aliases, those of this commit and those that are stored, to the id that a task is kept under. */
+async function resolver(
+  redis: Redis,
+  keys: Keys,
+  ids: readonly string[],
+  fresh: ReadonlyMap<string, string>,
+): Promise<(id: string) => string> {
+  const known = new Map<string, string>(fresh);
+  let open = [...new Set(ids)];
+  while (open.length > 0) {
+    const found = await redis.hmget(keys.of('aliases'), ...open);
+    const next: string[] = [];
+    open.forEach((id, index) => {
+      const target = found[index];
+      if (target != null && !known.has(id)) {
+        known.set(id, target);
+        if (!known.has(target)) next.push(target);
+      }
+    });
+    open = next;
+  }
+  return (id) => {
+    let at = id;
+    for (let hops = 0; hops < 200; hops++) {
+      const target = known.get(at);
+      if (target === undefined || target === at) return at;
+      at = target;
+    }
+    return at;
+  };
+}
