@@ -46,7 +46,7 @@ const noDefault = {
 const shells = ['exec', 'execSync'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', 'demo/', 'tests/fixtures/', 'coverage/']),
+  globalIgnores(['dist/', 'plugin/', 'node_modules/', 'demo/', 'tests/fixtures/', 'coverage/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

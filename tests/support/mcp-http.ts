@@ -18,7 +18,6 @@ export function smallServer(tools: Readonly<Record<string, Run>> = {}): {
   const counts = { made: 0, ended: 0 };
   const factory: McpServerFactory = () => {
     counts.made += 1;
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- as in src/mcp/server.ts
     const server = new Server(
       { name: 'small', version: '1' },
       { capabilities: { tools: { listChanged: true }, resources: { subscribe: true } } },
