@@ -34,7 +34,7 @@ export function markdownOf(report: Report, marker: string): string {
     `## Errors (${report.shown.errors})`,
     ...list(
       errors.latest.map(
-        (error) => `${error.id} [${error.class}, ${error.count} times, ${error.trend}] ${error.template}`,
+        (error) => `${error.id} [${error.class}, ${error.count}×, ${error.trend}] ${error.template}`,
       ),
     ),
     '',
