@@ -17,7 +17,7 @@ let ids: { readonly task: string; readonly error: string };
 beforeAll(async () => {
   run = await startLedger();
   await tellThreeDays(run.store, { now: Date.now() });
-  const [http] = await Promise.all([run.http(), run.work(...ALL_WORKERS)]);
+  const [http] = await Promise.all([run.http(), run.work(ALL_WORKERS)]);
   const places = { stdio: run.stdioCommand, http };
   clients = await Promise.all(
     Object.entries(places).flatMap(([transport, place]) =>
@@ -168,14 +168,14 @@ describe('a resource', () => {
   test.each([
     [
       'conversations',
-      () => 'monday',
+      (): string => 'monday',
       { conversations: [{}, {}, {}], total: 3 },
       { conversation: { session_id: 'monday' } },
     ],
     ['unfinished_tasks', () => ids.task, { total: 9 }, { task: { history_total: 2 } }],
     ['error_patterns', () => ids.error, { total: 1 }, { pattern: { count: 3 } }],
     ['system_insights', () => `recurs-${ids.error}`, { total: 1 }, { insight: { category: 'recurring_error' } }],
-    ['health_status', () => 'backend', { status: 'down' }, { target: { name: 'backend', status: 'down' } }],
+    ['health_status', (): string => 'backend', { status: 'down' }, { target: { name: 'backend', status: 'down' } }],
   ] as const)('autobot://%s and one of it are the same for everyone', async (name, id, all, one) => {
     expect(await read(`autobot://${name}`)).toMatchObject(all);
     expect(await read(`autobot://${name}/${id()}`)).toMatchObject(one);

@@ -7,7 +7,7 @@ import type { JobName } from '../../jobs/index.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { redactTexts } from '../../src/domain/redact.js';
 import { ENQUEUE_MS, type Parts } from '../../src/mcp/services.js';
-import { createEnqueuer, queueSettings, type Enqueuer } from '../../src/queue/enqueue.js';
+import { createEnqueuer, queueSettings, type Enqueuer, type QueueSettings } from '../../src/queue/enqueue.js';
 import { connectionOptions } from '../../src/store/connection.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { until } from './mcp-http.js';
@@ -34,7 +34,7 @@ export interface LedgerRun {
   /** What the tools stand on, without a server. */
   parts(): Parts;
   /** Starts one process of each worker, and waits until it serves its queue. */
-  work(...names: readonly JobName[]): Promise<readonly Kept[]>;
+  work(names: readonly JobName[], overrides?: Partial<QueueSettings>): Promise<readonly Kept[]>;
   /** The file that clients start; killed at the end. */
   stdio(): RawServer;
   /** How a client of an SDK starts the same. */
@@ -61,6 +61,7 @@ export async function startLedger(redisArgs: readonly string[] = []): Promise<Le
     CLAUDE_CONFIG_DIR: claude,
     REDIS_URL: redis.url,
     DEBUG: '',
+    NODE_OPTIONS: '',
   };
   const env = { ...inherited(), ...own };
   const config = loadConfig({ env: { HOME: home, ...own } });
@@ -78,8 +79,8 @@ export async function startLedger(redisArgs: readonly string[] = []): Promise<Le
       redact: (texts) => redactTexts(texts, config.redaction),
       roots: config.transcripts.roots,
     }),
-    work: async (...names) => {
-      const begun = names.map((name) => keepWorker(name, env));
+    work: async (names, overrides) => {
+      const begun = names.map((name) => keepWorker(name, env, overrides));
       workers.push(...begun);
       for (const [index, name] of names.entries()) {
         await until(async () => (await queues.workersOnline(name)) > 0, 30_000).catch((error: unknown) => {

@@ -46,12 +46,38 @@ await serveProcess(async () => {
   return { entry, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** What tests look at of a reply. */
+export interface RawReply {
+  readonly result?: Readonly<Record<string, unknown>>;
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+}
+/** And of the result of a tool. */
+export interface RawResult {
+  readonly isError?: boolean;
+  readonly content: readonly { readonly text: string }[];
+  readonly structuredContent?: Readonly<Record<string, unknown>>;
+  readonly _meta?: Readonly<Record<string, unknown>>;
+}
+
+/** What a client of 2026-07-28 puts into each request. */
+export const modernMeta = (capabilities: object = {}): { readonly _meta: object } => ({
+  _meta: {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': capabilities,
+  },
+});
+
 export interface RawServer {
   readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   /** Every line of stdout so far. */
   readonly lines: string[];
   send(message: unknown): void;
   write(text: string | Buffer): void;
+  /** Sends a request with an id of its own. @returns the reply, an error too */
+  ask(method: string, params?: object, withinMs?: number): Promise<RawReply>;
+  /** Calls a tool as a client of 2025-11-25 does. */
+  call(name: string, args?: object, withinMs?: number): Promise<RawResult>;
   /** The reply with this id. */
   reply(id: number | string, withinMs?: number): Promise<Record<string, unknown>>;
   /** Initializes at 2025-11-25. */
@@ -110,12 +136,25 @@ export function startRaw(entry: string, env: NodeJS.ProcessEnv = {}, args: reado
       child.once('close', ended);
       look();
     });
+  let asked = 0;
+  const ask = (method: string, params: object = {}, withinMs?: number): Promise<RawReply> => {
+    asked += 1;
+    const id = `asked ${asked}`;
+    send({ jsonrpc: '2.0', id, method, params });
+    return reply(id, withinMs);
+  };
   return {
     child,
     lines,
     send,
     write,
     reply,
+    ask,
+    call: async (name, args = {}, withinMs) => {
+      const { result, error } = await ask('tools/call', { name, arguments: args }, withinMs);
+      if (result === undefined) throw new Error(`${name}: ${error?.message ?? 'no result'}`);
+      return result as unknown as RawResult;
+    },
     exited,
     stderr: () => errors,
     open: () => {

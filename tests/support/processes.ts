@@ -19,6 +19,8 @@ export interface Kept {
   kill(): void;
   /** Ends it for good. */
   stop(): Promise<void>;
+  /** Of the one that runs now. */
+  pid(): number;
   /** How often it was started. */
   starts(): number;
   /** The end of what it and those before it wrote on stderr. */
@@ -56,6 +58,7 @@ export function keepRunning(command: string, args: readonly string[], env: NodeJ
       child.kill('SIGKILL');
       await ended;
     },
+    pid: () => child.pid ?? 0,
     starts: () => starts,
     stderr: () => said,
   };
