@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { forked, HOUR, jsonl, rewritten, START, talk, todos, type Line } from '../support/builders.js';
 import { withFolder, write } from '../support/files.js';
 import { dump, ingestFile, withStore, type Bench } from '../support/store.js';
+
+// Dozens of ledgers, each made from many small commits: a busy machine takes long.
+jest.setTimeout(120_000);
 
 /** Conversations that share lines in every way that we know of; file name → content. */
 function relatives(): Record<string, string> {
