@@ -41,7 +41,7 @@ export const unreadableTranscript = (path: string, why: string, roots: readonly 
 
 /** The text for anything that a tool's body or a resource's read threw. Null: not one of ours, so nothing is told. */
 export function answerFor(error: unknown, caller: { readonly name: string; readonly writes: boolean }): string | null {
-  if (error instanceof InputError) return plain(error.message, 1_500, 'lines');
+  if (error instanceof InputError) return plain(error.message, 1_500);
   if (error instanceof RefusedError) {
     const nothing = caller.writes ? 'nothing was queued' : 'nothing could be read';
     return error.full

@@ -39,7 +39,12 @@ const endsWith = (path: readonly string[], end: readonly string[]): boolean =>
 
 const shown = (path: string): string => (path.length > MOST_CHARS ? `…${path.slice(1 - MOST_CHARS)}` : path);
 
+/** A path comes out of a transcript and may be a sentence, which an error must not pass on: such ones are only counted. */
+const PLAIN = /^[\p{L}\p{N}/\\:._~@+-]+$/u;
+
 function list(paths: readonly string[]): string {
-  const more = paths.length - MOST_NAMED;
-  return paths.slice(0, MOST_NAMED).map(shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const named = paths.filter((path) => PLAIN.test(path)).slice(0, MOST_NAMED);
+  const more = paths.length - named.length;
+  if (named.length === 0) return `${more} with blanks or signs in their paths`;
+  return named.map(shown).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -103,7 +103,8 @@ export async function startLedger(redisArgs: readonly string[] = []): Promise<Le
     },
     stop: async () => {
       for (const { child } of servers) child.kill('SIGKILL');
-      await Promise.all([...https.map((server) => server.kill()), ...workers.map((worker) => worker.stop())]);
+      const ends = [...servers.map(({ exited }) => exited), ...https.map((server) => server.kill())];
+      await Promise.all([...ends, ...workers.map((worker) => worker.stop())]);
       await queues.close();
       await store.close();
       await redis.stop();

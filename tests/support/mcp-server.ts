@@ -89,6 +89,8 @@ export interface RawServer {
 /** Starts `node entry` and speaks with it line by line, with no SDK between. */
 export function startRaw(entry: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []): RawServer {
   const child = spawn(process.execPath, [entry, ...args], { stdio: 'pipe', env: { ...process.env, ...env } });
+  // Each reply that is waited for wants to know of its end.
+  child.setMaxListeners(0);
   const lines: string[] = [];
   const listeners = new Set<() => void>();
   let rest = '';
