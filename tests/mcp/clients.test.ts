@@ -23,7 +23,7 @@ async function stdioClient(): Promise<Call> {
   await server.open();
   return async (id, name, args) => {
     server.send({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
-    return resultOf((await server.reply(id, 60_000)));
+    return resultOf(await server.reply(id, 60_000));
   };
 }
 

@@ -1,37 +1,15 @@
+/** Tools called from the command line, with a real worker behind them. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { builtServer } from '../support/mcp-server.js';
-import { startRedis, type TestRedis } from '../support/redis.js';
+import { execFile } from 'node:child_process';
+import { startLedger, type LedgerRun } from '../support/ledger-run.js';
+import { built } from '../support/processes.js';
 
-let home: string;
-let redis: TestRedis;
-let worker: ChildProcess;
-let env: NodeJS.ProcessEnv;
-
+let ledger: LedgerRun;
 beforeAll(async () => {
-  builtServer();
-  home = await mkdtemp(join(tmpdir(), 'tracker-call-'));
-  await mkdir(join(home, 'claude/projects'), { recursive: true });
-  redis = await startRedis();
-  env = {
-    ...process.env,
-    TRACKER_HOME: home,
-    CLAUDE_CONFIG_DIR: join(home, 'claude'),
-    REDIS_URL: redis.url,
-    DEBUG: '',
-  };
-  worker = spawn(process.execPath, ['dist/workers/main.js', 'ingest'], { env, stdio: 'ignore' });
-});
-afterAll(async () => {
-  const ended = new Promise((resolve) => worker.once('exit', resolve));
-  worker.kill('SIGKILL');
-  await ended;
-  await redis.stop();
-  await rm(home, { recursive: true, force: true });
-});
+  ledger = await startLedger();
+  await ledger.work(['ingest']);
+}, 60_000);
+afterAll(() => ledger.stop());
 
 interface Run {
   readonly code: number;
@@ -40,7 +18,8 @@ interface Run {
 }
 const run = (...args: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    execFile(process.execPath, ['dist/src/cli/main.js', 'call', ...args], { env }, (error, stdout, stderr) =>
+    const program = [built('src/cli/main.js'), 'call', ...args];
+    execFile(process.execPath, program, { env: ledger.env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
@@ -80,10 +59,9 @@ test('a conversation handed over is asked for, and a task in it is closed by han
   expect(open.tasks.map(({ title }) => title).sort()).toEqual(['Fix the login', 'Write tests']);
 
   const id = open.tasks.find(({ title }) => title === 'Fix the login')?.id;
-  let closed = await call('update_task_status', { task_id: id, status: 'completed', note: 'by hand' });
-  const deadline = Date.now() + 20_000;
-  while (closed.title === undefined && Date.now() < deadline)
-    closed = await call('update_task_status', { task_id: id, status: 'completed', note: 'by hand' });
+  const closed = await call('update_task_status', {
+    ...{ task_id: id, status: 'completed', note: 'by hand', wait_ms: 20_000 },
+  });
   expect(closed).toMatchObject({ id, status: 'completed' });
   expect(await call('get_unfinished_tasks')).toMatchObject({ tasks: [{ title: 'Write tests' }], total: 1 });
 }, 120_000);

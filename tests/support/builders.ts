@@ -1,7 +1,7 @@
 /** Lines of transcripts in which only what matters is stated; the rest is as Claude Code writes it. */
 import { createGathering } from '../../src/domain/gathering.js';
 import { SAYS_NOTHING, type ErrorFact, type Fact, type TaskFact } from '../../src/domain/facts.js';
-import type { Status } from '../../src/domain/model.js';
+import type { Status, Task } from '../../src/domain/model.js';
 import { isHidden, standingOf, type TaskRecord } from '../../src/domain/tasks.js';
 import { initialState, readLines, type ReaderState, type TranscriptLine } from '../../src/domain/transcript/index.js';
 
@@ -244,5 +244,14 @@ export const taskFact = (said: Partial<TaskFact> & { id: string }): TaskFact => 
   status: 'pending',
   title: said.id,
   by: 'conversation',
+  ...said,
+});
+
+/** A task as a reader of the ledger sees it, in which only what matters is stated. */
+export const aTask = (id: string, said: Partial<Task> = {}): Task => ({
+  ...{ id, title: `Task ${id}`, description: null, status: 'pending', component: null, project: '/work/shop' },
+  ...{ priority: 'medium', prioritySource: 'computed', priorityReason: 'rank', rank: 100, rankReason: 'asked once' },
+  ...{ source: 'structured', confidence: 1, owner: null, firstAt: START, lastAt: START, sessionId: 'session-a' },
+  ...{ evidence: [], flags: [], blockedBy: [], blocks: [], relatedErrors: [], sameAs: [], history: [] },
   ...said,
 });

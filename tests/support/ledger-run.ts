@@ -8,7 +8,7 @@ import { loadConfig, type Config } from '../../src/config.js';
 import { redactTexts } from '../../src/domain/redact.js';
 import type { Parts } from '../../src/mcp/services.js';
 import { createEnqueuer, queueSettings, type Enqueuer, type QueueSettings } from '../../src/queue/enqueue.js';
-import { connectionOptions } from '../../src/store/connection.js';
+import { connect, connectionOptions, verifyServer } from '../../src/store/connection.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { until } from './mcp-http.js';
 import { startRaw, type RawServer } from './mcp-server.js';
@@ -31,7 +31,7 @@ export interface LedgerRun {
   readonly redis: TestRedis;
   readonly store: Store;
   readonly queues: Enqueuer;
-  /** What the tools stand on, without a server. */
+  /** What the tools stand on, for those that are called without a server. */
   parts(): Parts;
   /** Starts one process of each worker, and waits until it serves its queue. */
   work(names: readonly JobName[], overrides?: Partial<QueueSettings>): Promise<readonly Kept[]>;
@@ -79,6 +79,10 @@ export async function startLedger(redisArgs: readonly string[] = []): Promise<Le
       enqueuer: queues,
       redact: (texts) => redactTexts(texts, config.redaction),
       roots: config.transcripts.roots,
+      verify: async () => {
+        const probe = connect(config, { name: 'test-verify' });
+        await verifyServer(probe, config).finally(() => probe.disconnect());
+      },
     }),
     work: async (names, overrides) => {
       const begun = names.map((name) => keepWorker(name, env, overrides));

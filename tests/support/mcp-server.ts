@@ -1,13 +1,11 @@
-/** The built MCP server as a child process, over a ledger of plain arrays or over the real thing. */
+/** The built MCP server as a child process. */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
-import type { Ledger } from './memory-ledger.js';
 
 const dist = resolve('dist/src');
 
@@ -18,28 +16,19 @@ export function builtServer(): string {
   return entry;
 }
 
-/** A server whose ledger is `ledger`, as the path of a script for `node`. */
-export async function ledgerServer(ledger: Ledger): Promise<{ entry: string; remove: () => Promise<void> }> {
+/** The built server with libraries that print on stdout when they are loaded, as the path of a script for `node`. */
+export async function noisyServer(): Promise<{ entry: string; remove: () => Promise<void> }> {
   builtServer();
   const folder = await mkdtemp(join(tmpdir(), 'tracker-mcp-'));
-  const source = await readFile('tests/support/memory-ledger.ts', 'utf8');
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
-  });
-  await writeFile(join(folder, 'memory-ledger.mjs'), outputText);
-  await writeFile(join(folder, 'ledger.json'), JSON.stringify(ledger));
   const entry = join(folder, 'server.mjs');
+  const from = (path: string): string => JSON.stringify(pathToFileURL(join(dist, path)).href);
   await writeFile(
     entry,
-    `import { readFileSync } from 'node:fs';
-import { serveProcess } from ${JSON.stringify(pathToFileURL(join(dist, 'mcp/serve-process.js')).href)};
-import { InputError } from ${JSON.stringify(pathToFileURL(join(dist, 'errors.js')).href)};
-import { memoryParts } from './memory-ledger.mjs';
-const ledger = JSON.parse(readFileSync(new URL('./ledger.json', import.meta.url), 'utf8'));
+    `import { serveProcess } from ${from('mcp/serve-process.js')};
 await serveProcess(async () => {
   console.log('a stray line of a library');
   process.stdout.write('and another\\n');
-  return memoryParts(ledger, () => new InputError('cursor'));
+  return (await import(${from('mcp/connect.js')})).connectParts();
 });
 `,
   );

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { configureLogger } from '../../src/logger.js';
 import type { Release } from '../../src/process.js';
-import { aTask } from '../support/memory-ledger.js';
 import type { Config } from '../../src/config.js';
 import board from '../../workers/board.js';
 import { firstPage } from '../../workers/board/page.js';
 import { dashboardToken } from '../../workers/board/token.js';
+import { aTask } from '../support/builders.js';
 import { withTools, type Bench } from './tools.js';
 
 configureLogger({ level: 'silent' });
