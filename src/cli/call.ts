@@ -4,6 +4,7 @@ import { InputError } from '../errors.js';
 import { connectLocally } from '../mcp/client.js';
 import { connectParts } from '../mcp/connect.js';
 import { createServices } from '../mcp/services.js';
+import { toolNames } from '../mcp/tools/index.js';
 
 /** After the answer nothing is worth waiting for; a Redis that hangs would hold the process. */
 const LEAVE_MS = 300;
@@ -16,6 +17,7 @@ export function registerCall(program: Command): void {
     )
     .argument('<tool>', 'name of the tool, such as get_unfinished_tasks')
     .argument('[json]', 'its arguments as a JSON object', '{}')
+    .addHelpText('after', `\nTools:\n${toolNames.map((name) => `  ${name}`).join('\n')}`)
     .action(async (tool: string, json: string) => {
       const args = argumentsOf(json);
       const parts = await connectParts();

@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./status.js')).registerStatus,
   },
   mcp: {
-    summary: 'the MCP server on stdio, for Claude Code and Claude Desktop',
+    summary: 'the MCP server on stdio, for clients to start, or with --http over HTTP',
     load: async () => (await import('./mcp.js')).registerMcp,
   },
   ingest: {

@@ -9,9 +9,9 @@ import { connectCommand, serverFile, shellPath } from './screen.js';
 export function registerMcp(program: Command): void {
   program
     .command('mcp')
-    .description('Speaks MCP on stdin and stdout until stdin ends; meant to be started by a client.')
-    .option('--http', 'serve over HTTP on loopback instead, with a token, until Ctrl-C')
-    .option('--port <number>', 'with --http: the port, in place of mcp.http.port')
+    .description('Speaks MCP on stdin and stdout until stdin ends, as clients start it; or over HTTP, with --http.')
+    .option('--http', 'serve over HTTP instead until Ctrl-C: on loopback unless mcp.http says otherwise, with a token')
+    .option('--port <number>', 'with --http: the port, in place of mcp.http.port; the next free one if it is taken')
     .addHelpText('after', () => `\nConnect Claude Code, once:\n  ${connectCommand()}`)
     .action(({ http = false, port }: { http?: boolean; port?: string }) =>
       http || port !== undefined ? overHttp(http, port) : overStdio(),
