@@ -21,7 +21,6 @@ export function registerCall(program: Command): void {
     .action(async (tool: string, json: string) => {
       const args = argumentsOf(json);
       const parts = await connectParts();
-      await parts.warm?.();
       const services = createServices(() => Promise.resolve(parts));
       const client = await connectLocally(services);
       try {

@@ -109,6 +109,8 @@ export interface TaskQuery {
   readonly sort?: 'rank' | 'newest';
   readonly limit?: number;
   readonly cursor?: string;
+  /** What a list needs and no more: `blockedBy`, `blocks` and `relatedErrors` stay empty. */
+  readonly isBrief?: boolean;
 }
 
 export interface TaskPage {

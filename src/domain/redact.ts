@@ -1,4 +1,4 @@
-import { rules as libraryRules } from '@secretlint/secretlint-rule-preset-recommend';
+import type { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { MASK, RULES, type Rule, type Span } from './redact-rules.js';
 
 /** What a configuration adds: further patterns, and secrets that are none. */
@@ -102,7 +102,7 @@ function* spansOf(text: string, { pattern, judge, type }: Rule): Generator<Span>
  */
 async function librarySpans(text: string): Promise<Span[]> {
   const spans: Span[] = [];
-  for (const rule of libraryRules) {
+  for (const rule of await detectors()) {
     const name = rule.meta.id.slice(ID_PREFIX.length);
     const known = LIBRARY[name];
     if (LEFT_OUT.has(name) || known?.needs.test(text) === false) continue;
@@ -118,7 +118,13 @@ async function librarySpans(text: string): Promise<Span[]> {
   return spans;
 }
 
-type Detector = (typeof libraryRules)[number];
+type Detectors = typeof rules;
+type Detector = Detectors[number];
+
+let loaded: Promise<Detectors> | undefined;
+/** Loaded with the first text: the MCP server reads the ledger for days and never has one to mask. */
+const detectors = (): Promise<Detectors> =>
+  (loaded ??= import('@secretlint/secretlint-rule-preset-recommend').then((library) => library.rules));
 type Context = Parameters<Detector['create']>[0];
 type Source = Parameters<NonNullable<ReturnType<Detector['create']>['file']>>[0];
 

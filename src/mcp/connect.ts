@@ -37,7 +37,6 @@ export async function connectParts(): Promise<Parts> {
       workersOnline: async (name) => (await queues.get()).workersOnline(name),
       close: async () => (await queues.begun())?.close(),
     },
-    warm: () => queues.get(),
   };
 }
 

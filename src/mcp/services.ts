@@ -36,8 +36,6 @@ export interface Parts {
    * @throws ConfigError with the cure, UnavailableError
    */
   readonly verify?: () => Promise<unknown>;
-  /** Loads the rest of what a first call would have to load. */
-  readonly warm?: () => Promise<unknown>;
 }
 
 /**
@@ -79,9 +77,7 @@ export function createServices(load: () => Promise<Parts>): Services {
     warm: () => {
       if (parts !== undefined) return;
       setTimeout(() => {
-        loaded()
-          .then(({ warm }) => warm?.())
-          .catch(() => undefined);
+        loaded().catch(() => undefined);
       }, 0);
     },
     open: async ({ writes, signal }) => {

@@ -85,6 +85,7 @@ function pageOf(args: Arguments, now: number): { cursor: string | null; since: n
 function queryOf(args: Arguments, cursor: string | null, since: number | null): TaskQuery {
   return {
     sort: args.sort,
+    isBrief: args.response_format === 'concise',
     ...(args.session_id !== undefined && { sessionId: args.session_id }),
     ...(args.project !== undefined && { project: args.project }),
     ...(args.priority !== undefined && args.priority.length > 0 && { priority: args.priority }),
