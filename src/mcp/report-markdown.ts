@@ -33,9 +33,7 @@ export function markdownOf(report: Report, marker: string): string {
     '',
     `## Errors (${report.shown.errors})`,
     ...list(
-      errors.latest.map(
-        (error) => `${error.id} [${error.class}, ${error.count}×, ${error.trend}] ${error.template}`,
-      ),
+      errors.latest.map((error) => `${error.id} [${error.class}, ${error.count}×, ${error.trend}] ${error.template}`),
     ),
     '',
     `## Claimed fixes (${report.shown.fixes})`,
