@@ -69,6 +69,7 @@ export function productionRegistry(services: Services): Registry {
 }
 
 function servedTool(tool: AnyTool, services: Services): ServedTool {
+  /** Whether a call may queue something, which takes its share of the time. */
   const writes = tool.asks !== undefined;
   return {
     listed: listedTool(tool),
@@ -81,7 +82,10 @@ function servedTool(tool: AnyTool, services: Services): ServedTool {
         if ('facts' in begun) return resultOf(tool, begun.facts);
         return taskCreated(taskOf(begun));
       } catch (error) {
-        return { isError: true, content: [{ type: 'text', text: told(error, tool.name, writes) }] };
+        return {
+          isError: true,
+          content: [{ type: 'text', text: told(error, tool.name, !tool.annotations.readOnlyHint) }],
+        };
       } finally {
         endProgress();
       }
