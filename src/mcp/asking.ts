@@ -45,8 +45,15 @@ export async function start(
 /** How long a job of this queue can be asked about at least: as long as finished ones are kept. */
 const ttlOf = (name: JobName): number => contracts[name].keepCompleted.ageS * 1_000;
 
-/** How the job stands after at most `waitMs`. What is only told beside a job that is queued never fails the call. */
-export async function follow(job: AskedJobOf, waitMs: number, { queue }: ToolContext): Promise<JobReport> {
+/**
+ * How the job stands after at most `waitMs`. What is only told beside a job that is queued never fails the call; where Redis
+ * went silent meanwhile, `isSilent` says so: to ask it one thing more would take too long.
+ */
+export async function follow(
+  job: AskedJobOf,
+  waitMs: number,
+  { queue }: ToolContext,
+): Promise<JobReport & { readonly isSilent: boolean }> {
   const asAsked: JobReport = {
     state: job.state as JobReport['state'],
     result: null,
@@ -56,8 +63,9 @@ export async function follow(job: AskedJobOf, waitMs: number, { queue }: ToolCon
     changedAt: null,
     record: null,
   };
-  if (waitMs <= 0 && !job.deduplicated) return asAsked;
-  return afterwards(queue.waitFor(job.queue, job.jobId, waitMs), asAsked);
+  if (waitMs <= 0 && !job.deduplicated) return { ...asAsked, isSilent: false };
+  const seen = await afterwards(queue.waitFor(job.queue, job.jobId, waitMs), null);
+  return { ...(seen ?? asAsked), isSilent: seen === null };
 }
 
 /** The reply: the handle of the job, and what the tool says. */
@@ -65,11 +73,12 @@ export async function view(
   tool: string,
   present: AskingTool<never, never>['present'],
   { job, record }: Started,
-  report: JobReport,
+  report: JobReport & { readonly isSilent?: boolean },
   context: ToolContext,
 ): Promise<Facts> {
   const ended = report.state === 'completed' || report.state === 'failed' || report.cancelled;
-  const workersOnline = ended ? null : await afterwards(context.queue.workersOnline(job.queue), null);
+  const workersOnline =
+    ended || report.isSilent === true ? null : await afterwards(context.queue.workersOnline(job.queue), null);
   const facts = await present(jobView(job.queue, report), record.about, context);
   return {
     job_id: job.jobId,

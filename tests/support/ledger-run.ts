@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { JobName } from '../../jobs/index.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { redactTexts } from '../../src/domain/redact.js';
+import { configureLogger } from '../../src/logger.js';
 import type { Parts } from '../../src/mcp/services.js';
 import { createEnqueuer, queueSettings, type Enqueuer, type QueueSettings } from '../../src/queue/enqueue.js';
 import { connect, connectionOptions, verifyServer } from '../../src/store/connection.js';
@@ -48,6 +49,7 @@ export const ALL_WORKERS = ['ingest', 'correlate', 'insight', 'health-check'] as
 
 /** @param redisArgs such as `--appendonly yes` */
 export async function startLedger(redisArgs: readonly string[] = []): Promise<LedgerRun> {
+  configureLogger({ level: 'silent' });
   const entry = built('mcp.js');
   const home = await mkdtemp(join(tmpdir(), 'tracker-ledger-'));
   const claude = join(home, 'claude');

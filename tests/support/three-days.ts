@@ -3,8 +3,8 @@ import type { Store } from '../../src/store/index.js';
 import { HOUR, talk, type Talk } from './builders.js';
 import { tell } from './store.js';
 
-export const PROJECT = '/work/shop';
-export const SESSIONS = ['monday', 'tuesday', 'wednesday'] as const;
+const PROJECT = '/work/shop';
+const SESSIONS = ['monday', 'tuesday', 'wednesday'] as const;
 /** Files that all three conversations edit. */
 const FILE = `${PROJECT}/src/pay.ts`;
 
