@@ -79,7 +79,7 @@ export const unknownResource = (uri: string, known: readonly string[]): string =
 
 export const unknownJob = (tool: string, id: string): InputError =>
   new InputError(
-    `There is no job "${plain(id, 80)}" of ${tool}, or no longer: finished ones are kept for an hour. Pass the "job_id" of an ` +
+    `There is no job "${plain(id, 80)}" of ${tool}, or no longer: finished ones are kept for an hour at least. Pass the "job_id" of an ` +
       `earlier reply of ${tool}, or call it with its other arguments to ask anew.`,
   );
 

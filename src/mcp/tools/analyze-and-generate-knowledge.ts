@@ -9,8 +9,8 @@ export const analyzeAndGenerateKnowledge = defineAskingTool({
   name: 'analyze_and_generate_knowledge',
   title: 'Analyze and keep knowledge',
   description:
-    'Have the ledger analyzed anew, so that insights and lessons learned are up to date and kept as knowledge. Returns job_id, ' +
-    'state, deduplicated, next at once; then read get_insights.',
+    'Have the ledger analyzed now, for insights, lessons learned and knowledge. Returns job_id, state, deduplicated, next at ' +
+    'once; then read get_insights.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   resource: 'autobot://system_insights',
   input: z.strictObject({
