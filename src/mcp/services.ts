@@ -47,6 +47,9 @@ const READ_BEFORE_WRITE_MS = 700;
 /** What a single question gets in any case, such as the one for the task after its job was awaited. */
 const LEAST_MS = 400;
 export const ENQUEUE_MS = 900;
+/** From the beginning of a call that queues until what is told beside its job must be there; a wait for the job comes on top. */
+const BESIDE_MS = 1_700;
+const LEAST_BESIDE_MS = 250;
 
 export function createServices(load: () => Promise<Parts>): Services {
   let parts: Promise<Parts> | undefined;
@@ -84,12 +87,16 @@ export function createServices(load: () => Promise<Parts>): Services {
       // Loading waits for nobody, and on a busy machine its time must not be held against Redis.
       const all = await loaded();
       const { store, enqueuer, redact, roots } = all;
-      const until = performance.now() + (writes ? READ_BEFORE_WRITE_MS : READ_MS);
-      const leftMs = (): number => Math.max(LEAST_MS, until - performance.now());
+      const openedAt = performance.now();
+      const until = openedAt + (writes ? READ_BEFORE_WRITE_MS : READ_MS);
+      const leftMs = (): number => {
+        const left = until - performance.now();
+        return left > 0 ? left : LEAST_MS;
+      };
       await inTime(verify(all), leftMs());
       return {
         store: timed(store, leftMs, onLate),
-        queue: queueOf(enqueuer, signal),
+        queue: queueOf(enqueuer, signal, openedAt + BESIDE_MS),
         redact,
         transcripts: { roots, host: hostname() },
       };
@@ -103,12 +110,14 @@ export function createServices(load: () => Promise<Parts>): Services {
   };
 }
 
-function queueOf(enqueuer: Parts['enqueuer'], signal: AbortSignal): ToolQueue {
+/** @param until what is only told beside a job is given up after this, by `performance.now` */
+function queueOf(enqueuer: Parts['enqueuer'], signal: AbortSignal, until: number): ToolQueue {
+  const besideMs = (): number => Math.max(LEAST_BESIDE_MS, until - performance.now());
   return {
     enqueue: (name, payload, options) => enqueuer.enqueue(name, payload, options),
     report: (name, jobId) => enqueuer.jobState(name, jobId),
-    waitFor: (name, jobId, waitMs) => enqueuer.waitFor(name, jobId, waitMs, signal),
-    workersOnline: (name) => enqueuer.workersOnline(name),
+    waitFor: (name, jobId, waitMs) => inTime(enqueuer.waitFor(name, jobId, waitMs, signal), waitMs + besideMs()),
+    workersOnline: (name) => inTime(enqueuer.workersOnline(name), besideMs()),
     cancel: (name, jobId) => enqueuer.cancel(name, jobId),
   };
 }
