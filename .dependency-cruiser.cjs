@@ -127,9 +127,9 @@ module.exports = {
     },
     {
       name: 'sdk-in-mcp',
-      comment: 'Only src/mcp knows an SDK.',
+      comment: 'Only what serves knows an SDK: tools, resources and prompts are declared without one.',
       severity: 'error',
-      from: { path: '^(?:src|jobs|workers)/', pathNot: '^src/mcp/' },
+      from: { path: '^(?:src|jobs|workers)/', pathNot: '^src/mcp/(?:serve|stdio|http)/' },
       to: { path: npm('@modelcontextprotocol') },
     },
     {

@@ -1,7 +1,7 @@
 /** `call TOOL [JSON]`: what a client would get. */
 import type { Command } from 'commander';
 import { InputError } from '../errors.js';
-import { connectLocally } from '../mcp/client.js';
+import { connectLocally } from '../mcp/serve/local-client.js';
 import { connectParts } from '../mcp/connect.js';
 import { createServices } from '../mcp/services.js';
 import { toolNames } from '../mcp/tools/index.js';

@@ -21,7 +21,7 @@ export function registerMcp(program: Command): void {
 /** The bundle is faster and smaller; before `npm run build` there are only the single modules. Neither comes back. */
 async function overStdio(): Promise<void> {
   if (existsSync(serverFile())) await import(pathToFileURL(serverFile()).href);
-  else await (await import('../mcp/serve-process.js')).serveProcess();
+  else await (await import('../mcp/stdio/process.js')).serveProcess();
 }
 
 async function overHttp(isAsked: boolean, port: string | undefined): Promise<never> {
@@ -31,7 +31,7 @@ async function overHttp(isAsked: boolean, port: string | undefined): Promise<nev
   }
   // Faults are told here as in every command; the process would log them.
   loadConfig();
-  const { serveHttpProcess } = await import('../mcp/http-process.js');
+  const { serveHttpProcess } = await import('../mcp/http/process.js');
   return serveHttpProcess({
     ...(port !== undefined && { port: Number(port) }),
     onListening: ({ url, tokenFile }) => process.stdout.write(listening(url, tokenFile)),

@@ -1,7 +1,7 @@
 /** Faults of a tool's arguments as sentences: the field, what it expects, and for an unknown key the nearest known one. */
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { plain } from './plain.js';
+import { plain } from './views/plain.js';
 
 const MAX_FAULTS = 6;
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../domain/model.js';
 import { InputError } from '../errors.js';
-import { Instant, instantOf } from './contract.js';
-import { bytesOf } from './page.js';
-import { plain } from './plain.js';
+import { Instant, instantOf } from './views/contract.js';
+import { bytesOf } from './views/page.js';
+import { plain } from './views/plain.js';
 
 /** What a job may hold, in bytes of JSON. */
 export const CHAT_BYTES = 256_000;

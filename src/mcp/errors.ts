@@ -4,7 +4,7 @@
  */
 import { ConfigError, InputError, RefusedError, UnavailableError } from '../errors.js';
 import type { StoreReader } from '../store/reader.js';
-import { plain } from './plain.js';
+import { plain } from './views/plain.js';
 
 export const badArguments = (tool: string, faults: readonly string[]): InputError =>
   new InputError(`${tool} was not called: ${faults.join('; ')}.`);

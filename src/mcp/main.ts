@@ -1,4 +1,4 @@
 /** `node dist/src/mcp/main.js`: the stdio server alone, as `mcp-autobot-tracker mcp` runs it. */
-import { serveProcess } from './serve-process.js';
+import { serveProcess } from './stdio/process.js';
 
 await serveProcess();

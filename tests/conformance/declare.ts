@@ -5,7 +5,7 @@ import {
   type JSONObject,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { ServedTool } from '../../src/mcp/registry.js';
+import type { ServedTool } from '../../src/mcp/serve/registry.js';
 
 type Properties = Readonly<Record<string, JSONObject>>;
 

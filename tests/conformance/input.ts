@@ -10,7 +10,7 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { ServedTool } from '../../src/mcp/registry.js';
+import type { ServedTool } from '../../src/mcp/serve/registry.js';
 import { declares, text, textOf, tool } from './declare.js';
 
 /** What travels through the client between two rounds, signed. */

@@ -1,5 +1,5 @@
 import { inputRequired, type GetPromptResult, type PromptMessage } from '@modelcontextprotocol/server';
-import type { ServedPrompt } from '../../src/mcp/registry.js';
+import type { ServedPrompt } from '../../src/mcp/serve/registry.js';
 import { contentOf } from './input.js';
 import { PNG } from './samples.js';
 

@@ -1,7 +1,7 @@
 /** All that the conformance suite wants to find, as one registry for the adapter that production stands on. */
 import { randomBytes } from 'node:crypto';
 import { createRequestStateCodec, type ServerEventBus } from '@modelcontextprotocol/server';
-import type { Registry } from '../../src/mcp/registry.js';
+import type { Registry } from '../../src/mcp/serve/registry.js';
 import { inputTools, type Round } from './input.js';
 import { prompts } from './prompts.js';
 import { resources } from './resources.js';

@@ -1,5 +1,5 @@
 import { ResourceNotFoundError } from '@modelcontextprotocol/server';
-import type { ServedResources } from '../../src/mcp/registry.js';
+import type { ServedResources } from '../../src/mcp/serve/registry.js';
 import { PNG } from './samples.js';
 
 export const resources: ServedResources = {

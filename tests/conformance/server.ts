@@ -3,8 +3,8 @@
  * production. Says its address on stdout; ends when stdin ends, so that it outlives nobody.
  */
 import { InMemoryServerEventBus } from '@modelcontextprotocol/server';
-import { serveHttp } from '../../src/mcp/http.js';
-import { serverFactory } from '../../src/mcp/server.js';
+import { serveHttp } from '../../src/mcp/http/server.js';
+import { serverFactory } from '../../src/mcp/serve/server.js';
 import { fixtureRegistry } from './registry.js';
 import { createSessions } from './sessions.js';
 

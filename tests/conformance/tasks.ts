@@ -11,7 +11,7 @@ import {
   type InputRequest,
   type InputRequests,
 } from '@modelcontextprotocol/server';
-import type { ServedTool } from '../../src/mcp/registry.js';
+import type { ServedTool } from '../../src/mcp/serve/registry.js';
 import {
   declaresTasks,
   taskCreated,
@@ -19,7 +19,7 @@ import {
   type TaskBackend,
   type TaskCreated,
   type TaskReport,
-} from '../../src/mcp/tasks.js';
+} from '../../src/mcp/serve/tasks.js';
 import { failure, text, textOf, tool } from './declare.js';
 import { contentOf } from './input.js';
 

@@ -5,7 +5,7 @@ import {
   type ServerContext,
   type ServerEventBus,
 } from '@modelcontextprotocol/server';
-import type { ServedTool } from '../../src/mcp/registry.js';
+import type { ServedTool } from '../../src/mcp/serve/registry.js';
 import { declares, failure, text, tool } from './declare.js';
 import { PNG, WAV } from './samples.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bounded, HARD_STOP_BYTES } from '../../src/mcp/bounded.js';
-import { bytesOf } from '../../src/mcp/page.js';
+import { bounded, HARD_STOP_BYTES } from '../../src/mcp/views/bounded.js';
+import { bytesOf } from '../../src/mcp/views/page.js';
 
 test('what is small is left as it is', () => {
   const facts = { tasks: [{ id: 'a' }], total: 1 };

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { createChangeSource } from '../../src/mcp/changes.js';
+import { createChangeSource } from '../../src/mcp/serve/changes.js';
 import { addressOf } from '../../src/mcp/resources/index.js';
 import type { Change } from '../../src/store/changes.js';
 import { until } from '../support/files.js';

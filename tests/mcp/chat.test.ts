@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ChatMessage } from '../../src/domain/model.js';
 import { CHAT_BYTES, chatMessages, ChatInput } from '../../src/mcp/chat.js';
-import { plain } from '../../src/mcp/plain.js';
+import { plain } from '../../src/mcp/views/plain.js';
 
 const same = (texts: readonly string[]) => Promise.resolve(texts);
 const NOW = Date.UTC(2026, 10, 22);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { correlateConversations as tool } from '../../src/mcp/tools/correlate-conversations.js';
 import { forked, talk, type Talk } from '../support/builders.js';
 import { callOn, failure, HOUR, listedBytes, NOW, refusalOn, type Reply } from '../support/errors-ledger.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { findTool, toolNames } from '../../src/mcp/tools/index.js';
 import { generateSystemReport as tool } from '../../src/mcp/tools/generate-system-report.js';
 import { talk, taskFact } from '../support/builders.js';

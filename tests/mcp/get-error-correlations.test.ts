@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { errorPatterns } from '../../src/mcp/resources/error-patterns.js';
 import { getErrorCorrelations as tool } from '../../src/mcp/tools/get-error-correlations.js';
 import {

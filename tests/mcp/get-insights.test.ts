@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { systemInsights } from '../../src/mcp/resources/system-insights.js';
 import { getInsights as tool } from '../../src/mcp/tools/get-insights.js';
 import { talk } from '../support/builders.js';

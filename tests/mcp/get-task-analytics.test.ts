@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Status } from '../../src/domain/model.js';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { getTaskAnalytics as tool } from '../../src/mcp/tools/get-task-analytics.js';
 import { taskFact } from '../support/builders.js';
 import { callOn, DAY, HOUR, listedBytes, NOW, refusalOn } from '../support/errors-ledger.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TargetHealth } from '../../src/domain/model.js';
 import { InputError } from '../../src/errors.js';
-import { readHealth } from '../../src/mcp/health-view.js';
+import { readHealth } from '../../src/mcp/views/health.js';
 import { healthStatus } from '../../src/mcp/resources/health-status.js';
 import { contextOn, NOW } from '../support/errors-ledger.js';
 import { withStore } from '../support/store.js';

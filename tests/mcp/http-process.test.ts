@@ -8,8 +8,8 @@ import { bundled } from '../support/bundle.js';
 import { clients, listTools, modern, send, until } from '../support/mcp-http.js';
 
 const SMALL = `
-import { serveHttp } from './src/mcp/http.ts';
-import { currentToken } from './src/mcp/token.ts';
+import { serveHttp } from './src/mcp/http/server.ts';
+import { currentToken } from './src/mcp/http/token.ts';
 import { smallServer } from './tests/support/mcp-http.ts';
 const whoami = async () => { await new Promise((done) => setTimeout(done, 20)); return process.pid; };
 const token = currentToken(process.env.TRACKER_HOME);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { InMemoryServerEventBus } from '@modelcontextprotocol/server';
-import { serveHttp, type HttpOptions, type HttpServer } from '../../src/mcp/http.js';
+import { serveHttp, type HttpOptions, type HttpServer } from '../../src/mcp/http/server.js';
 import { clients, listTools, modern, send, smallServer, TOKEN, until, usual } from '../support/mcp-http.js';
 
 const servers: HttpServer[] = [];

@@ -1,7 +1,7 @@
 /** What clients are shown of the tools. Each of them pays for every byte, and keeps the list for as long as it may. */
 import { expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { tools } from '../../src/mcp/tools/index.js';
 
 const SNAPSHOT = 'tests/fixtures/tools-list.json';

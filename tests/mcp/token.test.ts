@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { currentToken, isSameToken, mcpToken, tokenFile } from '../../src/mcp/token.js';
+import { currentToken, isSameToken, mcpToken, tokenFile } from '../../src/mcp/http/token.js';
 
 let home = '';
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskFact } from '../../src/domain/facts.js';
-import { listedTool } from '../../src/mcp/listed-tool.js';
+import { listedTool } from '../../src/mcp/serve/listed-tool.js';
 import { validateFixes as tool } from '../../src/mcp/tools/validate-fixes.js';
 import { talk, taskFact } from '../support/builders.js';
 import {

@@ -24,7 +24,7 @@ export async function noisyServer(): Promise<{ entry: string; remove: () => Prom
   const from = (path: string): string => JSON.stringify(pathToFileURL(join(dist, path)).href);
   await writeFile(
     entry,
-    `import { serveProcess } from ${from('mcp/serve-process.js')};
+    `import { serveProcess } from ${from('mcp/stdio/process.js')};
 await serveProcess(async () => {
   console.log('a stray line of a library');
   process.stdout.write('and another\\n');

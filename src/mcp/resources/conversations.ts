@@ -1,5 +1,5 @@
-import { conciseConversation, detailedConversation } from '../contract.js';
-import { fillPage } from '../page.js';
+import { conciseConversation, detailedConversation } from '../views/contract.js';
+import { fillPage } from '../views/page.js';
 import { defineResource } from '../tool.js';
 
 export const conversations = defineResource({

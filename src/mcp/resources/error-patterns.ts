@@ -1,4 +1,4 @@
-import { patternOnWire, SHAPES } from '../contract-errors.js';
+import { patternOnWire, SHAPES } from '../views/contract-errors.js';
 import { defineResource } from '../tool.js';
 import { readPatterns } from '../tools/get-error-correlations.js';
 

@@ -1,4 +1,4 @@
-import { readHealth } from '../health-view.js';
+import { readHealth } from '../views/health.js';
 import { defineResource } from '../tool.js';
 
 export const healthStatus = defineResource({

@@ -1,4 +1,4 @@
-import { CONFIDENCE_IS, insightOnWire } from '../insight-view.js';
+import { CONFIDENCE_IS, insightOnWire } from '../views/insight.js';
 import { defineResource } from '../tool.js';
 import { readInsights } from '../tools/get-insights.js';
 

@@ -1,4 +1,4 @@
-import { detailedTask } from '../contract.js';
+import { detailedTask } from '../views/contract.js';
 import { defineResource } from '../tool.js';
 import { readTasks } from '../tools/get-unfinished-tasks.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textOf } from '../asking.js';
-import { IdempotencyKey, JobHandle, JobId, WaitMs } from '../contract.js';
+import { IdempotencyKey, JobHandle, JobId, WaitMs } from '../views/contract.js';
 import { defineAskingTool } from '../define.js';
 
 const SCOPES = ['all', 'tasks', 'errors', 'conversations'] as const;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Links } from '../../store/correlations.js';
-import { instantOf, Since } from '../contract.js';
-import { GroupOnWire, groupOnWire, LinkOnWire, linkOnWire } from '../contract-errors.js';
+import { instantOf, Since } from '../views/contract.js';
+import { GroupOnWire, groupOnWire, LinkOnWire, linkOnWire } from '../views/contract-errors.js';
 import { defineTool } from '../define.js';
 import { isUnread, NOTHING_READ, unknownConversation } from '../errors.js';
-import { nextCall } from '../next-call.js';
-import { bytesOf, fitting, PAGE_BYTES } from '../page.js';
+import { nextCall } from '../views/next-call.js';
+import { bytesOf, fitting, PAGE_BYTES } from '../views/page.js';
 
 const Name = z.string().min(1).max(200);
 const DEFAULTS = { min_score: 0.2, limit: 10 } as const;

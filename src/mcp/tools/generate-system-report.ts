@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { Since } from '../contract.js';
+import { Since } from '../views/contract.js';
 import { defineTool } from '../define.js';
 import { isUnread, NOTHING_READ } from '../errors.js';
-import { bytesOf } from '../page.js';
-import { composeReport, type Report } from '../report.js';
-import { markdownOf } from '../report-markdown.js';
-import { MOST_LISTED, readSources, type Sources } from '../report-sources.js';
+import { bytesOf } from '../views/page.js';
+import { composeReport, type Report } from '../views/report.js';
+import { markdownOf } from '../views/report-markdown.js';
+import { MOST_LISTED, readSources, type Sources } from '../views/report-sources.js';
 
 /** Bytes of the whole reply, markdown included. */
 const REPORT_BYTES = 7_800;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { InputError } from '../../errors.js';
 import type { PatternPage } from '../../store/correlations.js';
-import { instantOf, Since } from '../contract.js';
-import { PatternOnWire, patternOnWire, SHAPES } from '../contract-errors.js';
+import { instantOf, Since } from '../views/contract.js';
+import { PatternOnWire, patternOnWire, SHAPES } from '../views/contract-errors.js';
 import { defineTool } from '../define.js';
 import { badCursor, isUnread, NOTHING_READ, unknownConversation } from '../errors.js';
-import { nextCall } from '../next-call.js';
-import { fillPage } from '../page.js';
+import { nextCall } from '../views/next-call.js';
+import { fillPage } from '../views/page.js';
 import type { ToolContext } from '../tool.js';
 
 const Name = z.string().min(1).max(200);

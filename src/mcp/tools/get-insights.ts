@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Insight } from '../../store/measures.js';
 import { defineTool } from '../define.js';
 import { badCursor, isUnread, NOTHING_READ } from '../errors.js';
-import { CONFIDENCE_IS, InsightOnWire, insightOnWire } from '../insight-view.js';
-import { nextCall } from '../next-call.js';
-import { fitting, PAGE_BYTES } from '../page.js';
+import { CONFIDENCE_IS, InsightOnWire, insightOnWire } from '../views/insight.js';
+import { nextCall } from '../views/next-call.js';
+import { fitting, PAGE_BYTES } from '../views/page.js';
 import type { ToolContext } from '../tool.js';
 
 const Name = z.string().min(1).max(200);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ActivityOnWire, activityOnWire, isoOf } from '../contract.js';
+import { ActivityOnWire, activityOnWire, isoOf } from '../views/contract.js';
 import { defineTool } from '../define.js';
 import { isUnread, NOTHING_READ } from '../errors.js';
-import { fitting, PAGE_BYTES } from '../page.js';
+import { fitting, PAGE_BYTES } from '../views/page.js';
 
 const MINUTE_MS = 60_000;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Analytics } from '../../store/measures.js';
-import { instantOf, isoOf, Since } from '../contract.js';
+import { instantOf, isoOf, Since } from '../views/contract.js';
 import { defineTool } from '../define.js';
 import { isUnread, NOTHING_READ } from '../errors.js';
-import { bytesOf, fitting, PAGE_BYTES } from '../page.js';
-import { plain } from '../plain.js';
+import { bytesOf, fitting, PAGE_BYTES } from '../views/page.js';
+import { plain } from '../views/plain.js';
 import type { ToolContext } from '../tool.js';
 
 const DAY_MS = 86_400_000;

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { InputError } from '../../errors.js';
 import { isOpen, type Task, type TaskPage, type TaskQuery } from '../../domain/model.js';
-import { conciseTask, detailedTask, instantOf, PriorityName, Since, StatusName, TaskOnWire } from '../contract.js';
+import {
+  conciseTask,
+  detailedTask,
+  instantOf,
+  PriorityName,
+  Since,
+  StatusName,
+  TaskOnWire,
+} from '../views/contract.js';
 import { defineTool } from '../define.js';
 import { badCursor, isUnread, NOTHING_READ } from '../errors.js';
-import { fillPage } from '../page.js';
+import { fillPage } from '../views/page.js';
 import type { ToolContext } from '../tool.js';
 
 const Name = z.string().min(1).max(200);

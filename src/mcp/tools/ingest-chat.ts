@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdempotencyKey, JobHandle, JobId, WaitMs } from '../contract.js';
+import { IdempotencyKey, JobHandle, JobId, WaitMs } from '../views/contract.js';
 import { chatMessages, ChatInput } from '../chat.js';
 import { defineAskingTool } from '../define.js';
 import { textOf } from '../asking.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { JobHandle, WaitMs } from '../contract.js';
+import { JobHandle, WaitMs } from '../views/contract.js';
 import { defineAskingTool } from '../define.js';
-import { healthShape, readHealth } from '../health-view.js';
+import { healthShape, readHealth } from '../views/health.js';
 import { namesOf } from '../asking.js';
 
 export const systemHealthCheck = defineAskingTool({

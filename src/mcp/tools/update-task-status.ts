@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { textOf } from '../asking.js';
-import { conciseTask, IdempotencyKey, JobHandle, StatusName, TaskOnWire, WaitMs } from '../contract.js';
+import { conciseTask, IdempotencyKey, JobHandle, StatusName, TaskOnWire, WaitMs } from '../views/contract.js';
 import { defineAskingTool } from '../define.js';
 import { afterwards, unknownTask } from '../errors.js';
-import { plain } from '../plain.js';
+import { plain } from '../views/plain.js';
 
 export const updateTaskStatus = defineAskingTool({
   name: 'update_task_status',

@@ -1,8 +1,8 @@
 /** The stdio server as a process: what may be written, and when it ends. */
 import { Writable } from 'node:stream';
-import { messageOf } from '../errors.js';
-import { configureLogger, log } from '../logger.js';
-import type { Parts } from './services.js';
+import { messageOf } from '../../errors.js';
+import { configureLogger, log } from '../../logger.js';
+import type { Parts } from '../services.js';
 
 /** A client waits for the process at most this long after it has closed stdin. */
 const CLOSE_MS = 50;
@@ -23,10 +23,10 @@ export async function serveProcess(connect: () => Promise<Parts> = connectLater)
   survive();
 
   const [{ createLineTransport }, { serve }, { createServices }, { productionRegistry }] = await Promise.all([
-    import('./stdio.js'),
-    import('./server.js'),
-    import('./services.js'),
-    import('./production.js'),
+    import('./transport.js'),
+    import('../serve/server.js'),
+    import('../services.js'),
+    import('../serve/production.js'),
   ]);
   const services = createServices(connect);
   const transport = createLineTransport(process.stdin, output);
@@ -41,7 +41,7 @@ export async function serveProcess(connect: () => Promise<Parts> = connectLater)
   process.exit(0);
 }
 
-const connectLater = async (): Promise<Parts> => (await import('./connect.js')).connectParts();
+const connectLater = async (): Promise<Parts> => (await import('../connect.js')).connectParts();
 
 /**
  * The one stream that leads to the client. Whatever else writes to stdout in this process, a library's console.log

@@ -8,9 +8,9 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { serve } from './server.js';
-import type { Services } from './services.js';
+import type { Services } from '../services.js';
 import { productionRegistry } from './production.js';
-import { trackerVersion } from './version.js';
+import { trackerVersion } from '../version.js';
 
 /** How a call ended: with facts, or with the text that a model would read. */
 export type Called = { readonly structured: unknown } | { readonly error: string };

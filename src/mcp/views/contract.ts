@@ -1,7 +1,7 @@
 /** The domain as the wire has it: snake_case, instants as ISO 8601 UTC, texts cleaned and cut. The only file that maps. */
 import { z } from 'zod';
-import { PRIORITIES, STATUSES } from '../domain/model.js';
-import type { Activity, Conversation, Evidence, Task } from '../domain/model.js';
+import { PRIORITIES, STATUSES } from '../../domain/model.js';
+import type { Activity, Conversation, Evidence, Task } from '../../domain/model.js';
 import { plain } from './plain.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };

@@ -11,7 +11,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { log } from '../logger.js';
+import { log } from '../../logger.js';
 import type { Registry } from './registry.js';
 import { createWanted, forwardChanges, tapListens, type Wanted } from './subscriptions.js';
 import { serveTasks, TASKS_EXTENSION } from './tasks.js';

@@ -1,6 +1,6 @@
 /** Errors, what ties conversations, and claimed fixes as the wire has them; texts of others stand in their own fields. */
 import { z } from 'zod';
-import type { Fix, Link, Links, Pattern } from '../store/correlations.js';
+import type { Fix, Link, Links, Pattern } from '../../store/correlations.js';
 import { isoOf } from './contract.js';
 import { plain } from './plain.js';
 

@@ -4,7 +4,7 @@
  */
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import type { Readable, Writable } from 'node:stream';
-import { log } from '../logger.js';
+import { log } from '../../logger.js';
 
 /** A longer line is skipped. A call may hold a conversation; 256 kB of it will be kept. */
 const MAX_LINE_BYTES = 16 * 1_024 * 1_024;

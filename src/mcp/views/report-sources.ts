@@ -1,8 +1,8 @@
 /** What a report is made of: the reads of the other tools, all at once. */
-import type { Analytics } from '../store/measures.js';
+import type { Analytics } from '../../store/measures.js';
 import { instantOf } from './contract.js';
-import { readHealth, type HealthView } from './health-view.js';
-import type { ToolContext } from './tool.js';
+import { readHealth, type HealthView } from './health.js';
+import type { ToolContext } from '../tool.js';
 
 /** The most of each list that a report holds; fewer where the bytes do not suffice. */
 export const MOST_LISTED = 8;

@@ -12,12 +12,12 @@ import {
   type McpServerFactory,
   type ServerEventBus,
 } from '@modelcontextprotocol/server';
-import { ConfigError } from '../errors.js';
-import { log } from '../logger.js';
-import { readBody } from './http/body.js';
-import { addressable, hostsOf, isLoopback, judge, MCP_PATH, refuse, tooLarge, type Door } from './http/guards.js';
-import { HTTP_LIMITS, type HttpLimits } from './http/limits.js';
-import { listen } from './http/listen.js';
+import { ConfigError } from '../../errors.js';
+import { log } from '../../logger.js';
+import { readBody } from './body.js';
+import { addressable, hostsOf, isLoopback, judge, MCP_PATH, refuse, tooLarge, type Door } from './guards.js';
+import { HTTP_LIMITS, type HttpLimits } from './limits.js';
+import { listen } from './listen.js';
 
 export interface HttpOptions {
   /** Makes the server of one request; what is worth keeping lies outside of it. */

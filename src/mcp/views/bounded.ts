@@ -1,4 +1,4 @@
-import type { Facts } from './tool.js';
+import type { Facts } from '../tool.js';
 import { bytesOf } from './page.js';
 
 /** Clients cut a reply, or put it into a file, somewhere beyond this. Pages are far smaller; this is the last guard. */

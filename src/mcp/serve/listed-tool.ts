@@ -1,7 +1,7 @@
 /** A tool as `tools/list` shows it. Every byte of the list is paid for by each client. */
 import type { Tool } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import type { AnyTool } from './tool.js';
+import type { AnyTool } from '../tool.js';
 
 export function listedTool({ name, title, description, annotations, input, output, alwaysLoad }: AnyTool): Tool {
   return {

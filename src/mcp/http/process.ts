@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadConfig, type Config } from '../config.js';
-import { configureLogger, log } from '../logger.js';
-import { runProcess } from '../process.js';
-import { serveHttp } from './http.js';
-import { productionRegistry } from './production.js';
-import { serverFactory } from './server.js';
-import { createServices, type Parts } from './services.js';
-import { busOf, listenedTo } from './subscriptions.js';
+import { loadConfig, type Config } from '../../config.js';
+import { configureLogger, log } from '../../logger.js';
+import { runProcess } from '../../process.js';
+import { serveHttp } from './server.js';
+import { productionRegistry } from '../serve/production.js';
+import { serverFactory } from '../serve/server.js';
+import { createServices, type Parts } from '../services.js';
+import { busOf, listenedTo } from '../serve/subscriptions.js';
 import { currentToken, tokenFile } from './token.js';
 
 export interface HttpProcessOptions {
@@ -59,7 +59,7 @@ export function serveHttpProcess(options: HttpProcessOptions = {}): Promise<neve
   });
 }
 
-const connectLater = async (): Promise<Parts> => (await import('./connect.js')).connectParts();
+const connectLater = async (): Promise<Parts> => (await import('../connect.js')).connectParts();
 
 function pemOf({ cert, key }: Config['mcp']['http']['tls']): { cert: string; key: string } | null {
   return cert === null || key === null ? null : { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };

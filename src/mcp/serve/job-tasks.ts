@@ -3,11 +3,11 @@
  * process can tell of it, before and after any restart.
  */
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
-import { contracts, type JobName } from '../../jobs/index.js';
-import { internalFault, jobFailed } from './errors.js';
+import { contracts, type JobName } from '../../../jobs/index.js';
+import { internalFault, jobFailed } from '../errors.js';
 import type { TaskBackend, TaskReport, TaskState } from './tasks.js';
-import { findTool } from './tools/index.js';
-import type { AnyTool, Facts, JobRecord, JobReport, Started, ToolContext } from './tool.js';
+import { findTool } from '../tools/index.js';
+import type { AnyTool, Facts, JobRecord, JobReport, Started, ToolContext } from '../tool.js';
 
 const INTERNAL_ERROR = -32_603;
 /** Between two polls: a job that runs is soon done, one that waits is asked about less often the more wait before it. */

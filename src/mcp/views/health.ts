@@ -1,12 +1,12 @@
 /** The last health check as the wire has it: the read behind the tool, its resource and the report. */
 import { z } from 'zod';
-import { clock } from '../../jobs/clock.js';
-import type { TargetHealth } from '../domain/model.js';
-import { InputError } from '../errors.js';
+import { clock } from '../../../jobs/clock.js';
+import type { TargetHealth } from '../../domain/model.js';
+import { InputError } from '../../errors.js';
 import { isoOf } from './contract.js';
 import { fitting, PAGE_BYTES } from './page.js';
 import { plain } from './plain.js';
-import type { ToolContext } from './tool.js';
+import type { ToolContext } from '../tool.js';
 
 /** What is worst stands first; the whole is as well as its worst part. */
 const WORST_FIRST = ['down', 'degraded', 'unknown', 'up'] as const;

@@ -5,7 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, hasCode } from '../errors.js';
+import { ConfigError, hasCode } from '../../errors.js';
 
 /** What an Authorization header can carry (RFC 6750), in no less than the length of 256 bits. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]{43,512}=*$/;

@@ -1,6 +1,6 @@
 /** Lessons as the wire has them. What was stored stands in `quote` alone; every other sentence is ours. */
 import { z } from 'zod';
-import type { Insight } from '../store/measures.js';
+import type { Insight } from '../../store/measures.js';
 import { isoOf } from './contract.js';
 import { plain } from './plain.js';
 

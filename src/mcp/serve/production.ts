@@ -8,23 +8,23 @@ import {
   type CallToolResult,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { messageOf } from '../errors.js';
-import { log } from '../logger.js';
-import { bounded } from './bounded.js';
+import { messageOf } from '../../errors.js';
+import { log } from '../../logger.js';
+import { bounded } from '../views/bounded.js';
 import { createChangeSource } from './changes.js';
-import { answerFor, internalFault, unknownResource, unknownTool } from './errors.js';
-import { INSTRUCTIONS } from './instructions.js';
+import { answerFor, internalFault, unknownResource, unknownTool } from '../errors.js';
+import { INSTRUCTIONS } from '../instructions.js';
 import { jobTasks, taskOf } from './job-tasks.js';
 import { listedTool } from './listed-tool.js';
-import { plain } from './plain.js';
-import { prompts } from './prompts/index.js';
+import { plain } from '../views/plain.js';
+import { prompts } from '../prompts/index.js';
 import type { Registry, ServedTool } from './registry.js';
-import { addressOf, findResource, resources, resourceUris } from './resources/index.js';
-import type { Services } from './services.js';
+import { addressOf, findResource, resources, resourceUris } from '../resources/index.js';
+import type { Services } from '../services.js';
 import { declaresTasks, taskCreated } from './tasks.js';
-import { nearestTool, toolNames, tools } from './tools/index.js';
-import type { AnyTool, Facts, PromptDeclaration, ToolContext, TraceContext } from './tool.js';
-import { trackerVersion } from './version.js';
+import { nearestTool, toolNames, tools } from '../tools/index.js';
+import type { AnyTool, Facts, PromptDeclaration, ToolContext, TraceContext } from '../tool.js';
+import { trackerVersion } from '../version.js';
 
 /** Key of our own notes in `_meta`: which results hold text that others wrote. */
 const CONTENT_META = 'dev.mcp-autobot-tracker/content';

@@ -4,7 +4,7 @@
  */
 import type { JSONRPCMessage, Server, ServerEventBus, Transport } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { log } from '../logger.js';
+import { log } from '../../logger.js';
 import type { ChangeSource } from './changes.js';
 
 /** A connection may hold this many addresses; one that asks for more is not told of them. */

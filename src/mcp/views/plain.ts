@@ -1,4 +1,4 @@
-import { clean, oneLine } from '../domain/clean.js';
+import { clean, oneLine } from '../../domain/clean.js';
 
 /**
  * The last look at text before it leaves for a model: `text` without escapes, controls and invisible characters, at most

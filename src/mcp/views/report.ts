@@ -1,7 +1,7 @@
 /** A report over everything, from the reads of the other tools. Stored text stands in `title`, `template` and `last_error` alone. */
 import { conciseTask, isoOf } from './contract.js';
 import { fixOnWire, patternOnWire } from './contract-errors.js';
-import { insightOnWire } from './insight-view.js';
+import { insightOnWire } from './insight.js';
 import { plain } from './plain.js';
 import { adviceOf } from './report-advice.js';
 import type { Sources } from './report-sources.js';

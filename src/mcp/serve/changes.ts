@@ -1,5 +1,5 @@
 /** From records that workers have written to the addresses that show them, for all connections of this process. */
-import type { Change } from '../store/changes.js';
+import type { Change } from '../../store/changes.js';
 
 /** An address is told of at most this often. */
 const EVERY_MS = 1_000;
