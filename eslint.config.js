@@ -103,7 +103,7 @@ export default defineConfig(
   },
   {
     // It takes stdout and the console away from everyone else in the process.
-    files: ['src/mcp/serve-process.ts'],
+    files: ['src/mcp/stdio/process.ts'],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
   },
   {

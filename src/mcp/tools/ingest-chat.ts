@@ -8,7 +8,7 @@ import type { JobPayload, ToolContext } from '../tool.js';
 
 const input = z
   .strictObject({
-    session_id: z.string().min(1).max(200).optional().describe('Required with messages'),
+    session_id: z.string().min(1).max(80).optional().describe('Required with messages'),
     messages: z.array(ChatInput).min(1).max(500).optional(),
     transcript_path: z.string().min(1).max(4_096).optional().describe('Instead: a .jsonl below a configured root'),
     job_id: JobId,
