@@ -9,10 +9,15 @@ import { projectKey, scored, type Keys } from './keys.js';
 
 /** The order among all sessions that these records name, in one round trip. */
 export function sessionOrder(redis: Redis, keys: Keys, records: readonly TaskRecord[]): Promise<SessionOrder> {
+  // One alone needs no order; that is most tasks, and saves a way to Redis.
+  const several = (of: Readonly<Record<string, unknown>>): string[] => {
+    const ids = Object.keys(of);
+    return ids.length > 1 ? ids : [];
+  };
   return orderOf(redis, keys, [
     ...records.flatMap((record) => [
-      ...Object.keys(record.sessions),
-      ...record.events.flatMap((event) => Object.keys(event.refs)),
+      ...several(record.sessions),
+      ...record.events.flatMap((event) => several(event.refs)),
     ]),
   ]);
 }

@@ -5,7 +5,7 @@ import { bytesOf } from '../../src/mcp/views/page.js';
 
 test('what is small is left as it is', () => {
   const facts = { tasks: [{ id: 'a' }], total: 1 };
-  expect(bounded(facts)).toEqual({ value: facts, cut: false });
+  expect(bounded(facts)).toEqual({ value: facts, text: JSON.stringify(facts), cut: false });
 });
 
 test('the longest list loses its last entries, and the reply says how many of how many are left', () => {

@@ -42,3 +42,7 @@ test.each(listed.map((tool) => [tool.name, tool] as const))('%s states all four 
     expect.arrayContaining(HINTS.map((hint) => [hint, 'boolean'])),
   );
 });
+
+test('a reply that had to be cut fits its schema: none forbids the key that says so', () => {
+  for (const { outputSchema } of listed) expect(outputSchema).not.toHaveProperty('additionalProperties');
+});

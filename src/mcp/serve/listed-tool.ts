@@ -24,8 +24,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): { type: 'object' }
       // Nobody asks for fewer than none.
       if ((jsonSchema.minimum ?? 2) <= 1) delete jsonSchema.minimum;
       if (jsonSchema.enum !== undefined) delete jsonSchema.type;
-      // Refused all the same, by a text that names the nearest known key.
-      if (io === 'input') delete jsonSchema.additionalProperties;
+      // Unknown arguments are refused all the same, by a text that names the nearest known key. A result that had to be cut
+      // says so in one key more.
+      delete jsonSchema.additionalProperties;
       delete jsonSchema.minLength;
       delete jsonSchema.maxLength;
       delete jsonSchema.maxItems;
@@ -33,14 +34,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): { type: 'object' }
       if (io === 'output' && path.length > 1) {
         delete jsonSchema.properties;
         delete jsonSchema.required;
-        delete jsonSchema.additionalProperties;
       }
-      if (isEmpty(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
       delete jsonSchema.propertyNames;
     },
   });
   return { ...json, type: 'object' };
 }
-
-const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0;

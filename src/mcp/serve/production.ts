@@ -104,10 +104,10 @@ function resultOf(tool: AnyTool, facts: Facts): CallToolResult {
     });
     return { isError: true, content: [{ type: 'text', text: internalFault(tool.name) }] };
   }
-  const { value, cut } = bounded(checked.data as Facts);
+  const { value, text, cut } = bounded(checked.data as Facts);
   return {
     content: [
-      { type: 'text', text: JSON.stringify(value) },
+      { type: 'text', text },
       ...(cut && tool.resource !== undefined
         ? [{ type: 'resource_link' as const, uri: tool.resource, name: tool.resource, mimeType: JSON_TYPE }]
         : []),
@@ -145,8 +145,8 @@ async function readResource(uri: string, services: Services, context: ServerCont
     throw new ProtocolError(INTERNAL_ERROR, told(error, uri, false));
   }
   if (found === null) throw notFound();
-  const { value } = bounded(found);
-  return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(value), _meta: UNTRUSTED }] };
+  const { text } = bounded(found);
+  return { contents: [{ uri, mimeType: JSON_TYPE, text, _meta: UNTRUSTED }] };
 }
 
 /** The text for a failure; what is not in the catalogue is logged and told as a fault of ours. */

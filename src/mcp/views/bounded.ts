@@ -8,9 +8,16 @@ const CUT_TEXT_CHARS = 2_000;
 /**
  * `facts` within the hard stop: lists lose their last entries, the longest first, then texts their ends. `truncated` says
  * how many of how many entries are left of each list that was cut.
+ * @returns also `value` as JSON
  */
-export function bounded(facts: Facts): { readonly value: Facts; readonly cut: boolean } {
-  if (bytesOf(facts) <= HARD_STOP_BYTES) return { value: facts, cut: false };
+export function bounded(facts: Facts): { readonly value: Facts; readonly text: string; readonly cut: boolean } {
+  const text = JSON.stringify(facts);
+  if (Buffer.byteLength(text) <= HARD_STOP_BYTES) return { value: facts, text, cut: false };
+  const value = shortened(facts);
+  return { value, text: JSON.stringify(value), cut: true };
+}
+
+function shortened(facts: Facts): Facts {
   const value: Record<string, unknown> = { ...facts };
   const truncated: Record<string, { shown: number; total: number }> = {};
   const withNote = (): Record<string, unknown> => ({
@@ -22,7 +29,7 @@ export function bounded(facts: Facts): { readonly value: Facts; readonly cut: bo
     if (shown >= list.length) continue;
     value[key] = list.slice(0, shown);
     truncated[key] = { shown, total: list.length };
-    if (bytesOf(withNote()) <= HARD_STOP_BYTES) return { value: withNote(), cut: true };
+    if (bytesOf(withNote()) <= HARD_STOP_BYTES) return withNote();
   }
   let left = withNote();
   for (
@@ -31,7 +38,7 @@ export function bounded(facts: Facts): { readonly value: Facts; readonly cut: bo
     entries /= 2, chars /= 2
   )
     left = shorter(withNote(), chars, entries) as Record<string, unknown>;
-  return { value: left, cut: true };
+  return left;
 }
 
 const listsBySize = (value: Facts): [string, readonly unknown[]][] =>
