@@ -1,5 +1,5 @@
 /** Declares tools; arguments are checked here, so that every fault is told in the same words. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { describeFaults } from './arguments.js';
 import { follow, start, view } from './asking.js';
 import { badArguments } from './errors.js';
@@ -56,7 +56,23 @@ export function defineAskingTool<Input extends z.ZodType<AskingArguments>, Outpu
 
 /** @throws InputError */
 function parse<Input extends z.ZodType>(tool: ToolDeclaration<Input>, args: unknown): z.output<Input> {
-  const parsed = tool.input.safeParse(args);
+  const parsed = tool.input.safeParse(numbersAsText(tool.input, args));
   if (!parsed.success) throw badArguments(tool.name, describeFaults(parsed.error, args, tool.input));
   return parsed.data;
 }
+
+/** Clients send an id such as 42 as a number now and then; where a text is expected it is taken for one. */
+function numbersAsText(input: z.ZodType, args: unknown): unknown {
+  if (!(input instanceof z.ZodObject) || typeof args !== 'object' || args === null || Array.isArray(args)) return args;
+  const shape = input.shape as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'number' && Object.hasOwn(shape, key) && isText(shape[key]) ? String(value) : value,
+    ]),
+  );
+}
+
+const isText = (schema: unknown): boolean =>
+  schema instanceof z.ZodString ||
+  ((schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) && isText(schema.unwrap()));

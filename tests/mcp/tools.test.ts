@@ -316,6 +316,18 @@ describe('update_task_status', () => {
   }, 60_000);
 });
 
+test('an id that comes as a number is taken as a text; a number stays one where one is expected', async () => {
+  const messages = [{ role: 'user', content: 'hello' }];
+  const asked = await call('ingest_chat', { session_id: 42, messages, idempotency_key: 7 });
+  expect(asked).toMatchObject({ next: { arguments: { session_id: '42' } }, deduplicated: false });
+  expect(await call('ingest_chat', { session_id: '42', messages, idempotency_key: '7' })).toMatchObject({
+    job_id: asked['job_id'],
+    deduplicated: true,
+  });
+  expect(await refusal('get_unfinished_tasks', { since: 24 })).toContain('since: expected ISO 8601');
+  expect(await refusal('get_unfinished_tasks', { limit: 1_000 })).toContain('limit: expected at most 100');
+});
+
 describe('get_recent_activity', () => {
   test('keeps the latest of what fits, oldest first', async () => {
     const errors = Array.from({ length: 300 }, (_, index) =>
