@@ -245,17 +245,19 @@ local function folded(id, score, look, record)
   -- Words that hundreds share ("Run the tests") say little, and comparing all with all would hold Redis up.
   local size = redis.call('SCARD', base .. 'look:' .. look)
   if size < 2 or size > 200 then return false, {} end
-  local alike, sessions = {}, cjson.decode(record).sessions
-  for _, other in ipairs(redis.call('SMEMBERS', base .. 'look:' .. look)) do
-    if other ~= id then
-      for _, head in ipairs(heads) do
-        local s = tonumber(redis.call('ZSCORE', head.key, other))
-        if s then
-          local isHigher = s > score or (s == score and other > id)
-          if (isHigher or #alike < 20) and matches(other) and not together(sessions, other) then
-            if isHigher then return true, {} end
-            alike[#alike + 1] = other
-          end
+  local alike, sessions = {}, nil
+  local others = redis.call('SMEMBERS', base .. 'look:' .. look)
+  for _, head in ipairs(heads) do
+    local scores = redis.call('ZMSCORE', head.key, unpack(others))
+    for at, other in ipairs(others) do
+      local s = other ~= id and tonumber(scores[at] or nil)
+      if s then
+        local isHigher = s > score or (s == score and other > id)
+        -- Decoding a record costs more than all else here.
+        if not sessions then sessions = cjson.decode(record).sessions end
+        if (isHigher or #alike < 20) and matches(other) and not together(sessions, other) then
+          if isHigher then return true, {} end
+          alike[#alike + 1] = other
         end
       end
     end
