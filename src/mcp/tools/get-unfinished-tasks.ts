@@ -10,6 +10,7 @@ import {
   StatusName,
   TaskOnWire,
 } from '../views/contract.js';
+import { nextCall } from '../views/next-call.js';
 import { defineTool } from '../define.js';
 import { badCursor, isUnread, NOTHING_READ } from '../errors.js';
 import { fillPage } from '../views/page.js';
@@ -111,7 +112,7 @@ function hintFor(args: Arguments, { tasks, total, totalIs, nextCursor }: TaskPag
   if (nextCursor !== null) {
     const { cursor: _, ...rest } = args;
     const known = `${totalIs === 'at_least' ? 'at least ' : ''}${total}`;
-    return `${shown} of ${known} shown. For the rest call get_unfinished_tasks ${JSON.stringify({ ...given(rest), cursor: nextCursor })}`;
+    return `${shown} of ${known} shown. For the rest call ${nextCall('get_unfinished_tasks', { ...rest, cursor: nextCursor }, DEFAULTS)}`;
   }
   if (shown > 0) {
     const all = `${args.cursor === undefined ? 'All' : 'The last'} ${shown} shown.`;
@@ -121,5 +122,3 @@ function hintFor(args: Arguments, { tasks, total, totalIs, nextCursor }: TaskPag
 }
 
 const DEFAULTS: Readonly<Record<string, unknown>> = { sort: 'rank', limit: 10, response_format: 'concise' };
-const given = (args: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(args).filter(([key, value]) => value !== undefined && value !== DEFAULTS[key]));
