@@ -71,7 +71,7 @@ module.exports = {
       '^src/queue/enqueue\\.ts$',
       '^src/store/',
       CONFIG,
-      '^src/process\\.ts$',
+      '^src/(?:process|token)\\.ts$',
     ]),
     row('config', '^src/config(?:\\.ts$|/)', 'It is read before anything else is there.', [
       anyNode,
@@ -79,6 +79,7 @@ module.exports = {
       '^src/domain/model\\.ts$',
       '^jobs/',
     ]),
+    row('token', '^src/token\\.ts$', 'The board and MCP over HTTP open to a file of the same kind.', [anyNode]),
     row('process', '^src/process\\.ts$', 'Every process starts and ends in the same way.', [anyNode]),
     row('common', '^src/(?:errors|logger)\\.ts$', 'Everyone may import them, so they import nothing.', [anyNode]),
     row('supervisor', '^src/supervisor/', 'PM2 and the Redis of our own are handled in one place.', [

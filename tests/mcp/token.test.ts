@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { currentToken, isSameToken, mcpToken, tokenFile } from '../../src/mcp/http/token.js';
+import { currentToken, mcpToken, tokenFile } from '../../src/mcp/http/token.js';
+import { isSameToken } from '../../src/token.js';
 
 let home = '';
 beforeEach(() => {

@@ -6,7 +6,8 @@
  * that a stranger let point to 127.0.0.1 is not), an Origin must be our own, and whatever changes something must come
  * from our own pages.
  */
-import { cookieValue, isSame } from './token.js';
+import { isSameToken } from '../../src/token.js';
+import { cookieValue } from './token.js';
 
 export interface Door {
   readonly token: string;
@@ -33,11 +34,11 @@ export function judge(request: Request, door: Door): Response | null {
     return refuse(403, 'Changes are accepted from the pages of the dashboard only.');
   }
   const asked = url.searchParams.get('token');
-  if (asked !== null && isRead && isSame(asked, door.token)) return welcome(url, door);
+  if (asked !== null && isRead && isSameToken(asked, door.token)) return welcome(url, door);
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (bearer !== undefined && isSame(bearer, door.token)) return null;
+  if (bearer !== undefined && isSameToken(bearer, door.token)) return null;
   const cookie = cookieOf(request, COOKIE_PREFIX + door.port);
-  if (cookie !== null && isSame(cookie, cookieValue(door.token))) return null;
+  if (cookie !== null && isSameToken(cookie, cookieValue(door.token))) return null;
   return refuse(
     401,
     'The dashboard needs its token. Open the address that `mcp-autobot-tracker status` prints, ' +

@@ -1,7 +1,8 @@
-import { createHmac, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../../src/errors.js';
+import { makeToken } from '../../src/token.js';
 
 const TOKEN = /^[\w-]{43}$/;
 
@@ -13,15 +14,7 @@ export function dashboardToken(home: string): string {
   const file = join(home, 'dashboard-token');
   const present = read(file);
   if (present !== null) return present;
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  makeToken(file);
   const made = read(file);
   if (made === null) throw new Error(`${file} holds no token; remove the file`);
   return made;
@@ -41,10 +34,4 @@ function read(file: string): string | null {
 /** What the cookie holds: it shows that its owner had the token, and is of no use anywhere else. */
 export function cookieValue(token: string): string {
   return createHmac('sha256', token).update('dashboard cookie').digest('base64url');
-}
-
-/** Compares in a time that does not depend on where the two differ, nor on their lengths. */
-export function isSame(left: string, right: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(left), digest(right));
 }

@@ -7,7 +7,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType, validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
-import { isSameToken } from './token.js';
+import { isSameToken } from '../../token.js';
 
 /** The only path. */
 export const MCP_PATH = '/mcp';

@@ -2,10 +2,10 @@
  * The key to MCP over HTTP: 256 random bits in `mcp-token`, made at the first start, for its owner to read only. Any
  * program of any user of this machine, and any page in a browser, can reach a port of loopback; a file only its owner.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, hasCode } from '../../errors.js';
+import { makeToken } from '../../token.js';
 
 /** What an Authorization header can carry (RFC 6750), in no less than the length of 256 bits. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]{43,512}=*$/;
@@ -24,16 +24,7 @@ export function mcpToken(home: string): string {
   const present = read(file);
   if (present !== null) return present;
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-  try {
-    // Unlike a rename this never replaces the token that another process has just made.
-    linkSync(draft, file);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  makeToken(file);
   return read(file) ?? mcpToken(home);
 }
 
@@ -48,12 +39,6 @@ export function currentToken(home: string, now: () => number = () => performance
     }
     return token;
   };
-}
-
-/** Compares in a time that does not depend on where the two differ, nor on their lengths. */
-export function isSameToken(left: string, right: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(left), digest(right));
 }
 
 /** Null where there is no file. Judged and read through one descriptor: what is checked is what is read. */
