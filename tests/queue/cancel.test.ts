@@ -3,7 +3,7 @@ import { correlate } from '../../jobs/correlate.js';
 import { ingest } from '../../jobs/ingest.js';
 import { configureLogger } from '../../src/logger.js';
 import { queueBench } from './bench.js';
-import { chat, gate, READ, transcript, tuned, until } from './support.js';
+import { chat, gate, heldRun, READ, transcript, tuned, until } from './support.js';
 
 configureLogger({ level: 'silent' });
 const { settings: freshSettings, enqueuer, worker } = queueBench();
@@ -141,25 +141,15 @@ test('a job that was cancelled swallows no further request, whether it waits or 
   const second = await queues.enqueue('ingest', again);
   expect(second).toMatchObject({ deduplicated: false });
   expect(await queues.enqueue('ingest', again)).toMatchObject({ jobId: second.jobId, deduplicated: true });
-  const [begun, end] = [gate(), gate()];
-  let runs = 0;
-  worker(
-    ingest,
-    async () => {
-      runs += 1;
-      begun.open();
-      await end.opened;
-      return READ;
-    },
-    settings,
-  );
-  await begun.opened;
+  const held = heldRun();
+  worker(ingest, held.run, settings);
+  await held.begun;
   await queues.cancel('ingest', second.jobId);
   const third = await queues.enqueue('ingest', again);
   expect(third).toMatchObject({ deduplicated: false });
-  end.open();
+  held.letGo();
   expect(await queues.waitFor('ingest', third.jobId, 5_000)).toMatchObject({ state: 'completed' });
-  expect(runs).toBe(2);
+  expect(held.runs).toBe(2);
 });
 
 test('what was asked for while a cancelled job ran follows it', async () => {

@@ -4,7 +4,7 @@ import { ingest } from '../../jobs/ingest.js';
 import { InputError, PermanentError } from '../../src/errors.js';
 import { configureLogger } from '../../src/logger.js';
 import { queueBench } from './bench.js';
-import { chat, gate, jobKeys, READ, transcript, tuned, until } from './support.js';
+import { chat, heldRun, jobKeys, READ, transcript, tuned, until } from './support.js';
 
 configureLogger({ level: 'silent' });
 const { settings: freshSettings, enqueuer, worker, queue } = queueBench();
@@ -16,26 +16,16 @@ test('a repeat with the same key leads to the same job while it waits, runs, and
   const first = await asked();
   expect(first).toMatchObject({ state: 'waiting', deduplicated: false, position: 0 });
   expect(await asked()).toEqual({ ...first, deduplicated: true });
-  const [begun, end] = [gate(), gate()];
-  let runs = 0;
-  worker(
-    ingest,
-    async () => {
-      runs += 1;
-      begun.open();
-      await end.opened;
-      return READ;
-    },
-    settings,
-  );
-  await begun.opened;
+  const held = heldRun();
+  worker(ingest, held.run, settings);
+  await held.begun;
   expect(await asked()).toMatchObject({ jobId: first.jobId, state: 'active', deduplicated: true, position: null });
-  end.open();
+  held.letGo();
   expect(await queues.waitFor('ingest', first.jobId, 5_000)).toMatchObject({ state: 'completed' });
   for (let again = 0; again < 3; again += 1) {
     expect(await asked()).toMatchObject({ jobId: first.jobId, state: 'completed', deduplicated: true });
   }
-  expect(runs).toBe(1);
+  expect(held.runs).toBe(1);
   expect(await jobKeys(settings, 'ingest')).toEqual([first.jobId]);
 });
 

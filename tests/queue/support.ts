@@ -61,3 +61,20 @@ export function gate(): { readonly opened: Promise<void>; open: () => void } {
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open };
 }
+
+/** A run of `ingest` jobs that says when one has begun, and ends when it is let go; all that were begun are counted. */
+export function heldRun() {
+  const [begun, end] = [gate(), gate()];
+  const held = {
+    begun: begun.opened,
+    letGo: end.open,
+    runs: 0,
+    run: async () => {
+      held.runs += 1;
+      begun.open();
+      await end.opened;
+      return READ;
+    },
+  };
+  return held;
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ErrorFact } from '../../src/domain/facts.js';
 import { InputError } from '../../src/errors.js';
 import type { Store } from '../../src/store/index.js';
-import { forked, HOUR, MINUTE, rewritten, START, talk, taskFact } from '../support/builders.js';
+import { errorFact, forked, HOUR, MINUTE, rewritten, START, talk, taskFact } from '../support/builders.js';
 import { tell, withStore } from '../support/store.js';
 
 const listed = async (store: Store, project?: string): Promise<string[]> => {
@@ -10,19 +10,7 @@ const listed = async (store: Store, project?: string): Promise<string[]> => {
   return (await store.conversations.list(query)).conversations.map((one) => one.sessionId);
 };
 
-const failure = (id: string, said: Partial<ErrorFact> = {}): ErrorFact => ({
-  is: 'error',
-  id,
-  eventId: `ev-${id}-${said.at ?? START}`,
-  at: START,
-  sessionId: 'session-a',
-  line: 1,
-  class: 'exit',
-  message: `${id} failed`,
-  project: '/work/shop',
-  agent: null,
-  ...said,
-});
+const failure = (id: string, said: Partial<ErrorFact> = {}): ErrorFact => errorFact({ id, ...said });
 
 describe('conversations', () => {
   test('are listed by their latest activity, page by page', () =>

@@ -231,6 +231,19 @@ export const shown = (...files: readonly AllRead[]): string[] =>
 export const errorsIn = (read: AllRead): ErrorFact[] => read.facts.filter((fact) => fact.is === 'error');
 
 /** A fact about a task in which only what matters is stated. */
+export const errorFact = (said: Partial<ErrorFact> & { id: string }): ErrorFact => ({
+  is: 'error',
+  eventId: `ev-${said.id}-${said.at ?? START}`,
+  at: START,
+  sessionId: 'session-a',
+  line: 1,
+  class: 'exit',
+  message: `${said.id} failed`,
+  project: '/work/shop',
+  agent: null,
+  ...said,
+});
+
 export const taskFact = (said: Partial<TaskFact> & { id: string }): TaskFact => ({
   is: 'task',
   ...SAYS_NOTHING,

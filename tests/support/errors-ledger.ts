@@ -4,25 +4,15 @@ import type { ErrorFact } from '../../src/domain/facts.js';
 import { InputError } from '../../src/errors.js';
 import { answerFor } from '../../src/mcp/errors.js';
 import type { AnyTool, ToolContext } from '../../src/mcp/tool.js';
+import { errorFact } from './builders.js';
 import type { Bench } from './store.js';
 
 export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
 export const NOW = Date.UTC(2026, 10, 22, 12);
 
-export const failure = (id: string, at: number, said: Partial<ErrorFact> = {}): ErrorFact => ({
-  is: 'error',
-  id,
-  eventId: `ev-${id}-${at}`,
-  at,
-  sessionId: 'session-a',
-  line: 1,
-  class: 'exit',
-  message: `${id} failed`,
-  project: '/work/shop',
-  agent: null,
-  ...said,
-});
+export const failure = (id: string, at: number, said: Partial<ErrorFact> = {}): ErrorFact =>
+  errorFact({ id, at, ...said });
 
 /** Writes which errors happened while a task was under way, as the correlate worker does. */
 export async function tie({ redis, keys }: Bench, task: string, ...errors: string[]): Promise<void> {
