@@ -1,17 +1,7 @@
 /** What all tools that ask for a job share: asking once, waiting, and the handle in the reply. */
 import { contracts, type JobName } from '../../jobs/index.js';
 import { afterwards, jobFailed, NO_WORKERS, unknownJob } from './errors.js';
-import type {
-  AskedJobOf,
-  AskingTool,
-  Facts,
-  JobReport,
-  JobView,
-  JsonValue,
-  Plan,
-  Started,
-  ToolContext,
-} from './tool.js';
+import type { AskedJobOf, AskingTool, Facts, JobReport, JobView, Json, Plan, Started, ToolContext } from './tool.js';
 
 /** A job that nobody works on is not asked about more often than this. */
 const POLL_AFTER_MS = 2_000;
@@ -55,7 +45,7 @@ export async function follow(
   { queue }: ToolContext,
 ): Promise<JobReport & { readonly isSilent: boolean }> {
   const asAsked: JobReport = {
-    state: job.state as JobReport['state'],
+    state: job.state,
     result: null,
     attempts: 0,
     position: job.position,
@@ -100,17 +90,17 @@ function jobView(queue: JobName, { state, result }: JobReport): JobView {
 }
 
 /** A field of `about`, which came out of a job's data and may be anybody's. */
-export function textOf(about: JsonValue, key: string): string | null {
+export function textOf(about: Json, key: string): string | null {
   const value = fieldOf(about, key);
   return typeof value === 'string' ? value : null;
 }
 
 /** The same for a list of texts. */
-export function namesOf(about: JsonValue, key: string): string[] {
+export function namesOf(about: Json, key: string): string[] {
   const value = fieldOf(about, key);
   return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
 }
 
-function fieldOf(about: JsonValue, key: string): unknown {
+function fieldOf(about: Json, key: string): unknown {
   return typeof about === 'object' && about !== null ? Reflect.get(about, key) : undefined;
 }

@@ -1,6 +1,15 @@
 /** What a tool and a resource are. Nothing here, and nothing that is declared with it, knows an SDK, Redis or BullMQ. */
 import type { z } from 'zod';
 import type { contracts, JobName } from '../../jobs/index.js';
+import type {
+  Asked,
+  AskOptions,
+  AskRecord,
+  Enqueuer,
+  JobReport as QueuedJob,
+  Json,
+  TraceContext,
+} from '../queue/enqueue.js';
 import type { StoreReader } from '../store/reader.js';
 
 /** All four are stated by every tool: a client that misses one asks for approval, or runs reads one after the other. */
@@ -14,65 +23,28 @@ export interface ToolHints {
 
 export type JobPayload<Name extends JobName> = z.infer<(typeof contracts)[Name]['payload']>;
 
-/** A job as Redis has confirmed it. */
-export interface AskedJob {
-  readonly jobId: string;
-  readonly state: string;
-  /** The same was asked for before; this is that job. */
-  readonly deduplicated: boolean;
-  /** Jobs that come before it; null where it does not wait or that is not known. */
-  readonly position: number | null;
-}
-
-/** Kept in the data of a job that a tool asked for, so that any server can tell of it later. */
-export interface JobRecord {
-  readonly tool: string;
-  /** What `present` needs to know of the call. */
-  readonly about: JsonValue;
-  readonly createdAt: number;
-  /** The job is kept at least this long after its creation. */
-  readonly ttlMs: number;
-}
-
-export interface AskOptions {
-  /** The caller's own key of this request: a repeat leads to the same job, also when it has ended. */
-  readonly onceKey?: string;
-  readonly record?: JobRecord;
-  /** W3C trace context of the call. */
-  readonly trace?: TraceContext;
-}
-
-export interface TraceContext {
-  readonly traceparent?: string;
-  readonly tracestate?: string;
-  readonly baggage?: string;
-}
+export type { AskRecord, Json, TraceContext };
 
 /** How a job stands. */
-export interface JobReport {
-  readonly state: 'waiting' | 'active' | 'delayed' | 'completed' | 'failed' | 'gone';
-  /** What the worker returned; null unless completed. */
-  readonly result: unknown;
-  readonly attempts: number;
-  readonly position: number | null;
-  readonly cancelled: boolean;
-  /** When it was last taken or finished, in epoch ms; null where that is not known. */
-  readonly changedAt: number | null;
-  readonly record: JobRecord | null;
-}
-
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JobReport = Pick<
+  QueuedJob,
+  'state' | 'result' | 'attempts' | 'position' | 'cancelled' | 'changedAt' | 'record'
+>;
 
 /** The way to the workers. All methods throw UnavailableError where Redis does not answer in time. */
 export interface ToolQueue {
-  enqueue<Name extends JobName>(name: Name, payload: JobPayload<Name>, options?: AskOptions): Promise<AskedJob>;
+  enqueue<Name extends JobName>(
+    name: Name,
+    payload: JobPayload<Name>,
+    options?: Omit<AskOptions, 'delayMs'>,
+  ): Promise<Asked>;
   report(name: JobName, jobId: string): Promise<JobReport>;
   /** Waits at most `waitMs` for the end of a job. */
   waitFor(name: JobName, jobId: string, waitMs: number): Promise<JobReport>;
   /** Workers of a queue that are connected; null where that could not be asked in time. */
   workersOnline(name: JobName): Promise<number | null>;
   /** Asks for the end of a job; one that runs is told, and settles. */
-  cancel(name: JobName, jobId: string): Promise<'asked' | 'finished' | 'gone'>;
+  cancel(name: JobName, jobId: string): ReturnType<Enqueuer['cancel']>;
 }
 
 /** All that a tool may see. */
@@ -118,13 +90,13 @@ export interface Tool<Input extends z.ZodType, Output extends z.ZodType> extends
 
 /** What a call asks the workers for: a new job, or how one stands that was asked for before. */
 export type Plan<Name extends JobName = JobName> = Name extends JobName
-  ? | { readonly name: Name; readonly payload: JobPayload<Name>; readonly about: JsonValue }
+  ? | { readonly name: Name; readonly payload: JobPayload<Name>; readonly about: Json }
     | { readonly name: Name; readonly jobId: string }
   : never;
 
 /** There is nothing to ask for: `present` says what is known. */
 export interface Known {
-  readonly known: JsonValue;
+  readonly known: Json;
 }
 
 /** Arguments that every asking tool shares; a tool may leave out what makes no sense for it. */
@@ -146,7 +118,7 @@ export interface AskingTool<Input extends z.ZodType, Output extends z.ZodType> e
    * The facts beside the handle. Called with null where nothing was asked for, and for a client of the Tasks extension when
    * the task has ended, maybe by another server: all it knows of the call is `about`.
    */
-  readonly present: (job: JobView | null, about: JsonValue, context: ToolContext) => Promise<Facts>;
+  readonly present: (job: JobView | null, about: Json, context: ToolContext) => Promise<Facts>;
 }
 
 /** A tool whatever its types: what the registry holds and the adapter serves. */
@@ -166,12 +138,12 @@ export interface AnyTool extends ToolDeclaration {
 }
 
 /** A job with its queue: all that leads back to it. */
-export interface AskedJobOf extends AskedJob {
+export interface AskedJobOf extends Asked {
   readonly queue: JobName;
 }
 export interface Started {
   readonly job: AskedJobOf;
-  readonly record: JobRecord;
+  readonly record: AskRecord;
 }
 
 /** One fixed address, or a family of them with one variable. */

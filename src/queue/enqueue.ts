@@ -14,7 +14,7 @@ import { checkRecord, pack, traceOf, type AskRecord, type TraceContext } from '.
 import type { PayloadOf, QueueSettings } from './settings.js';
 
 export type { JobReport, JobState } from './look.js';
-export type { AskRecord, TraceContext } from './record.js';
+export type { AskRecord, Json, TraceContext } from './record.js';
 export { queueSettings, type QueueSettings } from './settings.js';
 
 export interface Asked {

@@ -7,7 +7,7 @@ import { contracts, type JobName } from '../../../jobs/index.js';
 import { internalFault, jobFailed } from '../errors.js';
 import type { TaskBackend, TaskReport, TaskState } from './tasks.js';
 import { findTool } from '../tools/index.js';
-import type { AnyTool, Facts, JobRecord, JobReport, Started, ToolContext } from '../tool.js';
+import type { AnyTool, Facts, AskRecord, JobReport, Started, ToolContext } from '../tool.js';
 
 const INTERNAL_ERROR = -32_603;
 /** Between two polls: a job that runs is soon done, one that waits is asked about less often the more wait before it. */
@@ -90,7 +90,7 @@ interface Place {
 }
 interface Found extends Place {
   readonly report: JobReport;
-  readonly record: JobRecord;
+  readonly record: AskRecord;
   readonly context: ToolContext;
 }
 
