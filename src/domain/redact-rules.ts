@@ -16,7 +16,7 @@ export interface Rule {
 }
 
 /** What stands in place of a secret. */
-export const MASK = /\[redacted:[a-z0-9-]+\]/;
+export const MASK = /\[redacted:[a-z0-9-]+(?::[0-9a-f]{8})?\]/;
 const QUOTE = String.raw`\\{0,8}["'${'`'}]`;
 /** What follows the name of a secret: closing quote, `:`, `=`, `:=` or `=>`, and a value in quotes or bare. */
 const ASSIGNED = String.raw`(?:${QUOTE})?\]?(\s{0,4}(?:=>|:=|=(?!=)|:(?![:/=]))\s{0,4})(?:(${QUOTE})(.{6,400}?)\3|([^\s"'${'`'},;&\\\0]{1,400}))`;
