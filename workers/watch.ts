@@ -5,7 +5,7 @@ import { packageVersion } from '../src/config.js';
 import { UnavailableError, messageOf } from '../src/errors.js';
 import type { Ask } from '../src/queue/enqueue.js';
 import { scheduleRows, syncSchedulers } from '../src/queue/schedule.js';
-import { trimSystemLogs } from '../src/sources/logs.js';
+import { trimSystemLogs } from '../src/sources/own-logs.js';
 import { found, listTree, statOf, type FoundFile } from '../src/sources/tree.js';
 import { NO_WATCHES, watchTree } from '../src/sources/watch.js';
 import type { FilePosition, StoreWriter } from '../src/store/writer.js';

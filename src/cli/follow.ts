@@ -7,7 +7,7 @@ import type { StoreReader } from '../store/reader.js';
 import { openStore } from '../store/index.js';
 import type { UpResult } from '../supervisor/index.js';
 import { boardAddress, down, mcpAddress, readLag, systemState, transcriptSizes, up } from '../supervisor/index.js';
-import { trimSystemLogs } from '../sources/logs.js';
+import { trimSystemLogs } from '../sources/own-logs.js';
 import { programName } from './program-name.js';
 import { showProgress } from './progress.js';
 import { activityLine, count, firstScreen, megabytes } from './screen.js';

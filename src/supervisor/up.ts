@@ -10,7 +10,7 @@ import { enterCleanEnvironment, writeSecrets } from './environment.js';
 import type { Layout } from './layout.js';
 import { clearShortLink, closeLogs, layoutOf, prepareLayout, programBuild } from './layout.js';
 import { withLock } from './lock.js';
-import { trimSystemLogs } from '../sources/logs.js';
+import { trimSystemLogs } from '../sources/own-logs.js';
 import { mcpAddress } from './mcp-http.js';
 import type { App, Pm2 } from './pm2.js';
 import { daemonAnswers, daemonOf, withPm2 } from './pm2.js';

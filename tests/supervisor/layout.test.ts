@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { clearShortLink, layoutOf, prepareLayout } from '../../src/supervisor/layout.js';
-import { trimLogs } from '../../src/sources/logs.js';
+import { trimLogs } from '../../src/sources/own-logs.js';
 
 let folder = '';
 beforeEach(async () => {
