@@ -34,6 +34,22 @@ export interface LogFormat {
   level(line: string): number;
   /** The whole header; called only for lines whose `level` is not -1. */
   header(line: string, clock: LineClock): LogHeader;
+  /** True where a line without a header is an entry of its own (console output) rather than more of the entry before it. */
+  readonly loose?: boolean;
+  /**
+   * Only where docker, journald or the like put columns in front of *every* line: the line as the program wrote it, to be
+   * asked of lines that begin no entry (`level` gave -1). The header has its parts already.
+   */
+  carried?(line: string): Carried;
+}
+
+/** A line as its program wrote it. */
+export interface Carried {
+  readonly text: string;
+  /** As `LogHeader.stream`. */
+  readonly stream: string | null;
+  /** The carrier cut the line: the next one of the stream goes on with it, without a line end between. */
+  readonly unfinished: boolean;
 }
 
 /** A line that begins an entry and tells no level. */
