@@ -44,7 +44,7 @@ module.exports = {
     row('jobs', '^jobs/', 'Both ends of a queue share one leaf.', [
       ...npm('zod'),
       ...node('crypto'),
-      '^src/domain/model\\.ts$',
+      '^src/domain/(?:model|log/model)\\.ts$',
     ]),
     row('sources', '^src/sources/', 'Files and sockets are touched in one place.', [
       anyNode,
@@ -76,7 +76,7 @@ module.exports = {
     row('config', '^src/config(?:\\.ts$|/)', 'It is read before anything else is there.', [
       anyNode,
       ...npm('zod', 'fastest-levenshtein', 'picomatch'),
-      '^src/domain/model\\.ts$',
+      '^src/domain/(?:model|log/model)\\.ts$',
       '^jobs/',
     ]),
     row('token', '^src/token\\.ts$', 'The board and MCP over HTTP open to a file of the same kind.', [anyNode]),

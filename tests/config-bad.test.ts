@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadConfig } from '../src/config.js';
+import { LOG_FORMATS } from '../src/config/log-formats.js';
 import { parseJson } from '../src/config/json.js';
 import { ConfigError } from '../src/errors.js';
 
@@ -57,7 +58,25 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'logLevel: is "loud", but must be one of "debug", "info", "warn", "error", "silent"; change it, or leave it out for the default, "info"',
     ],
   ],
-  ['missing-in-list', ['logs[0].path: is missing, but must be the path of a log file, or a glob; add it']],
+  [
+    'logs',
+    [
+      'logs[0].format: is "pyhton", but must be "auto" or one of FORMATS; change it or take it out',
+      'logs[1].level: is "ERROR", but must be one of "trace", "debug", "info", "notice", "warning", "error", "critical"; change it or take it out',
+      'logs[1].multiline.start: is "(", but must be true, false or { "start": regular expression, "maxLines": 2 to 10000 }; change it or take it out',
+      'logs[1].from: is "head", but must be "start" or "end"; change it or take it out',
+      'logs[1].zone: is "Mars/Base", but must be a time zone such as "Europe/Berlin", "UTC" or "+02:00"; change it or take it out',
+      'logs[2].journal: is "-rf", but must be the name of a systemd unit, such as "nginx.service"; change it or take it out',
+      'logs[2].docker: is "a b", but must be the name or the id of a container; change it or take it out',
+    ].map((fault) => fault.replace('FORMATS', LOG_FORMATS.map((name) => `"${name}"`).join(', '))),
+  ],
+  ['log-two-sources', ['logs[0].docker: is given beside logs[0].path, but a log has one source; make a log of each']],
+  [
+    'missing-in-list',
+    [
+      'logs[0].path: is missing, but must be the path of a log file, or a glob; add it, or name a "journal" unit or a "docker" container in its place',
+    ],
+  ],
   ['not-an-object', ['the whole file: is [], but must be an object; begin it with { and end it with }']],
   [
     'number-as-text',

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { clock } from '../jobs/clock.js';
 import { contracts, type JobName } from '../jobs/index.js';
-import { leafPaths, loadConfig, notYet, packageVersion, readSecrets, trackerHome, type Config } from '../src/config.js';
+import {
+  leafPaths,
+  loadConfig,
+  notYet,
+  packageVersion,
+  readSecrets,
+  trackerHome,
+  zoneMinutes,
+  type Config,
+} from '../src/config.js';
 
 let base = '';
 let home = '';
@@ -76,6 +85,12 @@ const changes: Readonly<Record<string, Change>> = {
   'logs[].path': { to: '/b.log' },
   'logs[].component': { to: 'backend', around: log },
   'logs[].format': { to: 'redis', around: log },
+  'logs[].journal': { to: 'nginx.service', around: { path: null } },
+  'logs[].docker': { to: 'web', around: { path: null } },
+  'logs[].level': { to: 'warning', around: log },
+  'logs[].from': { to: 'end', around: log },
+  'logs[].zone': { to: 'Europe/Berlin', around: log },
+  autobotRoot: { to: '/srv/autobot' },
   'logs[].multiline': { to: { start: '^\\d', maxLines: 9 }, around: log },
   'health.preset': { to: 'autobot' },
   'health.targets[].name': { to: 'b', around: target },
@@ -211,6 +226,48 @@ describe('folders', () => {
   });
 });
 
+describe('logs that nobody configured', () => {
+  const paths = (config: Config): (string | null)[] => config.logs.map(({ path }) => path);
+  const autobot = async (root: string): Promise<string> => {
+    const folder = join(root, 'data', 'logs');
+    await mkdir(folder, { recursive: true });
+    return folder;
+  };
+
+  test('are those of AutoBot in the home of the user, once its folder is there', async () => {
+    expect(paths(await load({}))).toEqual([]);
+    const folder = await autobot(join(home, 'AutoBot'));
+    const { logs } = await load({});
+    expect(logs.map(({ path, component }) => [path, component])).toEqual(
+      ['backend', 'frontend', 'redis'].map((name) => [join(folder, `${name}.log`), name]),
+    );
+  });
+
+  test('are those of `autobotRoot` where it is set', async () => {
+    await autobot(join(home, 'AutoBot'));
+    const folder = await autobot(join(home, 'elsewhere'));
+    expect(paths(await load({ autobotRoot: '~/elsewhere' }))[0]).toBe(join(folder, 'backend.log'));
+    expect(paths(await load({ autobotRoot: '/not/there' }))).toEqual([]);
+  });
+
+  test('are none where the list of logs is empty', async () => {
+    await autobot(join(home, 'AutoBot'));
+    expect(paths(await load({ logs: [] }))).toEqual([]);
+  });
+});
+
+test.each([
+  [null, 0, 0 - new Date(0).getTimezoneOffset()],
+  ['UTC', 0, 0],
+  ['+05:30', 0, 330],
+  ['-0330', 0, -210],
+  ['Europe/Berlin', Date.parse('2026-01-15T12:34:56.789Z'), 60],
+  ['Europe/Berlin', Date.parse('2026-07-15T23:59:59.999Z'), 120],
+  ['America/St_Johns', Date.parse('2026-07-15T00:00:00Z'), -150],
+])('the zone %s at %i is %i minutes east', (zone, instant, minutes) => {
+  expect(zoneMinutes(zone, instant)).toBe(minutes);
+});
+
 describe('the address of Redis', () => {
   test('from REDIS_URL goes before that of the file, and is taken apart', async () => {
     const { redis } = await load(
@@ -259,13 +316,11 @@ describe('secrets', () => {
 test('what this version does not act on is said, once for each key', async () => {
   expect(notYet(await load({}))).toEqual([]);
   const settings = {
-    logs: [log],
     health: { preset: 'autobot', targets: [target], timeoutMs: 1_000, thresholds: { upAfter: 2 } },
     knowledge: { enabled: true },
     multiHost: true,
   };
   expect(notYet(await load(settings))).toEqual([
-    '`logs`: configured, but not followed by this version',
     '`health.preset`: configured, but not probed by this version',
     '`health.targets`: configured, but not probed by this version',
     '`health.timeoutMs`: configured, but not used by this version',

@@ -14,6 +14,7 @@ export function crossFaults(settings: Settings, secrets: Secrets, known: readonl
     ...(isFaulty('redis.tls') || isFaulty('redis.url') ? [] : tls(settings, secrets)),
     ...twice('health.targets', settings.health.targets),
     ...twice('redaction.rules', settings.redaction.rules),
+    ...logSources(settings),
     ...interval(settings),
     ...(isFaulty('mcp.http') ? [] : http(settings)),
   ];
@@ -123,6 +124,22 @@ function twice(key: string, items: readonly { readonly name: string }[]): string
         ]
       : [],
   );
+}
+
+const LOG_SOURCES = ['path', 'journal', 'docker'] as const;
+
+function logSources({ logs }: Settings): string[] {
+  return (logs ?? []).flatMap((log, index) => {
+    const given = LOG_SOURCES.filter((key) => log[key] !== null);
+    if (given.length === 1) return [];
+    const [first, ...others] = given.map((key) => `logs[${index}].${key}`);
+    return first === undefined
+      ? [
+          `logs[${index}].path: is missing, but must be the path of a log file, or a glob; ` +
+            'add it, or name a "journal" unit or a "docker" container in its place',
+        ]
+      : [`${others.join(' and ')}: is given beside ${first}, but a log has one source; make a log of each`];
+  });
 }
 
 function interval({ health, schedules }: Settings): string[] {

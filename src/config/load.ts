@@ -8,7 +8,7 @@ import { faultsOf } from './faults.js';
 import { parseJson } from './json.js';
 import { absolute, claudeFolders, packageFolder, trackerHome, variable } from './paths.js';
 import { parseRedisUrl } from './redis-url.js';
-import { Settings } from './schema.js';
+import { Log, Settings, type LogSettings } from './schema.js';
 import { readSecrets, type Secrets } from './secrets.js';
 
 type Frozen<T> = T extends readonly (infer Item)[]
@@ -21,7 +21,7 @@ type RecurringJob = (typeof clock)[number]['name'];
 
 /** The settings as everything else reads them: complete, with absolute paths, secrets and addresses resolved. */
 export type Config = Frozen<
-  Omit<Settings, 'redis' | 'schedules' | 'knowledge'> & {
+  Omit<Settings, 'redis' | 'schedules' | 'knowledge' | 'logs'> & {
     /** The state folder (`TRACKER_HOME`); it need not exist yet. */
     home: string;
     /** The file that was read, or null where there was none. */
@@ -29,6 +29,8 @@ export type Config = Frozen<
     /** `url` is `embedded` or an address without credentials and database. */
     redis: Settings['redis'] & { password: string | null };
     knowledge: Settings['knowledge'] & { redisUsername: string | null; redisPassword: string | null };
+    /** Those that are configured; where none are, AutoBot's if its folder was found. */
+    logs: LogSettings[];
     /** When each job comes back; `false` where it does not. */
     schedules: Record<RecurringJob, Schedule | false>;
   }
@@ -64,7 +66,8 @@ export function loadConfig(options: { env?: Env; path?: string } = {}): Config {
   const located = withPaths(settings, base, env);
   faults.push(...crossFaults(located, secrets, faults), ...missingFiles(located));
   if (faults.length > 0) throw new ConfigError(faults, place?.path ?? 'the configuration');
-  return { ...located, home, file: place?.path ?? null, ...resolved(located, secrets) };
+  const logs = located.logs ?? autobotLogs(located.autobotRoot ?? absolute('~/AutoBot', base, env));
+  return { ...located, logs, home, file: place?.path ?? null, ...resolved(located, secrets) };
 }
 
 const NO_SECRETS: Secrets = { REDIS_URL: null, REDIS_PASSWORD: null, KNOWLEDGE_REDIS_PASSWORD: null };
@@ -150,8 +153,18 @@ function withPaths(settings: Settings, base: string, env: Env): Settings {
       ...settings.mcp,
       http: { ...http, tls: { cert: http.tls.cert && at(http.tls.cert), key: http.tls.key && at(http.tls.key) } },
     },
-    logs: settings.logs.map((log) => ({ ...log, path: resolve(at(log.path)) })),
+    autobotRoot: settings.autobotRoot && at(settings.autobotRoot),
+    logs: settings.logs?.map((log) => ({ ...log, path: log.path && resolve(at(log.path)) })) ?? null,
   };
+}
+
+/** What `logs` stands for where it is not set. The files need not exist; one that comes later is followed from then on. */
+function autobotLogs(root: string): LogSettings[] {
+  const folder = join(root, 'data', 'logs');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return ['backend', 'frontend', 'redis'].map((name) =>
+    Log.parse({ path: join(folder, `${name}.log`), component: name }),
+  );
 }
 
 function missingFiles(settings: Settings): string[] {

@@ -8,7 +8,6 @@ export function notYet(config: Config): string[] {
   const { thresholds } = health;
   const names = Object.keys(usual.thresholds) as (keyof typeof thresholds)[];
   const keys: readonly (readonly [string, boolean, string])[] = [
-    ['logs', config.logs.length > 0, 'followed'],
     ['health.preset', health.preset !== 'off', 'probed'],
     ['health.targets', health.targets.length > 0, 'probed'],
     ['health.timeoutMs', health.timeoutMs !== usual.timeoutMs, 'used'],

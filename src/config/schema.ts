@@ -4,9 +4,12 @@
  */
 import { z } from 'zod';
 import { contracts, type JobName } from '../../jobs/index.js';
+import { LEVELS } from '../domain/log/model.js';
 import { LOG_LEVELS } from '../logger.js';
 import { isCron } from './cron.js';
+import { LOG_FORMATS } from './log-formats.js';
 import { urlFault } from './redis-url.js';
+import { isZone } from './zone.js';
 
 function whole(min: number, max: number, unit = ''): z.ZodInt {
   return z.int().min(min).max(max).describe(`a whole number${unit} from ${min} to ${max}`);
@@ -86,19 +89,44 @@ const Transcripts = z.strictObject({
   exclude: globs().default([]),
 });
 
-const Log = z.strictObject({
-  path: text().describe('the path of a log file, or a glob'),
+/** One of `path`, `journal` and `docker` is given: cross.ts sees to it. */
+export const Log = z.strictObject({
+  path: text().nullable().describe('the path of a log file, or a glob').default(null),
+  journal: z
+    .string()
+    .regex(/^\w[\w@.:\\-]{0,254}$/)
+    .nullable()
+    .describe('the name of a systemd unit, such as "nginx.service"')
+    .default(null),
+  docker: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/)
+    .nullable()
+    .describe('the name or the id of a container')
+    .default(null),
   component: text(100).nullable().default(null),
   format: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
-    .describe('"auto" or the name of a log format in small letters')
+    .enum(['auto', ...LOG_FORMATS])
+    .describe(`"auto" or one of ${LOG_FORMATS.map((name) => `"${name}"`).join(', ')}`)
     .default('auto'),
+  level: z
+    .enum(LEVELS)
+    .describe(`one of ${LEVELS.map((level) => `"${level}"`).join(', ')}`)
+    .default('error'),
   multiline: z
     .union([z.boolean(), z.strictObject({ start: pattern(), maxLines: whole(2, 10_000).default(500) })])
     .describe('true, false or { "start": regular expression, "maxLines": 2 to 10000 }')
     .default(true),
+  from: z.enum(['start', 'end']).describe('"start" or "end"').default('start'),
+  zone: z
+    .string()
+    .refine((zone) => isZone(zone))
+    .nullable()
+    .describe('a time zone such as "Europe/Berlin", "UTC" or "+02:00"')
+    .default(null),
 });
+
+export type LogSettings = z.infer<typeof Log>;
 
 const targetUrl = (): z.ZodURL =>
   z
@@ -185,7 +213,8 @@ const days = (usual: number): z.ZodDefault<z.ZodInt> => whole(1, 36_500, ' of da
 export const Settings = z.strictObject({
   redis: Redis.prefault({}),
   transcripts: Transcripts.prefault({}),
-  logs: z.array(Log).describe('a list of logs').default([]),
+  logs: z.array(Log).nullable().describe('a list of logs').default(null),
+  autobotRoot: file().describe('the path of a folder').default(null),
   health: Health.prefault({}),
   queues: Queues.prefault({}),
   schedules: z.strictObject({ correlate: schedule, insight: schedule, 'health-check': schedule }).prefault({}),

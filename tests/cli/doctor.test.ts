@@ -155,9 +155,9 @@ test.each([
 
 test('what this version does not act on is said', async () => {
   const box = await machine();
-  await withRedis(box, { logs: [{ path: '/var/log/app.log' }] });
+  await withRedis(box, { multiHost: true });
   expect(bad(await findings(box)).map(({ text }) => text)).toEqual([
-    '`logs`: configured, but not followed by this version',
+    '`multiHost`: configured, but not supported by this version',
   ]);
 });
 
