@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { z } from 'zod';
-import { ingest, type Chat, type GrownTranscript, type Hand } from '../jobs/ingest.js';
+import { ingest, type Chat, type GrownTranscript, type Hand, type LogBatch } from '../jobs/ingest.js';
 import { packageVersion } from '../src/config.js';
 import { readChat } from '../src/domain/chat.js';
 import {
@@ -142,6 +142,13 @@ const hand: Handler<Hand, Result> = async ({ payload, store }) => {
   return { outcome: task === null ? 'unknown-task' : 'stored', ...NOTHING, kept: task === null ? 0 : 1 };
 };
 
+const logBatch: Handler<LogBatch, Result> = async ({ payload, store, enqueue, now }) => {
+  const { applied } = await store.applyLogBatch(payload, now());
+  const kept = applied ? payload.errors.length : 0;
+  if (kept > 0) await askToCorrelate(enqueue);
+  return { outcome: applied ? 'stored' : 'known', ...NOTHING, kept, nextByte: payload.toByte };
+};
+
 async function giveUp(store: Store, path: string, reason: string, attempts: number, at: number): Promise<void> {
   const size = existsSync(path) ? statSync(path).size : 0;
   await store.quarantine(path, { reason, attempts, version: packageVersion(), size, at });
@@ -162,7 +169,7 @@ const fromNow =
 
 export default defineWorker(
   ingest,
-  { transcript: fromNow(transcript), chat: fromNow(chat), hand },
+  { transcript: fromNow(transcript), chat: fromNow(chat), hand, 'log-batch': logBatch },
   async ({ payload, reason, attempts, store, now, log }) => {
     if (payload.kind !== 'transcript') return;
     log.error('file.quarantined', { path: payload.path, attempts });

@@ -41,7 +41,7 @@ const MAX_TRIES = 20;
 /** How much of a description a search looks at, in UTF-16 units. */
 export const SEARCHED_CHARS = 300;
 /** Events kept for the activity list. */
-const KEEP_ACTIVITY = 20_000;
+export const KEEP_ACTIVITY = 20_000;
 
 /**
  * Writes all facts, or none.

@@ -28,6 +28,8 @@ import { listFixes } from './fixes.js';
 import { getInsight, listInsights } from './insights.js';
 import { fileKey, ledgerKeys } from './keys.js';
 import { linkConversations } from './links.js';
+import { APPLY_COMMAND, applyLogBatch, type ApplyCommand } from './log-apply.js';
+import { endLog, intendLogBatch, recallLog } from './logs.js';
 import { getPattern, listPatterns } from './patterns.js';
 import { resolveProject } from './projects.js';
 import { readSessions, type SessionReport } from './report.js';
@@ -40,6 +42,7 @@ import type { StoreWriter } from './writer.js';
 export type { Change } from './changes.js';
 export { StaleCheckpointError } from './commit.js';
 export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
+export type { LogIdentity, LogIntent, LogMemory } from './logs.js';
 export type { SessionReport } from './report.js';
 export type { StoreWriter } from './writer.js';
 
@@ -74,13 +77,14 @@ export interface StoreOptions {
   readonly deadlineMs?: number;
 }
 
-type Client = Redis & CommitCommand & PageCommand;
+type Client = Redis & CommitCommand & PageCommand & ApplyCommand;
 
 export function openStore(settings: ConnectionSettings, options: StoreOptions = {}): Promise<Store> {
   const { name = 'store', deadlineMs } = options;
   const redis = connect(settings, { name, maxRetriesPerRequest: null }) as Client;
   redis.defineCommand('trackerCommit', { numberOfKeys: 1, lua: COMMIT });
   redis.defineCommand('trackerPage', { numberOfKeys: 1, lua: PAGE });
+  redis.defineCommand('trackerLog', APPLY_COMMAND);
   const store = storeOn(redis, settings, name);
   return Promise.resolve(deadlineMs === undefined ? store : hurried(store, deadlineMs));
 }
@@ -188,6 +192,13 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       const { changes, ...related } = await written(correlateTouched(redis, keys, limit), (done) => done.changes);
       return related;
     },
+    recallLog: (logHost, path) => recallLog(redis, keys, logHost, path),
+    intendLogBatch: (intent) => intendLogBatch(redis, keys, intent, Date.now()),
+    async applyLogBatch(batch, now) {
+      const changes = await written(applyLogBatch(redis, keys, batch, now), (done) => done ?? []);
+      return { applied: changes !== null };
+    },
+    endLog: (log, now) => endLog(redis, keys, log, now),
     checkpoint: (fileHost, path) => readCheckpoint(redis, keys, fileHost, path),
     relatives: (ref) => findRelatives(redis, keys, ref),
     async commit(before, write, facts) {

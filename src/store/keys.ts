@@ -55,6 +55,8 @@ export const fileKey = (host: string, path: string): string => short(`${host}\0$
 /** A project's part of a key: paths are long and hold anything. */
 export const projectKey = (project: string): string => short(project);
 export const componentKey = (component: string): string => encodeURIComponent(component);
+/** The same in the lists of errors, where `*` stands for all components. */
+export const errorComponentKey = (component: string): string => componentKey(component).replaceAll('*', '%2A');
 
 /** What `WITHSCORES` answers, as pairs. */
 export const scored = (rows: readonly string[]): [member: string, score: number][] =>

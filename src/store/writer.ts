@@ -1,5 +1,6 @@
 /** What workers may do to the ledger beside reading it. */
 import type { LedgerCounts, Quarantine, TargetHealth } from '../domain/model.js';
+import type { LoggedPiece, LogIntent, LogMemory } from './logs.js';
 import type { StoreReader } from './reader.js';
 import type { Retention } from './retire.js';
 
@@ -33,4 +34,15 @@ export interface StoreWriter extends StoreReader {
   ): Promise<{ tasks: number; conversations: number; errors: number; events: number }>;
   /** Relates errors and tasks of up to `limit` sessions that changed since the last call. */
   correlateTouched(limit: number): Promise<{ sessions: number; links: number; more: boolean }>;
+  /** What is known of a log's generations, the one that was announced last at the end. */
+  recallLog(host: string, path: string): Promise<readonly LogMemory[]>;
+  /** Announces a piece of a log. To be awaited before its batch is queued. */
+  intendLogBatch(intent: LogIntent): Promise<void>;
+  /**
+   * Counts the errors of an announced piece, once. `applied` is false where all of it had been counted before.
+   * @throws PermanentError when a part of it had, and when it was not announced; nothing was counted
+   */
+  applyLogBatch(batch: LoggedPiece, now: number): Promise<{ readonly applied: boolean }>;
+  /** Nothing will follow in this generation; it is forgotten 30 days later. */
+  endLog(log: { host: string; path: string; generation: string }, now: number): Promise<void>;
 }

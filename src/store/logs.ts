@@ -1,0 +1,156 @@
+/** How far logs were followed, and what their errors became. */
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Level } from '../domain/log/model.js';
+import { fileKey, type Keys } from './keys.js';
+import { answersOf } from './pipeline.js';
+
+/** Which bytes on disk are meant, as the follower recognises them. */
+export interface LogIdentity {
+  readonly dev: string;
+  readonly ino: string;
+  readonly headBytes: number;
+  readonly head: string;
+}
+
+/**
+ * A piece of a log that is about to be queued as one batch. Written before the batch is queued: whoever starts again cuts
+ * the same piece, so that no byte is counted twice.
+ */
+export interface LogIntent {
+  readonly host: string;
+  readonly path: string;
+  readonly generation: { readonly id: string; readonly identity: LogIdentity };
+  readonly fromByte: number;
+  readonly toByte: number;
+  /** Plain JSON of the reader at `fromByte` and at `toByte`. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What is known of one generation of a path. */
+export interface LogMemory {
+  readonly id: string;
+  readonly identity: LogIdentity;
+  /** Every byte from the first announced one to this was counted. */
+  readonly watermark: number;
+  /** Counted pieces beyond the watermark, in order; they do not touch. */
+  readonly beyond: readonly (readonly [fromByte: number, toByte: number])[];
+  /** The last piece that was announced. */
+  readonly intent: Pick<LogIntent, 'fromByte' | 'toByte' | 'before' | 'after'> | null;
+  /** The announced piece was counted: go on at its `toByte` with `after`. Else cut it again, from `before`. */
+  readonly isApplied: boolean;
+  readonly ended: boolean;
+  /** When it was last announced or ended. */
+  readonly at: number;
+}
+
+/** What a batch tells of one fingerprint; its texts are redacted. See `LogBatch` in `jobs/ingest.ts`. */
+export interface LoggedError {
+  readonly fingerprint: string;
+  readonly kind: 'message' | 'trace';
+  readonly template: string;
+  readonly class: string | null;
+  readonly level: Level;
+  readonly minutes: readonly (readonly [epochMinute: number, n: number])[];
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly samples: readonly {
+    readonly at: number;
+    readonly byte: number;
+    readonly text: string;
+    readonly context: readonly string[];
+  }[];
+  readonly keys: readonly string[];
+  readonly logger: string | null;
+  readonly status: number | null;
+}
+
+/** The errors in one announced piece of a log. */
+export interface LoggedPiece {
+  readonly host: string;
+  readonly path: string;
+  readonly generation: string;
+  readonly fromByte: number;
+  readonly toByte: number;
+  readonly component: string | null;
+  readonly errors: readonly LoggedError[];
+  readonly counts: {
+    readonly lines: number;
+    readonly bytes: number;
+    readonly byLevel: Readonly<Record<string, number>>;
+    readonly skipped: Readonly<Record<string, number>>;
+  };
+}
+
+/** Name of a generation's record. */
+export const logKey = (host: string, path: string, generation: string): string =>
+  `${fileKey(host, path)}:${hash('sha256', generation).slice(0, 12)}`;
+
+/** Announces a piece. The first announcement of a generation says where its counting begins. */
+export async function intendLogBatch(redis: Redis, keys: Keys, intent: LogIntent, now: number): Promise<void> {
+  const { host, path, generation, fromByte, toByte, before, after } = intent;
+  const log = logKey(host, path, generation.id);
+  const answers = await redis
+    .multi()
+    .hset(keys.of('log', log), {
+      id: generation.id,
+      identity: JSON.stringify(generation.identity),
+      intent: JSON.stringify({ fromByte, toByte, before, after }),
+      at: now,
+    })
+    .hsetnx(keys.of('log', log), 'w', fromByte)
+    .zadd(keys.of('logs'), now, log)
+    .sadd(keys.of('logs', fileKey(host, path)), log)
+    .hset(keys.of('logfiles'), fileKey(host, path), JSON.stringify({ host, path }))
+    .exec();
+  for (const [error] of answers ?? []) if (error !== null) throw error;
+}
+
+/** Nothing will follow in this generation; it is forgotten a while later. */
+export async function endLog(
+  redis: Redis,
+  keys: Keys,
+  { host, path, generation }: { readonly host: string; readonly path: string; readonly generation: string },
+  now: number,
+): Promise<void> {
+  const log = logKey(host, path, generation);
+  if ((await redis.exists(keys.of('log', log))) === 0) return;
+  await redis.multi().hset(keys.of('log', log), { ended: now, at: now }).zadd(keys.of('logs'), now, log).exec();
+}
+
+/** The generations of a path, the one that was announced last at the end. */
+export async function recallLog(redis: Redis, keys: Keys, host: string, path: string): Promise<LogMemory[]> {
+  const logs = await redis.smembers(keys.of('logs', fileKey(host, path)));
+  const pipeline = redis.pipeline();
+  for (const log of logs) {
+    pipeline
+      .hmget(keys.of('log', log), 'id', 'identity', 'intent', 'w', 'ended', 'at')
+      .zrange(keys.of('log', log, 'r'), 0, -1);
+  }
+  const answers = await answersOf(pipeline);
+  const known = logs.flatMap((_, index): LogMemory[] => {
+    const [fields, ranges] = answers.slice(2 * index) as [(string | null)[], string[]];
+    const [id, identity, intent, w, ended, at] = fields;
+    if (id == null || identity == null) return [];
+    const watermark = Number(w ?? 0);
+    const beyond = ranges.map((range) => range.split('-').map(Number) as [number, number]);
+    const last = intent == null ? null : (JSON.parse(intent) as NonNullable<LogMemory['intent']>);
+    const isApplied =
+      last !== null &&
+      (last.toByte <= watermark || beyond.some(([from, to]) => from <= last.fromByte && last.toByte <= to));
+    return [
+      {
+        id,
+        identity: JSON.parse(identity) as LogIdentity,
+        watermark,
+        beyond,
+        intent: last,
+        isApplied,
+        ended: ended != null,
+        at: Number(at ?? 0),
+      },
+    ];
+  });
+  return known.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
