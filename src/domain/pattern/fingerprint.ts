@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Trace } from '../log/model.js';
+import { scan, VALUE } from './scan.js';
+import { shapeOf, type Shape } from './shape.js';
 
 /** Of the masking and hashing: another version may give other ids for the same text, so it is kept with each pattern. */
 export const GROUPING_VERSION = 1;
@@ -13,15 +14,88 @@ export interface Fingerprint {
   readonly template: string;
 }
 
+const MAX_TEMPLATE = 500;
+const MAX_FRAMES = 12;
+const MAX_KNOWN = 16_384;
+const known = new Map<number, Fingerprint>();
+
 /**
  * Stateless: the same text gives the same fingerprint in every process and on every machine of one `GROUPING_VERSION`.
  * @param text redacted; the tags count by their type alone
  */
 export function fingerprintOf(text: string, trace: Trace | null = null): Fingerprint {
-  const template = (trace === null ? text : `${trace.type} ${trace.frames.map((f) => f.function).join(' < ')}`)
-    .replace(/\[redacted:([a-z0-9-]+):[0-9a-f]{8}\]/g, '[redacted:$1]')
-    .replace(/[0-9]+/g, '<*>')
-    .slice(0, 500);
-  const id = createHash('sha256').update(template).digest('hex').slice(0, 16);
-  return { id, kind: trace === null ? 'message' : 'trace', template };
+  if (trace !== null && trace.frames.length > 0) return fingerprintOfTrace(trace);
+  return fingerprintOfShape(shapeOf(scan(text)));
+}
+
+let high = 0;
+let low = 0;
+
+function begin(): void {
+  high = 0x9e3779b9 | 0;
+  low = 0x85ebca6b | 0;
+}
+
+function mix(code: number): void {
+  high = Math.imul(high ^ code, 0x01000193);
+  low = Math.imul(low ^ code, 0x5bd1e995);
+  low ^= low >>> 15;
+}
+
+function finish(): void {
+  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b);
+  high ^= Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  low = Math.imul(low ^ (low >>> 16), 0x7feb352d);
+  low ^= Math.imul(high ^ (high >>> 13), 0x846ca68b);
+}
+
+function fingerprintOfShape(shape: Shape): Fingerprint {
+  begin();
+  let left = MAX_TEMPLATE;
+  for (let i = 0; i < shape.count && left > 0; i++) {
+    if (shape.gap[i] === 1 && i > 0) {
+      mix(32);
+      left--;
+    }
+    if (shape.kind[i] === VALUE) {
+      mix(1);
+      left -= 3;
+      continue;
+    }
+    const end = Math.min(shape.end[i] ?? 0, (shape.start[i] ?? 0) + left);
+    for (let at = shape.start[i] ?? 0; at < end; at++) {
+      mix(shape.text.charCodeAt(at));
+      left--;
+    }
+  }
+  finish();
+  const key = (high >>> 0) * 0x200000 + (low >>> 11);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made: Fingerprint = { id: hexOf(), kind: 'message', template: templateOf(shape) };
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(key, made);
+  return made;
+}
+
+const hexOf = (): string => (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+
+function templateOf(shape: Shape): string {
+  let template = '';
+  for (let i = 0; i < shape.count && template.length < MAX_TEMPLATE; i++) {
+    if (shape.gap[i] === 1 && i > 0) template += ' ';
+    template += shape.kind[i] === VALUE ? '<*>' : shape.text.slice(shape.start[i], shape.end[i]);
+  }
+  return template.slice(0, MAX_TEMPLATE);
+}
+
+function fingerprintOfTrace(trace: Trace): Fingerprint {
+  const own = trace.frames.filter((frame) => frame.inApp);
+  const frames = (own.length > 0 ? own : trace.frames).slice(0, MAX_FRAMES);
+  const names = frames.map(({ function: name, file }) => `${name ?? '?'} (${(file ?? '?').split(/[\\/]/).at(-1) ?? '?'})`);
+  const template = `${trace.type} in ${names.filter((name, i) => name !== names[i - 1]).join(' < ')}`;
+  begin();
+  for (let at = 0; at < template.length; at++) mix(template.charCodeAt(at));
+  finish();
+  return { id: hexOf(), kind: 'trace', template: template.slice(0, MAX_TEMPLATE) };
 }

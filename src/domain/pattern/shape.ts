@@ -1,0 +1,156 @@
+/** What of a scanned text counts: lists and runs of values become one, asides and units go. */
+import { MARK, VALUE, WORD, type Scan } from './scan.js';
+
+/** Tokens that are left, with the text they stand in. Reused by the next call. */
+export interface Shape {
+  text: string;
+  count: number;
+  readonly kind: Uint8Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly gap: Uint8Array;
+  /** Whether a word with letters is left. */
+  words: number;
+}
+
+const SIZE = 512;
+const shaped: Shape = {
+  text: '',
+  count: 0,
+  kind: new Uint8Array(SIZE),
+  start: new Int32Array(SIZE),
+  end: new Int32Array(SIZE),
+  gap: new Uint8Array(SIZE),
+  words: 0,
+};
+
+/** Units of size and time that follow their number after a blank. */
+const UNITS = new Set(
+  (
+    'B KB MB GB TB PB KiB MiB GiB TiB kB k K M G byte bytes Bytes ns us µs ms s sec secs second seconds ' +
+    'min mins minute minutes hour hours day days'
+  ).split(' '),
+);
+/** Parts of a date, which are values beside a number. */
+const CALENDAR = new Set(
+  'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM am pm UTC GMT'.split(' '),
+);
+const LONGEST_KNOWN = 7;
+const [OPEN, CLOSE, EQUALS, LESS, MORE] = [40, 41, 61, 60, 62];
+/** Between two values these make a list of them. */
+const JOINS = new Uint8Array(128);
+for (const char of ',/|-;:&+*#~^.') JOINS[char.charCodeAt(0)] = 1;
+
+export function shapeOf(s: Scan): Shape {
+  const out = shaped;
+  const { text } = s;
+  out.text = text;
+  out.count = 0;
+  out.words = 0;
+  for (let i = 0; i < s.count && out.count < SIZE - 4; i++) {
+    const kind = s.kind[i] ?? 0;
+    const start = s.start[i] ?? 0;
+    const end = s.end[i] ?? 0;
+    const gap = s.gap[i] ?? 0;
+    const top = out.count - 1;
+    if (kind === VALUE) {
+      pushValue(out, start, end, gap);
+    } else if (kind === WORD) {
+      if (top >= 0 && out.kind[top] === VALUE && end - start <= LONGEST_KNOWN && gap === 1) {
+        const word = text.slice(start, end);
+        if (UNITS.has(word) || CALENDAR.has(word)) continue;
+      }
+      push(out, WORD, start, end, gap);
+    } else {
+      const code = text.charCodeAt(start);
+      if (code === CLOSE && dropAside(out)) continue;
+      push(out, MARK, start, end, gap);
+      if (code === EQUALS && isEmptyAfter(s, i)) push(out, VALUE, end, end, 0);
+    }
+  }
+  for (let i = 0; i < out.count; i++) if (out.kind[i] === WORD) out.words++;
+  return out;
+}
+
+function push(out: Shape, kind: number, start: number, end: number, gap: number): void {
+  const at = out.count++;
+  out.kind[at] = kind;
+  out.start[at] = start;
+  out.end[at] = end;
+  out.gap[at] = gap;
+}
+
+function pushValue(out: Shape, start: number, end: number, gap: number): void {
+  // `<1`, `> 5`: the sign of a comparison is part of the value; names of days and months are part of the date.
+  let first = gap;
+  while (out.count > 0) {
+    const top = out.count - 1;
+    const from = out.start[top] ?? 0;
+    if (out.kind[top] === WORD) {
+      const length = (out.end[top] ?? 0) - from;
+      if (length > 3 || length < 3 || !CALENDAR.has(out.text.slice(from, from + length))) break;
+    } else if (out.kind[top] === MARK) {
+      const code = out.text.charCodeAt(from);
+      if ((code !== LESS && code !== MORE) || out.gap[top] !== 1) break;
+    } else break;
+    first = out.gap[top] ?? 0;
+    out.count--;
+  }
+  const top = out.count - 1;
+  if (top >= 0 && out.kind[top] === VALUE) return;
+  if (top >= 1 && out.kind[top] === MARK && out.kind[top - 1] === VALUE) {
+    const code = out.text.charCodeAt(out.start[top] ?? 0);
+    if (code < 128 && JOINS[code] === 1) {
+      out.count--;
+      return;
+    }
+  }
+  push(out, VALUE, start, end, first);
+}
+
+/** ` (value)`, ` ()` and, behind a value, ` (some.name)`: what may as well be left out. The bracket is closing just now. */
+function dropAside(out: Shape): boolean {
+  const top = out.count - 1;
+  if (isOpening(out, top)) {
+    if (top < 1 || out.kind[top - 1] !== VALUE) return false;
+    out.count -= 1;
+    return true;
+  }
+  if (!isOpening(out, top - 1)) return false;
+  const isValue = out.kind[top] === VALUE;
+  const glosses = out.kind[top] === WORD && top >= 2 && out.kind[top - 2] === VALUE && isCompound(out, top);
+  if ((!isValue && !glosses) || top < 2) return false;
+  out.count -= 2;
+  return true;
+}
+
+function isOpening(out: Shape, at: number): boolean {
+  return at >= 0 && out.kind[at] === MARK && out.gap[at] === 1 && out.text.charCodeAt(out.start[at] ?? 0) === OPEN;
+}
+
+function isCompound(out: Shape, at: number): boolean {
+  const end = out.end[at] ?? 0;
+  for (let i = out.start[at] ?? 0; i < end; i++) {
+    const code = out.text.charCodeAt(i);
+    if (code === 46 || code === 45) return true;
+  }
+  return false;
+}
+
+/** An assignment of nothing: the text ends, the next one begins, or a list goes on. */
+function isEmptyAfter(s: Scan, at: number): boolean {
+  const next = at + 1;
+  if (next >= s.count) return true;
+  if (s.kind[next] === MARK) {
+    const code = s.text.charCodeAt(s.start[next] ?? 0);
+    return code === 44 || code === 59 || code === CLOSE || code === 93 || code === 125;
+  }
+  return (
+    s.gap[next] === 1 &&
+    s.kind[next] === WORD &&
+    next + 1 < s.count &&
+    s.kind[next + 1] === MARK &&
+    s.gap[next + 1] === 0 &&
+    s.text.charCodeAt(s.start[next + 1] ?? 0) === EQUALS
+  );
+}
