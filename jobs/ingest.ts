@@ -105,7 +105,8 @@ const LogBatch = z
     fromByte: Count,
     toByte: Count,
     component: z.string().min(1).max(100).nullable(),
-    errors: z.array(LoggedError).max(BATCH.errors),
+    /** Cut at `BATCH.errors`; what was read together stays together, so there may be some more. */
+    errors: z.array(LoggedError).max(6 * BATCH.errors),
     counts: z.strictObject({ lines: Count, bytes: Count, byLevel: Counts, skipped: Counts }),
     readAt: Count,
   })
