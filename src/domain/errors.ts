@@ -26,6 +26,12 @@ function earlier(a: Said, b: Said): Said {
   return a.text <= b.text ? a : b;
 }
 
+/** Of the occurrence that the message is of. */
+function classOf(a: FailureRecord, b: FailureRecord): ErrorClass {
+  if (a.message.ev === b.message.ev && a.message.at === b.message.at) return a.class <= b.class ? a.class : b.class;
+  return earlier(a.message, b.message) === a.message ? a.class : b.class;
+}
+
 export function failureRecord(fact: ErrorFact): FailureRecord {
   const said = (text: string): Said => ({ text, at: fact.at, ev: fact.eventId });
   return {
@@ -41,7 +47,7 @@ export function failureRecord(fact: ErrorFact): FailureRecord {
 export function mergeFailures(a: FailureRecord, b: FailureRecord): FailureRecord {
   return {
     id: a.id,
-    class: a.class,
+    class: classOf(a, b),
     message: earlier(a.message, b.message),
     project: a.project === null || b.project === null ? (a.project ?? b.project) : earlier(a.project, b.project),
     lastAt: Math.max(a.lastAt, b.lastAt),

@@ -25,8 +25,8 @@ export const listedTaskId = (root: string, agent: string, content: string, nth: 
 /** What a line says of one thing is one event, the same in every copy of the line. */
 export const eventIdOf = (lineKey: string): string => digest(lineKey, 12);
 
-export const errorIdOf = (errorClass: string, maskedMessage: string): string =>
-  `e${digest(`${errorClass}\0${maskedMessage}`, 16)}`;
+/** Of the error that this fingerprint stands for, wherever it was met. */
+export const errorIdOf = (fingerprint: string): string => `e${fingerprint}`;
 
 /** Tasks of different sessions with the same words look alike. */
 export const lookOf = (title: string): string => digest(foldWords(title), 16);

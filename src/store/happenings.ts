@@ -4,6 +4,7 @@ import type { Happening } from '../domain/chat.js';
 import { failureRecord, mergeFailures, type FailureRecord } from '../domain/errors.js';
 import type { Fact } from '../domain/facts.js';
 import { addToBase } from '../domain/layers.js';
+import { severityOf } from '../domain/severity.js';
 import type { Change } from './changes.js';
 import type { Keys } from './keys.js';
 import { layOver, loadRecords, partsOps, written, type ChatLayer } from './layered.js';
@@ -54,15 +55,19 @@ export async function addFailures(
       changes.push({ kind: 'error', id }, { kind: 'conversation', id: layer.sessionId });
     }
     if (after === null || text === null) {
-      ops.push(['DEL', `err:${id}`], ['DEL', `err:${id}:ev`], ['DEL', `relt:${id}`], ['ZREM', 'errors', id]);
+      // What logs tell of it stays.
+      ops.push(['HDEL', `err:${id}`, 'v', 'r', 'x', 'l', 'sc'], ['DEL', `err:${id}:ev`], ['DEL', `relt:${id}`]);
+      ops.push(['ERROR', id]);
       continue;
     }
     // What fails in several sessions is what insights are about.
     if (after.sessions.length > 1) changes.push({ kind: 'insight', id: null });
     if (text === known.text && parts === known.parts) continue;
-    ops.push(['HSET', `err:${id}`, 'v', String(known.version + 1), 'r', text]);
+    const { severity } = severityOf({ level: null, class: after.class, text: after.message.text });
+    const fields = ['v', String(known.version + 1), 'r', text, 'l', String(after.lastAt), 'sc', severity];
+    ops.push(['HSET', `err:${id}`, ...fields]);
     ops.push(...partsOps(`err:${id}`, known.parts, parts));
-    ops.push(['ZADD', 'errors', String(after.lastAt), id]);
+    ops.push(['ERROR', id]);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. */
+import { PLACE } from './log-scripts.js';
 
 /** One command of a commit: its key is relative to the ledger's base. */
 export type Op = readonly [command: string, key: string, ...args: string[]];
@@ -6,8 +7,8 @@ export type Op = readonly [command: string, key: string, ...args: string[]];
 /**
  * Writes a commit if nothing that it builds on has changed. ARGV is flat, since a commit may hold megabytes that JSON would
  * escape twice: checkpoint's name or '', its version; session that must have no transcript or ''; session as JSON or ''; n, then n times record and version; n, then n
- * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments. The command `MOVE` is ours: a
- * task from one place in the lists to another, which the script spells out.
+ * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments. Two commands are ours: `MOVE`, a
+ * task from one place in the lists to another, which the script spells out, and `ERROR`, an error to where it belongs.
  * @returns `ok`, then the conversations whose place in the list changed, under the ids that they stood or stand there; else
  * `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
  */
@@ -56,10 +57,13 @@ local function move(id, before, after)
     if old[key] ~= score then redis.call('ZADD', base .. key, score, id) end
   end
 end
+${PLACE}
 while at <= #ARGV do
   local command, key, n = take(), take(), tonumber(take())
   if command == 'MOVE' then
     move(key, ARGV[at], ARGV[at + 1])
+  elseif command == 'ERROR' then
+    place(key)
   else
     redis.call(command, base .. key, unpack(ARGV, at, at + n - 1))
   end

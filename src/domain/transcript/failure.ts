@@ -1,6 +1,9 @@
 /** What kind of failure a message tells of, and which messages tell of the same one. */
 import type { ErrorClass } from '../facts.js';
 import { errorIdOf } from '../ids.js';
+import { messageOf } from '../log/detect.js';
+import { traceOf } from '../log/index.js';
+import { fingerprintOf } from '../pattern/index.js';
 
 /** First match wins, so the order goes from the particular to the general. */
 const CLASSES: readonly (readonly [ErrorClass, RegExp])[] = [
@@ -68,19 +71,12 @@ function telling(message: string): string {
   );
 }
 
-/** The telling line without what changes from one occurrence to the next. */
-function maskFailure(line: string): string {
-  return line
-    .toLowerCase()
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
-    .replace(/(?:[a-z]:)?[\w.@~-]*(?:[\\/][\w.@ ~-]+)+/g, (path) => path.split(/[\\/]/).at(-1) ?? path)
-    .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{4,}\b/g, '<id>')
-    .replace(/\d+(\.\d+)*/g, '#')
-    .replace(/\s+/g, ' ')
-    .slice(0, 300);
-}
-
+/**
+ * The same id as a log gives to the same error: that of the trace, where the message holds one whose frames we know, else
+ * that of the telling line without the header that a log put in front of it.
+ */
 export function failureOf(message: string, given?: ErrorClass): { readonly id: string; readonly class: ErrorClass } {
-  const kind = given ?? classOfFailure(message);
-  return { id: errorIdOf(kind, maskFailure(telling(message))), class: kind };
+  const trace = traceOf(message);
+  const { id } = fingerprintOf(messageOf(telling(message)), trace);
+  return { id: errorIdOf(id), class: given ?? classOfFailure(message) };
 }

@@ -6,7 +6,7 @@ import type { FileStats } from '../facts.js';
 import type { Priority, Status } from '../model.js';
 
 /** Raised when the meaning of the state changes: a checkpoint of another version is read again from the start. */
-export const READER_VERSION = 1;
+export const READER_VERSION = 2;
 
 /** Most that is remembered of each kind. */
 export const LIMIT = {
