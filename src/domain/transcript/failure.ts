@@ -4,6 +4,7 @@ import { errorIdOf } from '../ids.js';
 import { messageOf } from '../log/detect.js';
 import { traceOf } from '../log/index.js';
 import { fingerprintOf } from '../pattern/index.js';
+import { untagged } from '../redact/index.js';
 
 /** First match wins, so the order goes from the particular to the general. */
 const CLASSES: readonly (readonly [ErrorClass, RegExp])[] = [
@@ -77,6 +78,6 @@ function telling(message: string): string {
  */
 export function failureOf(message: string, given?: ErrorClass): { readonly id: string; readonly class: ErrorClass } {
   const trace = traceOf(message);
-  const { id } = fingerprintOf(messageOf(telling(message)), trace);
+  const { id } = fingerprintOf(untagged(messageOf(telling(message))), trace);
   return { id: errorIdOf(id), class: given ?? classOfFailure(message) };
 }
