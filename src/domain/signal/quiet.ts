@@ -1,0 +1,66 @@
+/** Whether something that used to come is silent for longer than chance explains. */
+import { expectedFrom } from './expected.js';
+import { logNone } from './tail.js';
+
+const HOUR_MS = 3_600_000;
+const HOURS_A_DAY = 24;
+/** Fewer say nothing of how regularly it comes. */
+const LEAST_COUNT = 20;
+const LEAST_HOURS = 6;
+const LEAST_DAYS = 3;
+
+export interface Silence {
+  /** The natural logarithm of how likely it is that nothing came since, if all were as before. */
+  readonly logChance: number;
+  readonly perHourBefore: number;
+}
+
+/**
+ * Null where too little is known: under 20 occurrences in under 6 hours. Only whole hours count, since within one an error
+ * may always have come at its beginning; with three earlier days, only those hours of the day in which it used to come.
+ * @param hours epoch hour → count, of the days before it fell silent
+ */
+export function silenceOf(
+  hours: ReadonlyMap<number, number>,
+  { firstAt, lastAt }: { readonly firstAt: number; readonly lastAt: number },
+  now: number,
+): Silence | null {
+  const [first, last] = [Math.floor(firstAt / HOUR_MS), Math.floor(lastAt / HOUR_MS)];
+  const from = Math.max(first, Math.min(last, ...hours.keys()));
+  const counts = Array.from({ length: last - from + 1 }, (_, index) => hours.get(from + index) ?? 0);
+  const sum = counts.reduce((total, count) => total + count, 0);
+  if (counts.length < LEAST_HOURS || sum < LEAST_COUNT) return null;
+  const silent = Math.floor((now - lastAt) / HOUR_MS);
+  const hasDays = counts.length >= LEAST_DAYS * HOURS_A_DAY;
+  const active = hasDays ? Array.from({ length: silent }, (_, index) => last + 1 + index).filter(usedToCome) : [];
+  const windows = hasDays ? active.length : silent;
+  const usual = expectedFrom(hasDays ? counts.filter((_, index) => usedToCome(from + index)) : counts);
+  return { logChance: logNone(usual, windows), perHourBefore: sum / counts.length };
+
+  /** In at least half of the known days, at this hour. */
+  function usedToCome(hour: number): boolean {
+    let [days, came] = [0, 0];
+    for (let at = hour - HOURS_A_DAY * Math.ceil((hour - last) / HOURS_A_DAY); at >= from; at -= HOURS_A_DAY) {
+      if (at > last) continue;
+      days += 1;
+      if ((hours.get(at) ?? 0) > 0) came += 1;
+    }
+    return 2 * came >= days;
+  }
+}
+
+/** When it is worth looking again, if nothing comes until then; null where nothing would be found. */
+export function quietDueAt(
+  hours: ReadonlyMap<number, number>,
+  times: { readonly firstAt: number; readonly lastAt: number },
+  limit: number,
+): number | null {
+  // A week without a word is looked at no more: what came so rarely is not missed.
+  for (let ahead = 1; ahead <= 7 * HOURS_A_DAY; ahead++) {
+    const at = times.lastAt + ahead * HOUR_MS;
+    const silence = silenceOf(hours, times, at);
+    if (silence === null) return null;
+    if (silence.logChance <= limit) return at;
+  }
+  return null;
+}
