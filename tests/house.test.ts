@@ -1,6 +1,6 @@
 /** What has to be there for a job, a tool, a command: each fault names what is missing. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -22,6 +22,8 @@ function appNames(): string[] {
   const home = mkdtempSync(join(tmpdir(), 'tracker-house-'));
   try {
     mkdirSync(join(home, 'pm2'));
+    // One process is there only when there are logs to follow.
+    writeFileSync(join(home, 'config.json'), JSON.stringify({ logs: [{ path: 'app.log' }] }));
     const env = {
       PATH: process.env['PATH'],
       HOME: home,

@@ -16,6 +16,7 @@ const processes: Readonly<Record<string, () => Promise<{ readonly default: unkno
   insight: () => import('./insight.js'),
   'health-check': () => import('./health-check.js'),
   watch: () => import('./watch.js'),
+  tail: () => import('./tail.js'),
   board: () => import('./board.js'),
 };
 

@@ -158,6 +158,9 @@ function withPaths(settings: Settings, base: string, env: Env): Settings {
   };
 }
 
+/** The settings of a log that nobody configured. */
+export const usualLog = (path: string): Config['logs'][number] => Log.parse({ path });
+
 /** What `logs` stands for where it is not set. The files need not exist; one that comes later is followed from then on. */
 function autobotLogs(root: string): LogSettings[] {
   const folder = join(root, 'data', 'logs');

@@ -49,6 +49,18 @@ test('a Redis elsewhere, no dashboard and more ingest workers change the list, a
   expect(JSON.stringify(apps)).not.toContain('s3cret');
 });
 
+test('logs are followed by one of them when some are configured, or found', async () => {
+  const names = (env: NodeJS.ProcessEnv = {}): (string | undefined)[] =>
+    (load({ PM2_HOME: join(home, 'pm2'), ...env }).apps ?? []).map(({ name }) => name);
+  expect(names()).not.toContain('tracker-tail');
+  await mkdir(join(home, 'AutoBot', 'data', 'logs'), { recursive: true });
+  expect(names({ HOME: home }).at(-1)).toBe('tracker-tail');
+  await writeFile(join(home, 'config.json'), JSON.stringify({ logs: [] }));
+  expect(names({ HOME: home })).not.toContain('tracker-tail');
+  await writeFile(join(home, 'config.json'), JSON.stringify({ logs: [{ journal: 'nginx' }] }));
+  expect(names().at(-1)).toBe('tracker-tail');
+});
+
 test('MCP over HTTP is one of them when it is enabled', async () => {
   await writeFile(join(home, 'config.json'), JSON.stringify({ mcp: { http: { enabled: true } } }));
   const { apps } = load({ PM2_HOME: join(home, 'pm2') });

@@ -1,0 +1,280 @@
+/** All configured logs, followed until the process stops. */
+import { hostname } from 'node:os';
+import type { Config } from '../../src/config.js';
+import { loadRedactor } from '../../src/redaction.js';
+import {
+  createFollower,
+  type Follower,
+  type Generation,
+  type Identity,
+  type Known,
+  type LogSource,
+  type Piece as Bytes,
+} from '../../src/sources/tail/index.js';
+import type { LogMemory } from '../../src/store/index.js';
+import type { ProcessContext } from '../define.js';
+import { createHandOver, pause } from './hand-over.js';
+import { createReading, startOf, type Reading } from './reading.js';
+import { createReporter } from './report.js';
+import { clockOf, componentOf, sourcesOf, type LogConfig } from './sources.js';
+
+export type TailContext = Pick<ProcessContext, 'store' | 'enqueue' | 'queues' | 'defer' | 'signal' | 'now' | 'log'> & {
+  readonly config: Pick<Config, 'home' | 'logs' | 'redaction'>;
+};
+
+/** All but the last one in milliseconds. */
+export interface TailPace {
+  /** An event waits so long for company before its piece is handed over. */
+  readonly gatherMs: number;
+  /** After so much silence an event that could go on is given out, and after so much a line without its end. */
+  readonly quietMs: number;
+  readonly silentMs: number;
+  /** A log without errors tells the ledger its position so often while it grows. */
+  readonly checkpointMs: number;
+  readonly tickMs: number;
+  /** Whether `status` is told, through a file of the state folder. */
+  readonly reports: boolean;
+}
+
+const PACE: TailPace = {
+  reports: true,
+  gatherMs: 50,
+  quietMs: 150,
+  silentMs: 1_000,
+  checkpointMs: 5_000,
+  tickMs: 20,
+};
+/** Bytes that are read between two looks at whether a piece is full. */
+const SLICE_BYTES = 16 * 1_024;
+
+/** One generation that is being read, and what is on its way. */
+interface Open {
+  generation: Generation;
+  readonly path: string;
+  readonly reading: Reading;
+  /** Its last bytes came then. */
+  bytesAt: number;
+  /** What `settle` was told last. */
+  quietMs: number;
+  /** Since when it has errors that are not handed over. */
+  gatheringSince: number | null;
+  cutAt: number;
+  nextByte: number;
+  /** Bytes are being read: nothing may settle in between. */
+  busy: boolean;
+  handing: Promise<void> | null;
+  flushing: Promise<void> | null;
+}
+
+/** What is followed, while it is. */
+export interface Tail {
+  /** Returns when everything that is there now was read and handed over. */
+  caughtUp(): Promise<void>;
+  /** Bytes that are there and were not handed over. */
+  behindBytes(): number;
+}
+
+/** Follows the configured logs until `signal` aborts. Returns once they are opened. */
+export async function followLogs(context: TailContext, pace: Partial<TailPace> = {}): Promise<Tail> {
+  const { config, store, defer, signal, now, log } = context;
+  const times = { ...PACE, ...pace };
+  const host = hostname();
+  const redact = loadRedactor(config);
+  const handOver = createHandOver(context);
+  const sources = sourcesOf(config.logs);
+  const clocks = new Map<LogSource, ReturnType<typeof clockOf>>();
+  const open = new Map<string, Open>();
+  const restless = new Set<Open>();
+  const memories = new Map<string, LogMemory>();
+  /** A path that a glob found may hold a secret, and the ledger is asked by it: always masked in the same way. */
+  const told = (path: string): string => redact(path);
+  const reporter = createReporter(times.reports ? config.home : null, { now, redact });
+
+  const recall = async (path: string): Promise<readonly Known[]> => {
+    const known = await handOver.insist(() => store.recallLog(host, told(path)));
+    return known.map((memory) => {
+      memories.set(memory.id, memory);
+      const { id, identity, ended } = memory;
+      return { id, identity: identity as Identity, nextByte: startOf(memory).readFrom, ended };
+    });
+  };
+
+  const follower: Follower = await createFollower({
+    sources: [...sources.keys()],
+    recall,
+    from: 'start',
+    signal,
+    onProblem: (problem) => {
+      reporter.problem(problem);
+      const { code, detail } = problem;
+      log.warn('log.problem', { path: told(problem.path), code, detail });
+    },
+  });
+  defer(() => follower.close());
+
+  const openOf = ({ generation, fromByte }: Bytes): Open => {
+    const known = open.get(generation.id);
+    if (known !== undefined) {
+      known.generation = generation;
+      return known;
+    }
+    const settings = sources.get(generation.source) as LogConfig;
+    const clock = clocks.get(generation.source) ?? clockOf(settings);
+    clocks.set(generation.source, clock);
+    const memory = memories.get(generation.id) ?? null;
+    memories.delete(generation.id);
+    const path = told(generation.path);
+    const component = componentOf(path, settings);
+    const options = { host, path, component, log: settings, memory, redact, clock, now };
+    const made: Open = {
+      ...{ generation, path, reading: createReading(options, fromByte), bytesAt: performance.now(), quietMs: 0 },
+      ...{ gatheringSince: null, cutAt: performance.now(), nextByte: fromByte },
+      ...{ busy: false, handing: null, flushing: null },
+    };
+    open.set(generation.id, made);
+    log.info('log.followed', { path, fromByte, component });
+    return made;
+  };
+
+  /** Hands over what was read. While one piece is on its way the next is read, but no third one begun. */
+  const flush = (one: Open): Promise<void> => {
+    one.flushing ??= (async () => {
+      await one.handing;
+      one.flushing = null;
+      const piece = one.reading.cut(one.generation);
+      one.gatheringSince = null;
+      one.cutAt = performance.now();
+      if (piece === null) return;
+      one.handing = handOver
+        .give(piece)
+        .catch(fail)
+        .finally(() => (one.handing = null));
+    })();
+    return one.flushing;
+  };
+
+  const noteErrors = (one: Open): void => {
+    if (one.reading.hasErrors) one.gatheringSince ??= performance.now();
+  };
+
+  const take = async (piece: Bytes): Promise<void> => {
+    const one = openOf(piece);
+    one.busy = true;
+    try {
+      for (let from = 0; from < piece.bytes.length;) {
+        const at = piece.fromByte + from;
+        const { announcedTo } = one.reading;
+        const upTo = announcedTo === null ? SLICE_BYTES : Math.min(SLICE_BYTES, announcedTo - at);
+        const slice = piece.bytes.subarray(from, from + upTo);
+        one.reading.read(slice, at, piece.mtimeMs);
+        from += slice.length;
+        one.nextByte = at + slice.length;
+        if (announcedTo === one.nextByte) {
+          // Whoever announced it may have given out what was open there.
+          one.reading.settle(Infinity);
+          await flush(one);
+        } else if (one.reading.isFull) {
+          noteErrors(one);
+          await flush(one);
+        }
+      }
+      if (piece.ended) await close(one);
+    } finally {
+      one.busy = false;
+      one.bytesAt = performance.now();
+      one.quietMs = 0;
+    }
+    noteErrors(one);
+    if (!piece.ended) wake(one);
+  };
+
+  const close = async (one: Open): Promise<void> => {
+    one.reading.end();
+    await flush(one);
+    await one.handing;
+    const { generation, path } = one;
+    await handOver.insist(() => store.endLog({ host, path, generation: generation.id }, now()));
+    open.delete(generation.id);
+    restless.delete(one);
+  };
+
+  let ticking: NodeJS.Timeout | null = null;
+  const wake = (one: Open): void => {
+    restless.add(one);
+    ticking ??= setInterval(tick, times.tickMs);
+  };
+  const tick = (): void => {
+    for (const one of restless) look(one);
+    if (restless.size > 0 || ticking === null) return;
+    clearInterval(ticking);
+    ticking = null;
+  };
+  defer(() => {
+    if (ticking !== null) clearInterval(ticking);
+  });
+
+  const look = (one: Open): void => {
+    if (one.busy || one.flushing !== null) return;
+    const at = performance.now();
+    const quietMs = at - one.bytesAt;
+    for (const limit of [times.quietMs, times.silentMs]) {
+      if (quietMs < limit || one.quietMs >= limit) continue;
+      one.reading.settle(quietMs);
+      one.quietMs = limit;
+      noteErrors(one);
+    }
+    const isQuiet = one.quietMs > 0;
+    if (one.gatheringSince !== null) {
+      if (isQuiet || at - one.gatheringSince >= times.gatherMs) void flush(one).catch(fail);
+    } else if (one.reading.doneBytes > 0) {
+      if (at - one.cutAt >= times.checkpointMs) void flush(one).catch(fail);
+    } else if (one.quietMs >= times.silentMs && one.handing === null) restless.delete(one);
+  };
+
+  let failed: (error: unknown) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => (failed = reject));
+  const fail = (error: unknown): void => {
+    if (!signal.aborted) failed(error);
+  };
+
+  let isTaking = false;
+  const pump = async (): Promise<void> => {
+    for (;;) {
+      await handOver.room();
+      const piece = await follower.next();
+      if (piece === null) return;
+      isTaking = true;
+      reporter.grown(piece.generation.path);
+      await take(piece);
+      isTaking = false;
+    }
+  };
+  // What cannot be waited out ends the process: PM2 starts another one, which goes on from the ledger.
+  const pumping = Promise.race([pump(), failure]).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  void pumping;
+  defer(() => pumping.catch(() => undefined));
+
+  /** What was read of a generation and is not handed over. */
+  const held = (generation: string): number => {
+    const one = open.get(generation);
+    return one === undefined ? 0 : Math.max(0, one.nextByte - one.reading.fromByte);
+  };
+  const reporting = setInterval(() => reporter.write(follower, held, restless.size > 0), 1_000);
+  reporter.write(follower, held, true);
+  defer(() => clearInterval(reporting));
+  defer(() => reporter.remove());
+
+  return {
+    behindBytes: () =>
+      follower.lag().reduce((sum, { generation, behindBytes }) => sum + behindBytes + held(generation), 0),
+    async caughtUp() {
+      for (; !signal.aborted; await pause(times.tickMs, signal)) {
+        if (isTaking || follower.lag().some(({ behindBytes }) => behindBytes > 0)) continue;
+        if (![...restless].some((one) => one.busy || one.reading.doneBytes > 0 || one.handing !== null)) return;
+        for (const one of restless) if (one.quietMs >= times.silentMs) void flush(one).catch(fail);
+      }
+    },
+  };
+}
