@@ -7,6 +7,8 @@ export interface FileSource {
   readonly kind: 'files';
   /** Absolute path, or a glob with an absolute beginning. Nothing has to exist yet, and nothing is ever created. */
   readonly pattern: string;
+  /** Where to begin in a file that was there before the follower and is not known, if not where the follower says. */
+  readonly from?: 'start' | 'end';
 }
 
 export interface CommandSource {
@@ -43,6 +45,8 @@ export interface Generation {
   readonly id: string;
   /** The path under which it was found first, as configured or from a glob: what the ledger knows it by. */
   readonly path: string;
+  /** The first of the follower's sources that asked for it, the very object. */
+  readonly source: LogSource;
   readonly identity: Identity;
 }
 
@@ -111,7 +115,10 @@ export interface FollowerOptions {
   readonly sources: readonly LogSource[];
   /** What the ledger knows of the generations that were found first at `path`. Asked when a path is seen first. */
   readonly recall: (path: string) => Promise<readonly Known[]>;
-  /** Where to begin in a file that was there before the follower and is not known. What comes later is read from 0. */
+  /**
+   * Where to begin in a file that was there before the follower and is not known; `end` is after its last whole line.
+   * What comes later is read from 0.
+   */
   readonly from: 'start' | 'end';
   readonly onProblem: (problem: Problem) => void;
   /** How often what was touched lately is looked at even if nobody told of it; the others in turn, all within 20 times that. */

@@ -1,0 +1,111 @@
+/** Finding under which name the rest of a generation lies, after its path has been given to another. */
+import { closeSync, statSync, type Stats } from 'node:fs';
+import { basename, join } from 'node:path';
+import { codeOf } from '../code-of.js';
+import { isCopy, isKnown, type OpenFile } from './identity.js';
+import type { Identity } from './model.js';
+import { isCompressed, isRotatedName } from './names.js';
+import { openFile, type Opened } from './track.js';
+
+/** More files than that in a folder: only those with a rotated name are looked at. */
+const MANY = 2_000;
+
+/** A file beside a followed path. */
+export interface Sibling {
+  readonly path: string;
+  readonly stat: Stats;
+}
+
+/** What may be opened, read and closed again without being in the way of anyone. */
+export function tryOpen(path: string): Opened | null {
+  try {
+    return openFile(path);
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
+    return null;
+  }
+}
+
+function statAt(path: string): Stats | null {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() === true ? stat : null;
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
+    return null;
+  }
+}
+
+/** Files that may be what stood at `path` before, by their names. @param compressed whether packed ones are meant */
+export function rotatedSiblings(
+  path: string,
+  folder: string,
+  names: readonly string[],
+  compressed: boolean,
+): readonly Sibling[] {
+  const base = basename(path);
+  return names
+    .filter((name) => isCompressed(name) === compressed && isRotatedName(name, base))
+    .flatMap((name) => {
+      const stat = statAt(join(folder, name));
+      return stat === null ? [] : [{ path: join(folder, name), stat }];
+    });
+}
+
+/** The file itself under another name, open; null if there is none. */
+export function findRenamed(
+  identity: Identity,
+  path: string,
+  folder: string,
+  names: readonly string[],
+): (Opened & { readonly path: string }) | null {
+  const base = basename(path);
+  for (const name of names) {
+    if (isCompressed(name) || (names.length > MANY && !isRotatedName(name, base))) continue;
+    const at = join(folder, name);
+    if (String(statAt(at)?.ino) !== String(Number(identity.ino))) continue;
+    const file = tryOpen(at);
+    if (file === null) continue;
+    if (isKnown(identity, file)) return { ...file, path: at };
+    closeSync(file.fd);
+  }
+  return null;
+}
+
+/** A copy of it with a rotated name (`copytruncate`), open; null if there is none. */
+export function findCopy(
+  identity: Identity,
+  siblings: readonly Sibling[],
+): (Opened & { readonly path: string }) | null {
+  for (const { path, stat } of siblings) {
+    if (stat.size < identity.tailByte) continue;
+    const file = tryOpen(path);
+    if (file === null) continue;
+    if (isCopy(identity, file)) return { ...file, path };
+    closeSync(file.fd);
+  }
+  return null;
+}
+
+/**
+ * Whether `file`, which has a rotated name, is a copy of `identity`. `perhaps`: it is shorter so far, and may be being
+ * written by whoever copies.
+ * @param head the first bytes of the original as far as they are known, or null if only their hash is
+ */
+export function copyOf(
+  identity: Identity,
+  head: Buffer | null,
+  fileHead: Buffer,
+  file: OpenFile,
+  size: number,
+): 'yes' | 'no' | 'perhaps' {
+  if (size < identity.headBytes) {
+    if (head !== null && !head.subarray(0, fileHead.length).equals(fileHead)) return 'no';
+    return 'perhaps';
+  }
+  if (size >= identity.tailByte) return isCopy(identity, file) ? 'yes' : 'no';
+  // A copy from before the last reads: its end cannot be compared, its beginning can.
+  return isCopy({ ...identity, tailByte: 0, tail: EMPTY_HASH }, file) ? 'yes' : 'no';
+}
+
+const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb924';
