@@ -1,8 +1,63 @@
-import { type LogFormat } from '../model.js';
+import { stripAnsi } from '../strip.js';
+import { type LogFormat, NO_LEVEL } from '../model.js';
+import { access } from './access.js';
+import { CARRIERS, type Carrier, carriedBy } from './carriers.js';
+import { columnFormats } from './columns.js';
+import { consoleFormat, npm, vite } from './console.js';
+import { dated, generic } from './generic.js';
+import { json } from './json.js';
+import { klog } from './klog.js';
+import { logfmt } from './logfmt.js';
 import { plain } from './plain.js';
+import { pythonFormats } from './python.js';
+import { redis } from './redis.js';
+import { uvicorn } from './uvicorn.js';
 
-/** Every format by itself, the most telling first: where two know a line, the earlier one reads it. */
-export const FORMATS: readonly LogFormat[] = [plain];
+/** The same format for lines in colours: they are asked once more without, when they look like nothing or tell no level. */
+function inColours(format: LogFormat): LogFormat {
+  const isColoured = (line: string): boolean => line.includes('\u001b');
+  return {
+    ...format,
+    level(line) {
+      const level = format.level(line);
+      if (level !== -1 && level !== NO_LEVEL) return level;
+      return isColoured(line) ? format.level(stripAnsi(line)) : level;
+    },
+    header(line, clock) {
+      if (!isColoured(line)) return format.header(line, clock);
+      const bare = stripAnsi(line);
+      const header = format.header(bare, clock);
+      // Places in the bare line are none in the coloured one.
+      return { ...header, messageAt: line.length, message: header.message ?? bare.slice(header.messageAt) };
+    },
+  };
+}
+
+/** The formats of a program's own lines, the most telling first: where two know a line, the earlier one reads it. */
+const OWN: readonly LogFormat[] = [
+  json,
+  redis,
+  klog,
+  uvicorn,
+  access,
+  ...pythonFormats,
+  ...columnFormats,
+  logfmt,
+  vite,
+  npm,
+  dated,
+  generic,
+  consoleFormat,
+].map(inColours);
+
+export const PLAIN: LogFormat = plain;
+
+/** What may be named in a configuration. */
+export const FORMATS: readonly LogFormat[] = [
+  ...OWN,
+  ...CARRIERS.map((carrier) => inColours(carriedBy(carrier, plain))),
+  plain,
+];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 
@@ -10,5 +65,21 @@ const byName = new Map(FORMATS.map((format) => [format.name, format]));
 
 /** By name; `carrier+name` for lines that something else put its own columns in front of. Null for a name nobody knows. */
 export function formatOf(name: string): LogFormat | null {
-  return byName.get(name) ?? null;
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  const plus = name.indexOf('+');
+  const carrier = CARRIERS.find((one) => one.name === name.slice(0, plus));
+  const inner = OWN.find((one) => one.name === name.slice(plus + 1));
+  if (carrier === undefined || inner === undefined) return null;
+  // There are as many as carriers and formats have pairs.
+  const format = inColours(carriedBy(carrier, inner));
+  byName.set(name, format);
+  return format;
 }
+
+/** Lines of `inner` behind the columns of `carrier`. */
+export function within(carrier: Carrier, inner: LogFormat): LogFormat {
+  return formatOf(inner === plain ? carrier.name : `${carrier.name}+${inner.name}`) ?? PLAIN;
+}
+
+export { CARRIERS, type Carrier, OWN };

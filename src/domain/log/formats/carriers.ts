@@ -1,0 +1,254 @@
+import { levelAt, levelOfSeverity, nameOfLevel, styleIn, UPPER } from '../level.js';
+import { type Carried, type LineClock, type LogFormat, type LogHeader, NO_LEVEL } from '../model.js';
+import { timeEnd, timeOf } from '../time.js';
+import { headerOf } from './define.js';
+import { objectOf } from './json.js';
+
+/** What puts columns of its own in front of every line that a program writes. */
+export interface Carrier {
+  readonly name: string;
+  /** Told by one line alone; others only by most of the lines looking so. */
+  readonly sure: boolean;
+  /** Where the program's own line begins; -1 for a line that this carrier did not write. */
+  payloadAt(line: string): number;
+  /** The program's own line where it is no plain rest. */
+  payload?(line: string): string;
+  /** What its columns tell; `messageAt` is not looked at. */
+  columns(line: string, clock: LineClock): LogHeader;
+  /** A level of its own, where it has one. */
+  level?(line: string): number;
+  /** Every line is an entry, unless it plainly goes on with the one before. */
+  readonly entries: boolean;
+  unfinished?(line: string): boolean;
+}
+
+const restOf = (carrier: Carrier, line: string, at: number): string =>
+  carrier.payload === undefined ? line.slice(at) : carrier.payload(line);
+
+const COMPOSE = /(?:[\w.-]{1,63} {0,40}\| |\d{1,4}\|[\w.-]{1,63} {0,40}\| |\[pod\/[^\]\s]{1,200}\] )/y;
+
+/** `api-1  | msg` of docker compose, `0|api  | msg` of pm2, `[pod/api/main] msg` of kubectl. */
+const compose: Carrier = {
+  name: 'docker-compose',
+  sure: false,
+  entries: false,
+  payloadAt(line) {
+    COMPOSE.lastIndex = 0;
+    // `ERROR    | mod:func:12 - msg` is loguru's.
+    if (!COMPOSE.test(line.endsWith('|') ? `${line} ` : line)) return -1;
+    const packed = levelAt(line, 0);
+    if ((packed >= 0 && styleIn(packed) === UPPER) || timeEnd(line, 0) > 0) return -1;
+    return Math.min(COMPOSE.lastIndex, line.length);
+  },
+  columns(line) {
+    const end = line.startsWith('[') ? line.indexOf(']') : line.indexOf('|', /^\d{1,4}\|/.test(line) ? 5 : 0);
+    const stream = line.slice(0, end < 0 ? line.length : end).trim();
+    return headerOf({ stream: stream.startsWith('[') ? stream.slice(1) : stream });
+  },
+};
+
+const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d) /y;
+
+/** `docker logs -t` */
+const docker: Carrier = {
+  name: 'docker',
+  sure: true,
+  entries: true,
+  payloadAt(line) {
+    STAMP.lastIndex = 0;
+    return STAMP.test(line) ? STAMP.lastIndex : -1;
+  },
+  columns: (line, clock) => headerOf({ at: timeOf(line, 0, clock) }),
+};
+
+const CRI = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:\d\d) std(?:out|err) [FP] /y;
+
+/** `2025-01-01T12:00:00.123456789Z stderr F msg`; P where the container runtime cut the line. */
+const cri: Carrier = {
+  name: 'cri',
+  sure: true,
+  entries: true,
+  payloadAt(line) {
+    CRI.lastIndex = 0;
+    return CRI.test(line) ? CRI.lastIndex : -1;
+  },
+  columns(line, clock) {
+    const blank = line.indexOf(' ');
+    return headerOf({ at: timeOf(line, 0, clock), stream: line.slice(blank + 1, line.indexOf(' ', blank + 1)) });
+  },
+  unfinished: (line) => line.startsWith(' P ', line.indexOf(' std') + 7),
+};
+
+/** Docker's own files: `{"log":"msg\n","stream":"stderr","time":"2025-…"}` */
+const dockerJson: Carrier = {
+  name: 'docker-json',
+  sure: true,
+  entries: true,
+  payloadAt: (line) =>
+    line.startsWith('{"log":"') && line.includes('","stream":"std', 8) && line.endsWith('"}') ? 8 : -1,
+  payload(line) {
+    const end = line.lastIndexOf('","stream":"std');
+    const ending = line.endsWith('\\n', end) ? end - 2 : end;
+    const escape = line.indexOf('\\', 8);
+    // Nothing is escaped in most lines but the line end.
+    if (escape < 0 || escape >= ending) return line.slice(8, ending);
+    const text = objectOf(line)?.['log'];
+    return typeof text === 'string' ? text.replace(/\r?\n$/, '') : line.slice(8, ending);
+  },
+  columns(line, clock) {
+    const fields = objectOf(line) ?? {};
+    const { time, stream } = fields;
+    return headerOf({
+      at: typeof time === 'string' ? timeOf(time, 0, clock) : null,
+      stream: typeof stream === 'string' ? stream : null,
+    });
+  },
+  unfinished: (line) => !line.endsWith('\\n', line.lastIndexOf('","stream":"std')),
+};
+
+/** Host, program, process and colon behind the time of a syslog line. */
+const TAG =
+  /(?:[^\s:[\]]{1,255} )?(?:(?<program>[\w(./@][^\s:[\]]{0,100})|(?<words>[\w(][\w .()/@+-]{0,80}?)(?=\[\d))(?:\[(?<pid>\d{1,10})\])?(?: \([^)\s]{1,200}\))?:(?: |$)/y;
+/** Of a time in ISO's spelling: many programs write that themselves, so a process id or the kernel must stand there. */
+const SURE_TAG = /[\w.-]{1,255} (?:[^\s:[\]]{1,100}\[\d{1,10}\]|kernel|sudo|systemd): /y;
+const SYSLOG_5424 =
+  /<(?<pri>\d{1,3})>1 (?<time>\S{1,40}) \S{1,255} (?<program>\S{1,48}) (?<pid>\S{1,128}) \S{1,32} (?:-|(?:\[(?:[^\]\\]|\\.){0,2000}\]){1,8})(?: \ufeff?|$)/y;
+const PRI = /<(\d{1,3})>/y;
+const MONTH_TIME = /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d/y;
+
+/** Where the time of a line of RFC 3164 begins: behind `<34>`, where a program sent the line itself. */
+function timeAt(line: string): number {
+  if (line.charCodeAt(0) !== 60) return 0;
+  PRI.lastIndex = 0;
+  return PRI.test(line) ? PRI.lastIndex : -1;
+}
+
+function tagOf(line: string): RegExpExecArray | null {
+  const at = timeAt(line);
+  if (at < 0) return null;
+  MONTH_TIME.lastIndex = at;
+  const end = timeEnd(line, at, false, true);
+  if (end < 0 || line.charCodeAt(end) !== 32) return null;
+  if (!MONTH_TIME.test(line)) {
+    SURE_TAG.lastIndex = end + 1;
+    const packed = levelAt(line, end + 1);
+    if ((packed >= 0 && styleIn(packed) === UPPER) || !SURE_TAG.test(line)) return null;
+  }
+  TAG.lastIndex = end + 1;
+  return TAG.exec(line);
+}
+
+function syslogPayloadAt(line: string): number {
+  if (line.startsWith('>1 ', 2) || line.startsWith('>1 ', 3) || line.startsWith('>1 ', 4)) {
+    SYSLOG_5424.lastIndex = 0;
+    if (SYSLOG_5424.test(line)) return SYSLOG_5424.lastIndex;
+  }
+  return quickTagEnd(line);
+}
+
+const QUICK_TAG =
+  /(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [^\s:[\]]{1,255} [\w(./@][^\s:[\]]{0,100}(?:\[\d{1,10}\])?: /y;
+
+/** Most lines are told by one expression; the rest by the longer way. */
+function quickTagEnd(line: string): number {
+  QUICK_TAG.lastIndex = 0;
+  if (QUICK_TAG.test(line)) return QUICK_TAG.lastIndex;
+  const first = line.charCodeAt(0);
+  if (first !== 60 && !(first >= 65 && first <= 90) && !(first >= 48 && first <= 57)) return -1;
+  return tagOf(line) === null ? -1 : Math.min(TAG.lastIndex, line.length);
+}
+
+/** RFC 3164 and 5424, with and without priority, and what journalctl prints (short, short-iso, short-precise). */
+const syslog: Carrier = {
+  name: 'syslog',
+  sure: true,
+  entries: true,
+  payloadAt: syslogPayloadAt,
+  level(line) {
+    if (line.charCodeAt(0) !== 60) return NO_LEVEL;
+    const end = line.indexOf('>');
+    const priority = Number(line.slice(1, end));
+    return priority <= 191 ? levelOfSeverity(priority % 8) : NO_LEVEL;
+  },
+  columns(line, clock) {
+    SYSLOG_5424.lastIndex = 0;
+    const level = nameOfLevel(syslog.level?.(line) ?? NO_LEVEL);
+    const modern = SYSLOG_5424.exec(line)?.groups;
+    const known = (part: string | undefined): string | null => (part === undefined || part === '-' ? null : part);
+    if (modern !== undefined) {
+      const program = known(modern['program']);
+      const pid = known(modern['pid']);
+      return headerOf({
+        at: timeOf(modern['time'] ?? '', 0, clock),
+        level,
+        logger: program,
+        stream: program === null ? pid : `${program}[${pid ?? ''}]`,
+      });
+    }
+    const tag = tagOf(line)?.groups ?? {};
+    const program = known(tag['program'] ?? tag['words']);
+    return headerOf({
+      at: timeOf(line, Math.max(0, timeAt(line)), clock),
+      level,
+      logger: program,
+      stream: program === null ? null : `${program}[${tag['pid'] ?? ''}]`,
+    });
+  },
+};
+
+export const CARRIERS: readonly Carrier[] = [dockerJson, cri, docker, syslog, compose];
+
+/** A line that plainly goes on with the one before it, whoever wrote it. */
+const GOES_ON =
+  /(?:[ \t}\])]|Traceback \(|Caused by: |During handling of |The above exception |\.{3} \d|goroutine \d|(?:[\w$]{1,60}\.){0,12}[A-Z][\w$]{0,80}(?:Error|Exception)(?::|$))/y;
+
+function goesOn(text: string): boolean {
+  GOES_ON.lastIndex = 0;
+  return text === '' || GOES_ON.test(text);
+}
+
+/** Lines of `inner` behind the columns of `carrier`. */
+export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
+  const headless = inner.loose === true;
+  const name = inner.name === 'plain' ? carrier.name : `${carrier.name}+${inner.name}`;
+  return {
+    name,
+    ...(headless && !carrier.entries && { loose: true }),
+    level(line) {
+      const at = carrier.payloadAt(line);
+      if (at < 0) return -1;
+      const rest = restOf(carrier, line, at);
+      const level = inner.level(rest);
+      if (level >= 0 && level !== NO_LEVEL) return level;
+      const own = carrier.level?.(line) ?? NO_LEVEL;
+      if (level === NO_LEVEL) return own;
+      // A syslog is shared: what the inner format does not know is another program's entry.
+      if (!carrier.entries || (!headless && carrier.name !== 'syslog')) return -1;
+      return goesOn(rest) ? -1 : own;
+    },
+    header(line, clock) {
+      const at = carrier.payloadAt(line);
+      if (at < 0) return headerOf({});
+      const outer = carrier.columns(line, clock);
+      const rest = restOf(carrier, line, at);
+      const known = inner.level(rest) >= 0 ? inner.header(rest, clock) : headerOf({});
+      return {
+        at: known.at ?? outer.at,
+        level: known.level ?? outer.level,
+        logger: known.logger ?? outer.logger,
+        // Lines that go on with an entry tell the carrier's stream only: where it has one, that is the stream.
+        stream: outer.stream ?? known.stream,
+        status: known.status,
+        messageAt: carrier.payload === undefined ? at + known.messageAt : line.length,
+        message: known.message ?? (carrier.payload === undefined ? null : rest.slice(known.messageAt)),
+        stack: known.stack,
+      };
+    },
+    carried(line): Carried {
+      const at = carrier.payloadAt(line);
+      if (at < 0) return { text: line, stream: null, unfinished: false };
+      const stream = carrier.columns(line, { now: 0, zoneMinutes: 0 }).stream;
+      return { text: restOf(carrier, line, at), stream, unfinished: carrier.unfinished?.(line) ?? false };
+    },
+  };
+}
