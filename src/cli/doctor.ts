@@ -5,6 +5,7 @@ import { ConfigError, messageOf, UnavailableError } from '../errors.js';
 import { findClashes } from '../store/clashes.js';
 import { connect, verifyServer } from '../store/connection.js';
 import { checkFolders, checkRetention, checkRoots, checkWatches } from './doctor-files.js';
+import { checkLogs } from './doctor-logs.js';
 import { runnable } from './program-name.js';
 import { short, shortened } from './screen.js';
 import { error, ok, warning, type DoctorDeps, type Finding } from './finding.js';
@@ -35,6 +36,7 @@ export async function doctor(config: Config, deps: DoctorDeps = realDeps()): Pro
     ...checkFolders(config, deps),
     ...(await checkRedis(config)),
     ...checkRoots(config),
+    ...checkLogs(config),
     ...(await checkWatches(config, deps)),
     ...checkRetention(deps),
     ...checkDashboard(config),
@@ -128,7 +130,7 @@ export function registerDoctor(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Checks Node, the configuration, Redis, permissions, transcript folders and limits; says what to do about each.',
+      'Checks Node, the configuration, Redis, permissions, transcript folders, logs and limits; says what to do about each.',
     )
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', `\nState folder: ${short(trackerHome())}\nExit code 1 when a finding is an error.`)

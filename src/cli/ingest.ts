@@ -1,11 +1,13 @@
-/** `ingest PATH… [--wait]`: asks the workers to read transcripts; they need not lie below the configured roots. */
+/** `ingest PATH… [--wait]`: has transcripts and logs read that need not be among the configured ones. */
 import type { Command } from 'commander';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../config.js';
+import { loadRedactor } from '../redaction.js';
 import { createEnqueuer, queueSettings } from '../queue/enqueue.js';
 import { connectionOptions } from '../store/connection.js';
 import { openStore, type Store } from '../store/index.js';
+import { logsCounted, readLogs, splitLogs } from './ingest-logs.js';
 import { programName } from './program-name.js';
 import { showProgress } from './progress.js';
 import { sessionFiles, type SessionFile } from './session-files.js';
@@ -18,12 +20,14 @@ export function registerIngest(program: Command): void {
   program
     .command('ingest')
     .description(
-      'Asks the workers to read transcripts or folders now; also such that lie outside the configured roots.',
+      'Reads transcripts, folders or logs now; also such that are not configured. A log is read once, not followed.',
     )
-    .argument('<path...>', 'transcripts (.jsonl) or folders that hold some')
+    .argument('<path...>', 'transcripts (.jsonl), folders that hold some, or logs')
     .option('--wait', 'wait until all of it is in the ledger, with a progress bar and a summary at the end')
     .action(async (paths: string[], options: { wait?: true }) => {
-      const files = await sessionFiles(paths, (path, code) => process.stderr.write(`${path}: not read (${code})\n`));
+      const { transcripts, logs } = splitLogs(paths);
+      const unread = (path: string, code: string): boolean => process.stderr.write(`${path}: not read (${code})\n`);
+      const files = await sessionFiles(transcripts, unread);
       const config = loadConfig();
       const store = await openStore(config, { name: 'cli-ingest', deadlineMs: 10_000 });
       const queues = createEnqueuer(queueSettings(config, connectionOptions(config)));
@@ -34,6 +38,14 @@ export function registerIngest(program: Command): void {
             byAge.slice(from, from + AT_ONCE).map(({ path }) => queues.enqueue('ingest', jobFor(path))),
           );
         }
+        if (logs.length > 0) {
+          const { followed } = await readLogs(logs, config);
+          const workers = options.wait === true ? await queues.workersOnline('ingest') : 1;
+          if (workers === 0) sayNobodyReads();
+          if (options.wait === true) await logsCounted(store, logs, loadRedactor(config));
+          sayLogs(logs, followed, options.wait === true);
+        }
+        if (transcripts.length === 0) return;
         if (options.wait !== true) {
           process.stdout.write(
             `${files.length} files are queued; --wait shows how it goes on, so does \`${programName()} status\`.\n`,
@@ -46,12 +58,26 @@ export function registerIngest(program: Command): void {
     });
 }
 
+function sayNobodyReads(): void {
+  process.stderr.write(`No ingest worker is running, so nothing is read yet. Start them: ${programName()} up\n`);
+}
+
+function sayLogs(logs: readonly string[], followed: readonly string[], waited: boolean): void {
+  for (const path of followed)
+    process.stdout.write(`${path} is followed already: what is new in it comes by itself.\n`);
+  const read = logs.length - followed.length;
+  if (read === 0) return;
+  const where = waited ? 'their errors are in the ledger' : 'their errors are queued';
+  process.stdout.write(
+    `${read === 1 ? '1 log is' : `${read} logs are`} read; ${where}. See \`${programName()} call get_error_correlations\`.\n`,
+  );
+}
+
 const jobFor = (path: string) => ({ kind: 'transcript', host: hostname(), path, urgency: 'backfill' }) as const;
 
 /** Waits for the checkpoints to reach the files' sizes. @returns whether nothing was given up */
 async function settled(store: Store, files: readonly SessionFile[], workers: number): Promise<boolean> {
-  if (workers === 0)
-    process.stderr.write(`No ingest worker is running, so nothing is read yet. Start them: ${programName()} up\n`);
+  if (workers === 0) sayNobodyReads();
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const progress = showProgress('Reading', process.stderr);
   let open = [...files];

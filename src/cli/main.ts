@@ -40,7 +40,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./mcp.js')).registerMcp,
   },
   ingest: {
-    summary: 'read transcripts or folders now, with a progress bar and a summary',
+    summary: 'read transcripts, folders or logs now, with a progress bar and a summary',
     load: async () => (await import('./ingest.js')).registerIngest,
   },
   extract: {

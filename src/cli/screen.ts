@@ -19,6 +19,7 @@ export function firstScreen(config: Config, found: Transcripts): string {
     '',
     `  Follows     ${roots.join('\n              ')}`,
     `              ${count(found.files, 'session file')}, ${megabytes(found.bytes)}`,
+    ...logsOf(config),
     `  Ledger      ${short(config.home)}`,
     '',
     '  Connect Claude Code (once, in another terminal):',
@@ -26,6 +27,17 @@ export function firstScreen(config: Config, found: Transcripts): string {
     '  and then ask it:  What did I leave unfinished?',
     ...elsewhere(),
   ].join('\n');
+}
+
+const MAX_LOGS_SHOWN = 6;
+
+function logsOf({ logs }: Config): readonly string[] {
+  const names = logs.map(({ path, journal, docker }) =>
+    path === null ? (journal === null ? `container ${docker ?? ''}` : `journal of ${journal}`) : short(path),
+  );
+  const shown = names.length <= MAX_LOGS_SHOWN ? names : names.slice(0, MAX_LOGS_SHOWN - 1);
+  const more = names.length === shown.length ? [] : [`and ${count(names.length - shown.length, 'log')} more`];
+  return [...shown, ...more].map((name, index) => (index === 0 ? `  Logs        ${name}` : `              ${name}`));
 }
 
 /** What has to be set first where other commands are to find this ledger; nothing for the usual one. */

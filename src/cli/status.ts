@@ -12,6 +12,7 @@ import type { ServerFacts } from '../store/connection.js';
 import { connect, connectionOptions, verifyServer } from '../store/connection.js';
 import { openStore } from '../store/index.js';
 import type { Lag, SystemStatus } from '../supervisor/index.js';
+import { readTailReport, type TailReport } from '../tail-report.js';
 import { boardAddress, layoutOf, mcpAddress, readLag, systemState, systemStatus } from '../supervisor/index.js';
 import { demoHome } from './demo.js';
 import { programName, runnable } from './program-name.js';
@@ -47,7 +48,8 @@ export function registerStatus(program: Command): void {
       const at = system.isRunning
         ? { board: boardAddress(layout), mcp: mcpAddress(layout) }
         : { board: null, mcp: null };
-      process.stdout.write(json ? asJson(system, stored, at, config) : asText(system, stored, at, config));
+      const tail = system.isRunning ? readTailReport(config.home) : null;
+      process.stdout.write(json ? asJson(system, stored, at, config, tail) : asText(system, stored, at, config, tail));
     });
 }
 
@@ -83,6 +85,7 @@ function asJson(
   stored: Stored | { readonly failure: string },
   at: Addresses,
   config: Config,
+  tail: TailReport | null,
 ): string {
   const { isRunning, runtime, processes, versions, notYet } = system;
   const known = 'failure' in stored ? null : stored;
@@ -113,6 +116,7 @@ function asJson(
             files_outside: known.lag.filesOutside,
             behind: known.lag.behind.map(({ path, bytesBehind }) => ({ path, bytes_behind: bytesBehind })),
           },
+    logs: logsAsJson(config, tail),
     quarantined: known?.quarantined ?? null,
     unknown_lines: known?.unknownLines ?? null,
     redis: 'failure' in stored ? { reachable: false, why: stored.failure } : { reachable: true, ...stored.redis },
@@ -127,6 +131,7 @@ function asText(
   stored: Stored | { readonly failure: string },
   { board, mcp }: Addresses,
   config: Config,
+  tail: TailReport | null,
 ): string {
   // Nobody expects the private Redis to answer when nothing runs.
   const isSilent = !system.isRunning && config.redis.url === 'embedded';
@@ -137,6 +142,7 @@ function asText(
     ...(system.isRunning ? [] : demoLines(config)),
     ...processLines(system),
     ...('failure' in stored ? (isSilent ? [] : ['', shortened(runnable(stored.failure))]) : storedLines(stored)),
+    ...(system.isRunning ? logLines(config, tail) : []),
     ...(system.notYet.length === 0 ? [] : ['', ...system.notYet]),
     '',
   ].join('\n');
@@ -199,6 +205,38 @@ function storedLines({ redis, queues, lag, quarantined, unknownLines }: Stored):
     `Lines that no reader knows: ${unknown.length === 0 ? 'none' : unknown.join(', ')}`,
     `${redis.product} ${redis.version}, ${redis.mode}, ${megabytes(redis.usedMemoryBytes)}, ` +
       `${redis.maxmemoryPolicy}, append-only file ${redis.aof ? 'on' : 'off'}`,
+  ];
+}
+
+/** Null where no logs are configured, or found. */
+function logsAsJson({ logs }: Config, tail: TailReport | null): object | null {
+  if (logs.length === 0) return null;
+  return {
+    configured: logs.length,
+    followed: tail?.logs ?? null,
+    bytes_behind: tail?.bytesBehind ?? null,
+    behind: tail?.behind.map(({ path, bytesBehind }) => ({ path, bytes_behind: bytesBehind })) ?? [],
+    problems: tail?.problems.map(({ at, ...problem }) => ({ ...problem, at: new Date(at).toISOString() })) ?? [],
+  };
+}
+
+function logLines({ logs }: Config, tail: TailReport | null): readonly string[] {
+  if (logs.length === 0) return [];
+  if (tail === null)
+    return ['', `${count(logs.length, 'log')} configured, but the process that follows them does not answer.`];
+  const behind = tail.behind.map(
+    ({ path, bytesBehind }) => `  ${bytesBehind.toLocaleString('en')} bytes  ${short(path)}`,
+  );
+  const problems = tail.problems.map(
+    ({ path, code, detail }) => `  ${short(path)}: ${code}${detail === null ? '' : ` (${detail})`}`,
+  );
+  return [
+    '',
+    `Follows ${count(tail.logs, 'log')}` +
+      (tail.bytesBehind === 0 ? '.' : `; ${tail.bytesBehind.toLocaleString('en')} bytes behind:`),
+    ...some(behind),
+    ...(problems.length === 0 ? [] : [`Problems with logs:`]),
+    ...some(problems),
   ];
 }
 

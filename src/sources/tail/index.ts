@@ -1,5 +1,6 @@
 /** Following logs while they are written, rotated, truncated and replaced: bytes, in order, each once. */
 export { createFollower } from './follower.js';
+export { patternOf } from './patterns.js';
 export type {
   CommandSource,
   FileSource,
