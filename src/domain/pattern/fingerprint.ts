@@ -92,7 +92,9 @@ function templateOf(shape: Shape): string {
 function fingerprintOfTrace(trace: Trace): Fingerprint {
   const own = trace.frames.filter((frame) => frame.inApp);
   const frames = (own.length > 0 ? own : trace.frames).slice(0, MAX_FRAMES);
-  const names = frames.map(({ function: name, file }) => `${name ?? '?'} (${(file ?? '?').split(/[\\/]/).at(-1) ?? '?'})`);
+  const names = frames.map(
+    ({ function: name, file }) => `${name ?? '?'} (${(file ?? '?').split(/[\\/]/).at(-1) ?? '?'})`,
+  );
   const template = `${trace.type} in ${names.filter((name, i) => name !== names[i - 1]).join(' < ')}`;
   begin();
   for (let at = 0; at < template.length; at++) mix(template.charCodeAt(at));

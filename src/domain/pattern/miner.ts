@@ -1,5 +1,6 @@
-import type { Fingerprint } from './fingerprint.js';
-import { frameOf, HOLE, VALUE_TOKEN, tokensOf, isCompound, isWord } from './tokens.js';
+import { differences, isEnough, THRESHOLDS, type Thresholds } from './evidence.js';
+import { GROUPING_VERSION, type Fingerprint } from './fingerprint.js';
+import { frameOf, holeAt, holesOf, textOf, tokensOf, type Token } from './tokens.js';
 
 export interface Mined {
   /** `e` and the id of the fingerprint that founded the pattern. */
@@ -9,21 +10,29 @@ export interface Mined {
   readonly merged: readonly { readonly from: string; readonly into: string }[];
 }
 
+/** A pattern as plain JSON. */
 export interface MinedTemplate {
   readonly pattern: string;
+  readonly kind: Fingerprint['kind'];
+  /** At most 500 characters and what `<*>` in place of shorter words adds. */
   readonly template: string;
+  /** Places of the tokens at which words differ, counted from 0. */
+  readonly holes: readonly number[];
 }
 
-/** Plain JSON. */
+/** Plain JSON; templates from the oldest to the newest. */
 export interface MinerState {
   readonly version: number;
   readonly templates: readonly MinedTemplate[];
 }
 
-/** Groups fingerprints into patterns; one writer holds it. */
+/**
+ * Groups fingerprints into patterns; one writer holds it. A pattern only ever grows: what was one stays one, and of two that
+ * turn out to be one the older id stays. So ids do not depend on a restart, and hardly on the order of the lines.
+ */
 export interface Miner {
   add(fingerprint: Fingerprint): Mined;
-  /** The pattern that the fingerprint would join, without learning; null where it would found one. */
+  /** The pattern that the fingerprint belongs to, without learning; null where it would found one. */
   match(fingerprint: Fingerprint): string | null;
   /** In words, why the fingerprint is where it is. */
   explain(fingerprint: Fingerprint): string;
@@ -32,110 +41,193 @@ export interface Miner {
   changed(): readonly MinedTemplate[];
 }
 
-interface Item {
-  readonly pattern: string;
+export interface MinerOptions {
+  readonly state?: MinerState;
+  /** The pattern that was not met for longest is forgotten beyond this. */
+  readonly maxPatterns?: number;
+  readonly thresholds?: Thresholds;
+}
+
+interface Pattern {
+  readonly id: string;
+  readonly kind: Fingerprint['kind'];
+  /** Of two that are one, the younger goes. */
   readonly age: number;
-  tokens: readonly string[];
-  into: Item | null;
+  readonly frame: string;
+  tokens: readonly Token[];
+  template: string;
+  /** What was seen at each hole when it became one, for `explain`. */
+  seen: readonly { readonly at: number; readonly values: readonly string[] }[];
+  into: Pattern | null;
 }
 
-export const P = { kv: 2, ksv:2, ks: 3, kp: [99, 24, 12, 5, 5], maxHoles: 3, sPerHole: 2 };
+/** Patterns of one frame that a new one is compared with, the latest first: keeps the cost of strange logs bounded. */
+const MAX_COMPARED = 2_000;
+const MAX_TOLD = 6;
 
-function partsOf(a: readonly string[], b: readonly string[], max: number): number[] | null {
-  const holes: number[] = [];
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i];
-    const y = b[i];
-    if (x === y || x === HOLE || y === HOLE) continue;
-    if (holes.length === max) return null;
-    holes.push(i);
-  }
-  return holes;
-}
-
-export function createMiner(options: { readonly state?: MinerState; readonly maxPatterns?: number } = {}): Miner {
-  const prints = new Map<string, Item>();
-  const frames = new Map<string, Item[]>();
+export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOLDS }: MinerOptions = {}): Miner {
+  /** By founding id, the one that was met last at the end. */
+  const patterns = new Map<string, Pattern>();
+  const frames = new Map<string, Pattern[]>();
+  /** Fingerprints whose pattern is known; a cache, since a template tells it too. */
+  const known = new Map<string, Pattern>();
+  let changed = new Set<Pattern>();
   let age = 0;
-  const last = (item: Item): Item => {
-    let at = item;
-    while (at.into !== null) at = at.into;
-    return at;
-  };
-  const evidence = (bucket: Item[], x: Item): { holes: number[]; group: Item[] } | null => {
-    const near: { item: Item; holes: number[] }[] = [];
-    for (const item of bucket) {
-      if (item === x) continue;
-      const holes = partsOf(x.tokens, item.tokens, P.maxHoles);
-      if (holes !== null) near.push({ item, holes });
+
+  function found(id: string, kind: Fingerprint['kind'], tokens: readonly Token[]): Pattern {
+    // A trace is its frames: two that differ in one are two.
+    const frame = kind === 'trace' ? `trace ${id}` : frameOf(tokens);
+    const pattern: Pattern = {
+      ...{ id, kind, age: age++, frame, tokens, template: textOf(tokens), seen: [], into: null },
+    };
+    patterns.set(id, pattern);
+    const list = frames.get(frame);
+    if (list === undefined) frames.set(frame, [pattern]);
+    else list.push(pattern);
+    return pattern;
+  }
+
+  function forget(pattern: Pattern): void {
+    patterns.delete(pattern.id);
+    const list = frames.get(pattern.frame) ?? [];
+    const at = list.indexOf(pattern);
+    if (at >= 0) list.splice(at, 1);
+    if (list.length === 0) frames.delete(pattern.frame);
+    changed.delete(pattern);
+  }
+
+  const candidates = (frame: string): readonly Pattern[] => (frames.get(frame) ?? []).slice(-MAX_COMPARED);
+
+  function lookUp({ id, kind, template }: Fingerprint): { pattern: Pattern | null; tokens: readonly Token[] } {
+    const pattern = known.get(id);
+    if (pattern !== undefined) {
+      const alive = survivorOf(pattern);
+      if (patterns.has(alive.id)) return { pattern: alive, tokens: [] };
     }
+    const tokens = tokensOf(template);
+    const same = patterns.get(`e${id}`);
+    if (same !== undefined || kind === 'trace') return { pattern: same ?? null, tokens };
+    const fits = candidates(frameOf(tokens)).find((one) => covers(one.tokens, tokens));
+    return { pattern: fits ?? null, tokens };
+  }
+
+  /** Others with which `pattern` is one by now, and where they differ; the fewest places first. */
+  function kinOf(pattern: Pattern): { places: readonly number[]; others: readonly Pattern[] } | null {
+    const near = candidates(pattern.frame).flatMap((other) => {
+      const places = other === pattern ? null : differences(pattern.tokens, other.tokens, thresholds.maxHoles);
+      return places === null ? [] : [{ other, places }];
+    });
     const tried = new Set<string>();
-    const wanted = near.map((n) => n.holes).sort((a, b) => a.length - b.length);
-    for (const holes of wanted) {
-      const key = holes.join();
+    for (const { places } of [...near].sort((a, b) => a.places.length - b.places.length)) {
+      const key = places.join();
       if (tried.has(key)) continue;
       tried.add(key);
-      const group = near.filter((n) => n.holes.every((h) => holes.includes(h))).map((n) => n.item);
-      if (holds(x, group, holes)) return { holes, group };
+      const others = near.flatMap((one) => (one.places.every((place) => places.includes(place)) ? [one.other] : []));
+      if (
+        isEnough(
+          [pattern, ...others].map(({ tokens }) => tokens),
+          places,
+          thresholds,
+        )
+      )
+        return { places, others };
     }
     return null;
-  };
-  const holds = (x: Item, group: Item[], holes: number[]): boolean => {
-    if (holes.length === 0) return true;
-    let shared = 0;
-    x.tokens.forEach((t, i) => {
-      if (isWord(t) && !holes.includes(i) && group.every((g) => g.tokens[i] === t)) shared++;
-    });
-    if (shared < P.sPerHole * (holes.length - 1)) return false;
-    return holes.every((hole) => {
-      const values = new Set(group.map((g) => g.tokens[hole] ?? ''));
-      values.add(x.tokens[hole] ?? '');
-      const proven = values.has(VALUE_TOKEN);
-      const plain = [...values].filter((v) => v !== VALUE_TOKEN && !isCompound(v)).length;
-      if (plain === 0) return values.size >= (proven ? P.ksv : P.ks);
-      if (proven) return values.size >= P.kv;
-      return values.size >= (P.kp[Math.min(shared, P.kp.length - 1)] ?? 99);
-    });
-  };
+  }
+
+  function unite(all: readonly Pattern[], places: readonly number[]): Pattern {
+    const [eldest, ...others] = [...all].sort((a, b) => a.age - b.age);
+    if (eldest === undefined) throw new RangeError('nothing to unite');
+    const told = places.map((at) => ({ at, values: [...new Set(all.map(({ tokens }) => tokens[at]?.text ?? ''))] }));
+    eldest.seen = [...eldest.seen, ...told.map(({ at, values }) => ({ at, values: values.slice(0, MAX_TOLD) }))];
+    eldest.tokens = eldest.tokens.map((token, at) =>
+      places.includes(at) || all.some(({ tokens }) => tokens[at]?.kind === 'hole') ? holeAt(token) : token,
+    );
+    eldest.template = textOf(eldest.tokens);
+    for (const other of others) {
+      other.into = eldest;
+      forget(other);
+    }
+    return eldest;
+  }
+
+  function remember(id: string, pattern: Pattern): void {
+    if (known.size >= 4 * maxPatterns) known.clear();
+    known.set(id, pattern);
+    patterns.delete(pattern.id);
+    patterns.set(pattern.id, pattern);
+    for (const oldest of patterns.values()) {
+      if (patterns.size <= maxPatterns) break;
+      forget(oldest);
+    }
+  }
+
+  for (const { pattern, kind, template, holes } of state?.templates ?? [])
+    found(pattern, kind, tokensOf(template, holes));
+
   return {
-    add(fp) {
-      const known = prints.get(fp.id);
-      if (known !== undefined) {
-        const item = last(known);
-        return { pattern: item.pattern, template: item.tokens.join(' '), merged: [] };
+    add(fingerprint) {
+      const seen = lookUp(fingerprint);
+      if (seen.pattern !== null) {
+        remember(fingerprint.id, seen.pattern);
+        return { pattern: seen.pattern.id, template: seen.pattern.template, merged: [] };
       }
-      const tokens = tokensOf(fp.template);
-      const frame = frameOf(tokens);
-      let bucket = frames.get(frame);
-      if (bucket === undefined) frames.set(frame, (bucket = []));
-      const hit = bucket.find((item) => item.tokens.every((t, i) => t === HOLE || t === tokens[i]));
-      if (hit !== undefined) {
-        prints.set(fp.id, hit);
-        return { pattern: hit.pattern, template: hit.tokens.join(' '), merged: [] };
-      }
-      let item: Item = { pattern: `e${fp.id}`, age: age++, tokens, into: null };
-      prints.set(fp.id, item);
-      bucket.push(item);
+      let pattern = found(`e${fingerprint.id}`, fingerprint.kind, seen.tokens);
       const merged: { from: string; into: string }[] = [];
-      for (;;) {
-        const found = evidence(bucket, item);
-        if (found === null) break;
-        const all = [item, ...found.group].sort((a, b) => a.age - b.age);
-        const eldest = all[0] as Item;
-        const holes = new Set(found.holes);
-        eldest.tokens = eldest.tokens.map((t, i) => (holes.has(i) || all.some((g) => g.tokens[i] === HOLE) ? HOLE : t));
-        for (const other of all.slice(1)) {
-          other.into = eldest;
-          bucket.splice(bucket.indexOf(other), 1);
-          merged.push({ from: other.pattern, into: eldest.pattern });
-        }
-        item = eldest;
+      for (let kin = kinOf(pattern); kin !== null; kin = kinOf(pattern)) {
+        const all = [pattern, ...kin.others];
+        const into = unite(all, kin.places);
+        merged.push(...all.flatMap(({ id }) => (id === into.id ? [] : [{ from: id, into: into.id }])));
+        pattern = into;
       }
-      return { pattern: item.pattern, template: item.tokens.join(' '), merged };
+      changed.add(pattern);
+      remember(fingerprint.id, pattern);
+      return { pattern: pattern.id, template: pattern.template, merged };
     },
-    match: ({ id }) => (prints.has(id) ? last(prints.get(id) as Item).pattern : null),
-    explain: ({ template }) => `The same text when its values are left out: ${template}`,
-    save: () => ({ version: 1, templates: [] }),
-    changed: () => [],
+    match: (fingerprint) => lookUp(fingerprint).pattern?.id ?? null,
+    explain: (fingerprint) => explanationOf(fingerprint, lookUp(fingerprint).pattern),
+    save: () => ({
+      version: GROUPING_VERSION,
+      templates: [...patterns.values()].sort((a, b) => a.age - b.age).map(storedOf),
+    }),
+    changed() {
+      const list = [...changed].map(storedOf);
+      changed = new Set();
+      return list;
+    },
   };
+}
+
+const storedOf = ({ id, kind, template, tokens }: Pattern): MinedTemplate => ({
+  ...{ pattern: id, kind, template, holes: holesOf(tokens) },
+});
+
+function survivorOf(pattern: Pattern): Pattern {
+  let at = pattern;
+  while (at.into !== null) at = at.into;
+  return at;
+}
+
+function covers(pattern: readonly Token[], tokens: readonly Token[]): boolean {
+  return (
+    pattern.length === tokens.length &&
+    pattern.every(({ text, kind }, at) => kind === 'hole' || text === tokens[at]?.text)
+  );
+}
+
+function explanationOf({ id, kind, template }: Fingerprint, pattern: Pattern | null): string {
+  if (pattern === null) return 'It has no pattern yet: no other text has its words in these places.';
+  if (kind === 'trace') return `The same exception with the same calls of the program: ${template}`;
+  if (pattern.id === `e${id}` && pattern.seen.length === 0) {
+    return `The same text once numbers, addresses, paths, times and the like are left out: ${template}`;
+  }
+  const reasons = pattern.seen.map(({ at, values }) => {
+    const before = pattern.tokens[at - 1];
+    const where = before === undefined ? 'at the beginning' : `behind "${before.text}"`;
+    return `${where} stood ${values.map((value) => (value === '<*>' ? 'a value' : `"${value}"`)).join(', ')}`;
+  });
+  return (
+    `Its words are those of ${pattern.template}` +
+    (reasons.length > 0 ? `; what differs counts as a value, since ${reasons.join(' and ')}` : '')
+  );
 }

@@ -56,6 +56,7 @@ const DOT = 46;
 const AT = 64;
 const UNDERSCORE = 95;
 const DASH = 45;
+const STAR = 42;
 
 const scanned: Scan = {
   text: '',
@@ -86,6 +87,18 @@ export function scan(text: string): Scan {
       const to = endOfAtom(text, at + 3, end);
       push(s, VALUE, at, to, gap);
       at = to;
+    } else if (code === DOT && text.charCodeAt(at + 1) === DOT && text.charCodeAt(at + 2) !== SLASH) {
+      push(s, MARK, at, at + 1, gap);
+      while (at < end && text.charCodeAt(at) === DOT) at++;
+    } else if (
+      code === COLON &&
+      text.charCodeAt(at + 1) === COLON &&
+      isHex(text.charCodeAt(at + 2)) &&
+      isApart(s, gap)
+    ) {
+      const to = endOfAtom(text, at + 2, end);
+      push(s, VALUE, at, to, gap);
+      at = to;
     } else if (kind === BREAK) {
       const to = code === 91 ? endOfTag(text, at) : 0;
       if (to > 0) {
@@ -93,7 +106,7 @@ export function scan(text: string): Scan {
         at = to;
       } else {
         let next = at + 1;
-        while (next < end && text.charCodeAt(next) === code) next++;
+        while (next < end && text.charCodeAt(next) === code && !text.startsWith(WILDCARD, next)) next++;
         push(s, MARK, at, at + 1, gap);
         at = next;
       }
@@ -105,6 +118,9 @@ export function scan(text: string): Scan {
   }
   return s;
 }
+
+/** `::1` is an address where it stands alone, the end of a name in `Name::add`. */
+const isApart = (s: Scan, gap: number): boolean => gap === 1 || s.count === 0 || s.kind[s.count - 1] === MARK;
 
 function push(s: Scan, kind: number, start: number, end: number, gap: number): void {
   const at = s.count++;
@@ -126,13 +142,18 @@ function endOfAtom(text: string, from: number, end: number): number {
   let at = from;
   let hex = true;
   let path = false;
+  let dotted = false;
   let query = false;
   for (; at < end; at++) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
     if (kind === BLANK) break;
     if (code === SLASH) path = true;
-    else if (code === QUESTION) query = path;
+    // The dots that lead from a name to its value in a table.
+    if (code === DOT) {
+      if (!path && text.charCodeAt(at + 1) === DOT) break;
+      dotted = true;
+    } else if (code === QUESTION) query = path;
     // What is asked of a path is full of signs that part words elsewhere.
     if (query && code !== 34 && code !== 39 && code !== 41 && code !== 62) continue;
     if (kind !== BREAK) {
@@ -143,7 +164,7 @@ function endOfAtom(text: string, from: number, end: number): number {
     const next = text.charCodeAt(at + 1);
     const before = at > from ? text.charCodeAt(at - 1) : 0;
     const stays =
-      (isDigit(before) && isDigit(next)) ||
+      ((isDigit(before) || dotted) && isDigit(next)) ||
       (next === SLASH && text.charCodeAt(at + 2) === SLASH) ||
       (at === from + 1 && (next === BACKSLASH || next === SLASH)) ||
       (hex && at - from >= 2 && isHex(next));
@@ -166,7 +187,7 @@ function pushAtom(s: Scan, from: number, end: number, gap: number): number {
     push(s, MARK, from, from + 1, gap);
     return end;
   }
-  let [letters, digits, slashes, backslashes, ats] = [0, 0, 0, 0, 0];
+  let [letters, digits, slashes, backslashes, ats, dots] = [0, 0, 0, 0, 0, 0];
   let [hexOnly, url] = [true, false];
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
@@ -178,20 +199,26 @@ function pushAtom(s: Scan, from: number, end: number, gap: number): number {
     } else if (code === SLASH) slashes++;
     else if (code === BACKSLASH) backslashes++;
     else if (code === AT) ats++;
+    else if (code === DOT) dots++;
     else if (code === COLON && text.charCodeAt(at + 1) === SLASH) url = true;
   }
   if (letters + digits === 0 && slashes < 2) {
-    push(s, MARK, from, from + 1, gap);
+    // `****` stands where a value is hidden or missing.
+    push(s, text.charCodeAt(from) === STAR && to - from > 2 ? VALUE : MARK, from, from + 1, gap);
   } else {
     const first = text.charCodeAt(from);
     const value =
-      (digits > 1 || (digits === 1 && !isNameWithDigit(text, from, to, letters))) ||
+      digits > 1 ||
+      (digits === 1 && !isNameWithDigit(text, from, to, letters)) ||
       url ||
       (first === SLASH && to - from > 1) ||
       slashes > 1 ||
+      (slashes > 0 && dots > 0) ||
       backslashes > 1 ||
       (ats > 0 && letters > 1) ||
-      (hexOnly && letters >= 8);
+      (hexOnly && letters >= 8) ||
+      // Too short for a word: `x+`, the name of a direction.
+      (to - from === 2 && letters === 1);
     push(s, value ? VALUE : WORD, from, to, gap);
   }
   if (to < end) push(s, MARK, to, to + 1, 0);

@@ -33,13 +33,18 @@ const UNITS = new Set(
 );
 /** Parts of a date, which are values beside a number. */
 const CALENDAR = new Set(
-  'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM am pm UTC GMT'.split(' '),
+  'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM am pm UTC GMT EST EDT CST CDT PST PDT CET'.split(
+    ' ',
+  ),
 );
-const LONGEST_KNOWN = 7;
-const [OPEN, CLOSE, EQUALS, LESS, MORE] = [40, 41, 61, 60, 62];
+/** Behind `=` or `:` these are values, however few there are. */
+const CONSTANTS = new Set('true false null nil none None True False NULL undefined NaN nan'.split(' '));
+const SWITCHES = new Set('yes no on off Yes No YES NO ON OFF TRUE FALSE'.split(' '));
+const LONGEST_KNOWN = 9;
+const [OPEN, CLOSE, COLON, EQUALS, LESS, MORE] = [40, 41, 58, 61, 60, 62];
 /** Between two values these make a list of them. */
 const JOINS = new Uint8Array(128);
-for (const char of ',/|-;:&+*#~^.') JOINS[char.charCodeAt(0)] = 1;
+for (const char of ',/|-;:&+*#~^.=') JOINS[char.charCodeAt(0)] = 1;
 
 export function shapeOf(s: Scan): Shape {
   const out = shaped;
@@ -59,6 +64,16 @@ export function shapeOf(s: Scan): Shape {
       if (top >= 0 && out.kind[top] === VALUE && end - start <= LONGEST_KNOWN && gap === 1) {
         const word = text.slice(start, end);
         if (UNITS.has(word) || CALENDAR.has(word)) continue;
+      }
+      if (top >= 0 && out.kind[top] === MARK && end - start <= LONGEST_KNOWN) {
+        const code = text.charCodeAt(out.start[top] ?? 0);
+        if (code === EQUALS || code === COLON) {
+          const word = text.slice(start, end);
+          if (CONSTANTS.has(word) || (code === EQUALS && SWITCHES.has(word))) {
+            pushValue(out, start, end, gap);
+            continue;
+          }
+        }
       }
       push(out, WORD, start, end, gap);
     } else {
