@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { clock } from '../jobs/clock.js';
 import { contracts, type JobName } from '../jobs/index.js';
+import { LOG_FORMATS } from '../src/config/log-formats.js';
 import {
   leafPaths,
   loadConfig,
@@ -14,6 +15,7 @@ import {
   zoneMinutes,
   type Config,
 } from '../src/config.js';
+import { FORMAT_NAMES } from '../src/domain/log/formats/index.js';
 
 let base = '';
 let home = '';
@@ -224,6 +226,10 @@ describe('folders', () => {
     const { transcripts } = await load(settings, { HOME: '/h', CLAUDE_CONFIG_DIR: '/x' });
     expect(transcripts.roots).toEqual(['/h', '/h/a', join(home, 'b'), '/c']);
   });
+});
+
+test('the names of log formats are those that the reader knows', () => {
+  expect([...LOG_FORMATS].sort()).toEqual([...FORMAT_NAMES].sort());
 });
 
 describe('logs that nobody configured', () => {
