@@ -98,7 +98,7 @@ export interface LogEvent {
   /** Without header, colours and line end; further lines behind `\n`. */
   readonly text: string;
   readonly trace: Trace | null;
-  /** How often it happened: 1, and what a suppression counter in the line adds. */
+  /** How often it happened: 1, and what a suppression counter in the line adds; 0 where what it amends was none after all. */
   readonly repeats: number;
   /** Lines of the same log just before it, oldest first. */
   readonly context: readonly string[];

@@ -1,4 +1,5 @@
 /** What the reader of a log is asked and what it answers. */
+import type { DetectorState } from './detect.js';
 import type { Level, LineClock, LogEvent } from './model.js';
 
 /** How lines become entries: by headers and languages, each line alone, or where `start` matches. */
@@ -35,9 +36,13 @@ export interface LogReaderState {
   readonly givenPartial: boolean;
   /** The level, as `LogFormat.level` tells it, of the entry that goes on at `resumeAt`. */
   readonly before: number;
-  /** Of the file: how its bytes are to be read. */
-  readonly encoding: 'utf8' | 'utf16le' | 'utf16be';
-  readonly detector: unknown;
+  /** Streams whose lines go on with entries that are over, as hashes. */
+  readonly skipping: readonly number[];
+  /** Of the file: how its bytes are to be read; null where its first bytes are still to come. */
+  readonly encoding: 'utf8' | 'utf16le' | 'utf16be' | null;
+  readonly detector: DetectorState;
+  /** The detector knows the line at `resumeAt` already. */
+  readonly lineSeen: boolean;
 }
 
 /** Counted since the last call of `counts`; a line counts where it ends. */
