@@ -3,9 +3,9 @@ import { expect, test } from '@jest/globals';
 import { lintSource } from '@secretlint/core';
 import { rules as libraryRules } from '@secretlint/secretlint-rule-preset-recommend';
 import fc from 'fast-check';
-import { redactTexts } from '../../src/domain/redact.js';
+import { createRedactor } from '../../src/domain/redact/index.js';
 
-const redact = async (text: string): Promise<string> => (await redactTexts([text]))[0] ?? '';
+const redact = createRedactor({ rules: [], allow: [] }, null);
 
 // Every secret is put together here, so that no scanner takes this file for a leak.
 const alnum = 'aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zA'.repeat(8);
@@ -54,9 +54,9 @@ const PLACES: readonly (readonly [name: string, put: (secret: string) => string]
   ['alone', (s) => s],
 ];
 
-test.each(OWN_FORM)('a %s is masked wherever it stands: %s', async (type, secret) => {
+test.each(OWN_FORM)('a %s is masked wherever it stands: %s', (type, secret) => {
   for (const [name, put] of PLACES) {
-    expect([name, await redact(put(secret))]).toEqual([name, put(`[redacted:${type}]`)]);
+    expect([name, redact(put(secret))]).toEqual([name, put(`[redacted:${type}]`)]);
   }
 });
 
@@ -117,10 +117,10 @@ const ASSIGNED: readonly (readonly [type: string, text: string, secret: string])
   ],
 ];
 
-test.each(ASSIGNED)('a %s is masked by its place: %s', async (type, text, secret) => {
+test.each(ASSIGNED)('a %s is masked by its place: %s', (type, text, secret) => {
   const masked = text.replace(secret, () => `[redacted:${type}]`);
-  expect(await redact(text)).toBe(masked);
-  expect(await redact(`before\n\t${text}\nafter`)).toBe(`before\n\t${masked}\nafter`);
+  expect(redact(text)).toBe(masked);
+  expect(redact(`before\n\t${text}\nafter`)).toBe(`before\n\t${masked}\nafter`);
 });
 
 test.each([
@@ -170,48 +170,34 @@ test.each([
   'password = user_password',
   'password:\nswordfish',
   'log in with password: swordfish',
-])('what only looks like a secret stays: %s', async (text) => {
-  expect(await redact(text)).toBe(text);
+])('what only looks like a secret stays: %s', (text) => {
+  expect(redact(text)).toBe(text);
 });
 
-test('a comment in the text switches nothing off', async () => {
+test('a comment in the text switches nothing off', () => {
   const key = 'lin' + '_api_' + alnum.slice(0, 40);
   for (const word of ['secretlint-disable', '// secretlint-disable-line', '/* secretlint-disable-next-line */']) {
-    expect(await redact(`${word}\n${key} ${word}\n${key}`)).not.toContain(key);
+    expect(redact(`${word}\n${key} ${word}\n${key}`)).not.toContain(key);
   }
 });
 
-test('the whole of a value is masked, not the length of it from the start of its key', async () => {
+test('the whole of a value is masked, not the length of it from the start of its key', () => {
   const key = `${alnum.slice(0, 36)}/+9Z`;
-  expect(await redact(`"aws_secret_access_key": "${key}"`)).toBe('"aws_secret_access_key": "[redacted:secret]"');
-  expect(await redact(`AwsSecretAccessKey => ${key} `)).toBe('AwsSecretAccessKey => [redacted:secret] ');
+  expect(redact(`"aws_secret_access_key": "${key}"`)).toBe('"aws_secret_access_key": "[redacted:secret]"');
+  expect(redact(`AwsSecretAccessKey => ${key} `)).toBe('AwsSecretAccessKey => [redacted:secret] ');
 });
 
-test('a byte order mark shifts nothing', async () => {
+test('a byte order mark shifts nothing', () => {
   const key = 'lin' + '_api_' + alnum.slice(0, 40);
-  expect(await redact(`\uFEFFkey ${key}!`)).toBe('\uFEFFkey [redacted:linear-key]!');
+  expect(redact(`\uFEFFkey ${key}!`)).toBe('\uFEFFkey [redacted:linear-key]!');
 });
 
-test('a private key that is cut off is masked as far as it goes', async () => {
+test('a private key that is cut off is masked as far as it goes', () => {
   const cut = pem('RSA ').slice(0, 150);
-  expect(await redact(`key:\n${cut}`)).toBe('key:\n[redacted:private-key]');
+  expect(redact(`key:\n${cut}`)).toBe('key:\n[redacted:private-key]');
 });
 
-test('texts come back in their order, also those that hold the separator', async () => {
-  const texts = ['a', '', `PASSWORD=${pass}`, 'b\n\0\rc', '\n\0', `x ${jwt}`, 'd'];
-  expect(await redactTexts(texts)).toEqual([
-    'a',
-    '',
-    'PASSWORD=[redacted:password]',
-    'b\n\0\rc',
-    '\n\0',
-    'x [redacted:jwt]',
-    'd',
-  ]);
-  expect(await redactTexts([])).toEqual([]);
-});
-
-test('configured rules mask their first group, allowed secrets stay', async () => {
+test('configured rules mask their first group, allowed secrets stay', () => {
   const rules = {
     rules: [
       { name: 'Ticket', pattern: 'TICKET-(\\d+)' },
@@ -227,7 +213,7 @@ test('configured rules mask their first group, allowed secrets stay', async () =
     'open',
     'close',
   ];
-  expect(await redactTexts(texts, rules)).toEqual([
+  expect(texts.map(createRedactor(rules, null))).toEqual([
     'see TICKET-[redacted:ticket]',
     'password=hunter2-Known',
     'password=dev-12345',
@@ -237,11 +223,11 @@ test('configured rules mask their first group, allowed secrets stay', async () =
   ]);
 });
 
-test('the planted secrets of a recorded session are masked', async () => {
+test('the planted secrets of a recorded session are masked', () => {
   const lines = readFileSync(new URL('../fixtures/transcripts/secrets.jsonl', import.meta.url), 'utf8')
     .trimEnd()
     .split('\n');
-  const masked = await redactTexts(lines);
+  const masked = lines.map(redact);
   expect(masked.join('\n')).not.toMatch(/hunter2|xoxb-0/);
   expect(masked.join('\n')).toContain('redis_password: \\"[redacted:password]\\"');
   for (const line of masked) expect(() => JSON.parse(line) as unknown).not.toThrow();
@@ -270,24 +256,23 @@ const fragment = fc.oneof(
 );
 const text = fc.array(fragment, { maxLength: 8 }).map((parts) => parts.join(''));
 
-test('masking twice is masking once, and joined is as one by one', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(text, { maxLength: 5 }), async (texts) => {
-      const once = await redactTexts(texts);
-      expect(await redactTexts(once)).toEqual(once);
-      expect(once).toEqual(await Promise.all(texts.map(redact)));
+test('masking twice is masking once', () => {
+  fc.assert(
+    fc.property(text, (dirty) => {
+      const once = redact(dirty);
+      expect(redact(once)).toBe(once);
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 
-test('what is left holds nothing that the library would find, whatever the pre-checks skip', async () => {
+test('what is left holds nothing that the library would find', async () => {
   const rules = libraryRules
     .filter(({ meta }) => !meta.id.endsWith('filter-comments'))
     .map((rule) => ({ id: rule.meta.id, rule }));
   await fc.assert(
     fc.asyncProperty(text, async (dirty) => {
-      const content = `\n${await redact(dirty)}`;
+      const content = `\n${redact(dirty)}`;
       const { messages } = await lintSource({
         source: { filePath: 'chunk.txt', content, ext: '.txt', contentType: 'text' },
         options: { noPhysicFilePath: true, config: { rules } },
@@ -299,13 +284,7 @@ test('what is left holds nothing that the library would find, whatever the pre-c
   );
 });
 
-test('masking leaves nothing behind in the process', async () => {
-  const before = performance.getEntries().length;
-  for (let i = 0; i < 50; i++) await redact(`lin_api_${alnum.slice(0, 40)}`);
-  expect(performance.getEntries().length).toBe(before);
-});
-
-test('a hostile text costs no more than its length', async () => {
+test('a hostile text costs no more than its length', () => {
   const hostile = [
     'password='.repeat(20_000),
     'a.'.repeat(100_000),
@@ -318,6 +297,6 @@ test('a hostile text costs no more than its length', async () => {
     `key${' '.repeat(100_000)}`,
   ];
   const started = performance.now();
-  await redactTexts(hostile);
+  hostile.forEach(redact);
   expect(performance.now() - started).toBeLessThan(5_000);
 });

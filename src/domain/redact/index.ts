@@ -1,6 +1,15 @@
-/** Masks secrets. The one door of this folder. */
-import { createHmac } from 'node:crypto';
-import { MASK, RULES } from '../redact-rules.js';
+/** Masks secrets in one walk over a text. The one door of this folder. */
+import { ASSIGNED } from './assigned.js';
+import { createAutomaton, type Automaton } from './automaton.js';
+import { FORMS, type Hit } from './forms.js';
+import { MASK_START, maskWriter, type Write } from './mask.js';
+import { CARDS, EMAIL } from './personal.js';
+import { PLACED } from './placed.js';
+import { PRIVATE_KEY } from './private-key.js';
+import { Scene, type Span } from './scene.js';
+
+export { untagged } from './mask.js';
+export { createLineRedactor } from './private-key.js';
 
 /** What a configuration adds: further patterns, and secrets that are none. */
 export interface RedactionRules {
@@ -13,48 +22,97 @@ export interface RedactionRules {
 /** The text with every secret replaced by a mask; a text without one is returned as it is. Masking again changes nothing. */
 export type Redact = (text: string) => string;
 
+const MASKS: Hit = { places: [...MASK_START], take: (scene, end) => scene.addMask(end - MASK_START.length) };
+/** Masks come first: what stands in one is no name of a secret. */
+const HITS: readonly Hit[] = [MASKS, PRIVATE_KEY, ...FORMS, ...ASSIGNED, ...PLACED, EMAIL, ...CARDS];
+/** A mask may bring two halves of another secret into view, so what changed is looked at again until it stays. */
+const MAX_ROUNDS = 8;
+
+let automaton: Automaton | undefined;
+
 /**
  * @param key for `[redacted:type:xxxxxxxx]`, by which equal secrets stay linkable; null for `[redacted:type]`
  * @throws SyntaxError where a configured pattern is no regular expression
  */
 export function createRedactor(config: RedactionRules, key: Uint8Array | null): Redact {
-  const own = config.rules.map(({ name, pattern }) => ({
-    type: name.toLowerCase(),
-    pattern: new RegExp(pattern, 'gm'),
-  }));
+  const own = config.rules.map(({ name, pattern }) => ({ type: typeName(name), pattern: new RegExp(pattern, 'gm') }));
   const allowed = config.allow.map((pattern) => new RegExp(pattern));
-  const rules = [...own, ...RULES];
-  const tag = (type: string, secret: string): string =>
-    key === null
-      ? `[redacted:${type}]`
-      : `[redacted:${type}:${createHmac('sha256', key).update(secret).digest('hex').slice(0, 8)}]`;
+  const isAllowed = (secret: string): boolean => allowed.some((pattern) => pattern.test(secret));
+  const write = maskWriter(key);
+  // Made with the first text: the MCP server reads the ledger for days and never has one to mask.
+  const once = (text: string): string => {
+    const scene = new Scene(text);
+    (automaton ??= createAutomaton(HITS.map(({ places }) => places))).scan(text, (pattern, end) =>
+      HITS[pattern]?.take(scene, end),
+    );
+    for (const rule of own) addMatches(scene, rule);
+    if (scene.spans.length === 0) return text;
+    const found = scene.spans.filter(
+      ({ start, end }) => end > start && !scene.touchesMask(start, end) && !isAllowed(text.slice(start, end)),
+    );
+    return found.length === 0 ? text : replace(text, joined(text, found), write);
+  };
   return (text) => {
-    let result = text;
-    for (const { pattern, type, judge } of rules as typeof RULES) {
-      const before = result;
-      let out = '';
-      let copied = 0;
-      for (const match of before.matchAll(pattern)) {
-        const value = match[1] ?? match[0];
-        const start = match.index + match[0].indexOf(value);
-        const span = judge === undefined ? { start, end: start + value.length, type } : judge(match, before);
-        if (span === null || span.start < copied) continue;
-        const secret = before.slice(span.start, span.end);
-        if (secret === '' || MASK.test(secret) || allowed.some((one) => one.test(secret))) continue;
-        out += before.slice(copied, span.start) + tag(type, secret);
-        copied = span.end;
-      }
-      result = out + before.slice(copied);
+    let masked = text;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const before = masked;
+      masked = once(before);
+      if (masked === before) break;
     }
-    return result;
+    return masked;
   };
 }
 
-/** Without the keyed hashes of masks: the same on every machine. What ids are computed on. */
-export const untagged = (text: string): string =>
-  text.includes('[redacted:') ? text.replaceAll(/\[redacted:([a-z0-9-]+):[0-9a-f]{8}\]/g, '[redacted:$1]') : text;
-
-/** For lines of one stream in their order. */
-export function createLineRedactor(redact: Redact): (line: string) => string {
-  return redact;
+function addMatches(scene: Scene, { type, pattern }: { readonly type: string; readonly pattern: RegExp }): void {
+  for (const match of scene.text.matchAll(pattern)) {
+    const value = match[1] ?? match[0];
+    const start = match.index + match[0].indexOf(value);
+    scene.add(start, start + value.length, type, 3);
+  }
 }
+
+/**
+ * Spans in order that do not overlap. Of those that do, one that is known by its form stands for itself, so that it is linked
+ * with the same secret elsewhere, unless the one around it hides more than its scheme.
+ */
+function joined(text: string, found: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  const ordered = [...found].sort((a, b) => a.start - b.start || b.end - a.end);
+  for (const span of ordered) {
+    const last = result.at(-1);
+    if (last === undefined || span.start >= last.end) result.push(span);
+    else if (span.rank > last.rank && span.end <= last.end && isWrapping(text, last, span))
+      result[result.length - 1] = span;
+    else {
+      const { type, rank } = span.rank > last.rank ? span : last;
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end), type, rank };
+    }
+  }
+  return result;
+}
+
+/** Whether the outer one adds nothing that could be a secret: a scheme before it, punctuation behind it. */
+function isWrapping(text: string, outer: Span, inner: Span): boolean {
+  const before = text.slice(outer.start, Math.min(inner.start, outer.start + 40));
+  return (
+    inner.end + 3 > outer.end &&
+    inner.start - outer.start < 40 &&
+    /^(?:(?:bearer|basic|token|apikey|jwt|key)[ :=]{1,3}|\W{0,3})$/i.test(before)
+  );
+}
+
+function replace(text: string, spans: readonly Span[], write: Write): string {
+  let result = '';
+  let copied = 0;
+  for (const { start, end, type } of spans) {
+    result += text.slice(copied, start) + write(type, text.slice(start, end));
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
+const typeName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 100) || 'secret';

@@ -1,0 +1,212 @@
+/**
+ * Secrets that are known by the name before them: `password=…`, `"api_key": "…"`, `TOKEN := …`, `--secret …`, `<token>…`. The
+ * automaton finds names with a character behind them that may lead to a value; here is what follows.
+ */
+import type { Hit } from './forms.js';
+import { entropyOf, hasDigit, isFiller, isSecretValue, isSetting, looksRandom, type Kind } from './plausible.js';
+import { charSetWithout, type Scene } from './scene.js';
+
+/** What may follow a name directly, so that `tokens` and `keyboard` need no look. */
+const LEADS = '"\'`\\] \t\r\n:=>?+|<-';
+export const fold = (word: string): string[] => [...word].map((char) => `${char.toLowerCase()}${char.toUpperCase()}`);
+export const leading = (word: string): string[] => [...fold(word), LEADS];
+
+const BARE = charSetWithout(' \t\r\n\v\f"\'`},;&\\\0');
+/** In an environment file a value goes on to the white space. */
+const UP_TO_SPACE = charSetWithout(' \t\r\n\v\f"\'`\0');
+const IN_TAG = charSetWithout(' \t\r\n\v\f"\'`<>&\\\0');
+
+const QUOTE = /\\{0,8}["'`]/y;
+const OPERATOR = /\s{0,4}(?:=>|->|<-|:{1,3}=(?!=)|[?+]=(?!=)|\|\|=|=(?!=)|:(?![:/=]))(?:[ \t]{0,24}|\s{0,4})/y;
+const ALIGNED_OPERATOR = /[ \t]{5,24}(?:=(?!=)|:(?![:/=]))[ \t]{0,24}/y;
+/** `token string = "…"`, `token: str = "…"` */
+const TYPED =
+  /\s{0,2}:?\s{0,2}(?:str|[sS]tring|&str|&'static str|text|char ?\*|Optional\[str\])(?: ?\| ?(?:None|null|undefined))?\s{0,4}=\s{0,4}(?=\\{0,8}["'`])/y;
+const LISTED = /\s{0,2},\s{0,4}(?=\\{0,8}["'`])/y;
+/** What may stand between the operator and a quote: `("…")`, `b'…'`, `@"…"`. */
+const OPENING = /[([]?[bBrRuUL@]?(?=["'`])/y;
+const LONGEST_QUOTED = 4_096;
+
+interface Value {
+  readonly separator: string;
+  readonly quoted: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** In a list of arguments or with a rare operator, where only what looks random is one. */
+  readonly doubtful: boolean;
+}
+
+const after = (pattern: RegExp, text: string, at: number): number => {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+};
+
+function readValue(scene: Scene, nameEnd: number, isConstant: boolean): Value | null {
+  const { text } = scene;
+  const closing = after(QUOTE, text, nameEnd);
+  let at = closing < 0 ? nameEnd : closing;
+  if (text[at] === ']') at += 1;
+  let end = after(OPERATOR, text, at);
+  if (end < 0) end = after(ALIGNED_OPERATOR, text, at);
+  const typed = end < 0 || text[at] === ':' ? after(TYPED, text, at) : -1;
+  let doubtful = false;
+  if (typed >= 0) end = typed;
+  else if (end < 0 && closing >= 0) {
+    end = after(LISTED, text, at);
+    doubtful = true;
+  }
+  if (end < 0) return null;
+  const separator = text.slice(at, end);
+  const opened = after(OPENING, text, end);
+  const quoteAt = opened < 0 ? end : opened;
+  const inner = after(QUOTE, text, quoteAt);
+  if (inner >= 0) {
+    const close = closingQuote(scene, text.slice(quoteAt, inner), inner);
+    if (close >= 0) return { separator, quoted: true, start: inner, end: close, doubtful };
+  }
+  if (doubtful || separator.includes('->')) return null;
+  // A text that was cut off has no closing quote.
+  const start = inner >= 0 ? inner : end;
+  const set = isConstant && separator === '=' && inner < 0 ? UP_TO_SPACE : BARE;
+  return { separator, quoted: false, start, end: scene.runEnd(set, start), doubtful };
+}
+
+/** Where the quote is closed in this line, if it is; a quote with more backslashes before it stands within. */
+function closingQuote(scene: Scene, quote: string, from: number): number {
+  const last = Math.min(from + LONGEST_QUOTED, scene.next('\n', from));
+  let at = from;
+  for (let tries = 0; tries < 16; tries++) {
+    const close = scene.next(quote, at);
+    if (close > last) return -1;
+    if (close === from || scene.text[close - 1] !== '\\') return close;
+    at = close + 1;
+  }
+  return -1;
+}
+
+const BRACKET = /[([{<]/;
+const CLOSING = ')]}>.:!?';
+/** An escaped line end with another setting behind it, as where a file stands in a line of JSON. */
+const NEXT_SETTING = /\\+[nr](?=[A-Za-z_][\w.-]{0,80}[=:]|[\s#\\]|$)/;
+
+/** A bare value without what belongs to the text around it. */
+function trimmed(text: string, { start, end }: Value, isConstant: boolean): number {
+  const head = text.slice(start, Math.min(end, start + LONGEST_QUOTED));
+  if (isConstant) {
+    const next = NEXT_SETTING.exec(head);
+    return next === null ? end : start + next.index;
+  }
+  if (BRACKET.test(head)) return end;
+  let to = end;
+  while (to > start && CLOSING.includes(text[to - 1] ?? ' ')) to -= 1;
+  return to;
+}
+
+const FLAG = /--(?:[\w-]{1,40}[-_])?$/;
+const FLAG_VALUE = /[ \t]{1,4}["']?([^\s"'`\\\0-][^\s"'`\\\0]{5,4000})/y;
+const IS_VALUE = /\s(?:is|was)\s["'`]?([^\s"'`\\\0]{5,400}[^\s"'`\\\0.,;:!?)])/iy;
+
+interface Name {
+  readonly kind: Kind;
+  readonly type: string;
+  /** Whether the value must look random, as the name alone says little. */
+  readonly weak: boolean;
+}
+
+type Judge = (front: string, name: string) => Name | null;
+
+function assignment(word: string, judge: Judge): Hit {
+  return {
+    places: leading(word),
+    take: (scene, at) => {
+      const { text } = scene;
+      const nameEnd = at - 1;
+      const nameAt = nameEnd - word.length;
+      if (scene.isCovered(nameAt, 1) || scene.isMasked(nameEnd)) return;
+      const front = text.slice(Math.max(0, nameAt - 40), nameAt);
+      const spelled = text.slice(nameAt, nameEnd);
+      const name = judge(front, spelled);
+      if (name === null) return;
+      if (text[nameEnd] === '>' && text[nameEnd + 1] !== '=') takeElement(scene, name, front, nameEnd + 1);
+      else if (!takeAssigned(scene, name, spelled, nameAt, nameEnd)) takeSpoken(scene, name, front, nameEnd);
+    },
+  };
+}
+
+function takeAssigned(scene: Scene, { kind, type, weak }: Name, spelled: string, nameAt: number, at: number): boolean {
+  const { text } = scene;
+  const isConstant = spelled === spelled.toUpperCase();
+  const value = readValue(scene, at, isConstant);
+  if (value === null) return false;
+  const { separator, quoted, start } = value;
+  const end = quoted ? value.end : trimmed(text, value, isConstant && separator === '=');
+  const secret = text.slice(start, end);
+  const isWholeSetting = (): boolean => isSetting(text, nameAt, separator, secret, end);
+  if (!isSecretValue(kind, secret, { isConstant, separator, quoted, isWholeSetting })) return true;
+  if ((weak || value.doubtful) && !isKeyLike(secret)) return true;
+  scene.add(start, end, type, 1);
+  return true;
+}
+
+/** A key of a service rather than a word: for names that say little. */
+const isKeyLike = (value: string): boolean =>
+  value.length >= 16 && hasDigit(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && entropyOf(value) >= 3;
+
+/** `<password>…</password>` */
+function takeElement(scene: Scene, { type }: Name, front: string, start: number): void {
+  if (!/<[\w.:-]*$/.test(front)) return;
+  const end = scene.runEnd(IN_TAG, start);
+  const value = scene.text.slice(start, end);
+  if (scene.text[end] !== '<' || isFiller(value)) return;
+  if (value.length >= 6 && looksRandom(value)) scene.add(start, end, type, 1);
+}
+
+/** `--password hunter2`, `the password is hunter2` */
+function takeSpoken(scene: Scene, { kind, type }: Name, front: string, at: number): void {
+  const { text } = scene;
+  const pattern = FLAG.test(front) ? FLAG_VALUE : kind === 'password' ? IS_VALUE : null;
+  if (pattern === null) return;
+  pattern.lastIndex = at;
+  const value = pattern.exec(text)?.[1];
+  if (value === undefined || !hasDigit(value) || isFiller(value)) return;
+  scene.add(pattern.lastIndex - value.length, pattern.lastIndex, FLAG.test(front) ? 'password' : type, 1);
+}
+
+const always =
+  (kind: Kind): Judge =>
+  () => ({ kind, type: kind, weak: false });
+const where =
+  (kind: Kind, before: RegExp): Judge =>
+  (front, name) =>
+    before.test(front) || (/[a-z]$/.test(front) && /^[A-Z]/.test(name) && name !== name.toUpperCase())
+      ? { kind, type: kind, weak: false }
+      : null;
+
+const SECRET_KEY = /secret[_-]?(?:access[_-]?)?$/i;
+const STRONG_KEY = /(?:api|access|account|private|auth|signing|encryption|master)[_-]?$/i;
+const WEAK_KEY =
+  /(?:app|application|client|consumer|licen[cs]e|subscription|functions?|shared|storage|service|server|deploy|admin|hmac|webhook|integration|project|session|rest|user)[_-]?$/i;
+const IN_QUERY = /[?&;]$|(?:^|[?&;\s"'])[Xx]-[A-Za-z]+-$/;
+
+const key: Judge = (front) => {
+  if (SECRET_KEY.test(front)) return { kind: 'secret', type: 'secret', weak: false };
+  if (STRONG_KEY.test(front)) return { kind: 'api-key', type: 'api-key', weak: false };
+  return WEAK_KEY.test(front) ? { kind: 'api-key', type: 'api-key', weak: true } : null;
+};
+const credential: Judge = () => ({ kind: 'secret', type: 'secret', weak: true });
+const signature: Judge = (front) => (IN_QUERY.test(front) ? { kind: 'token', type: 'signature', weak: true } : null);
+
+export const ASSIGNED: readonly Hit[] = [
+  assignment('password', always('password')),
+  assignment('passwd', always('password')),
+  assignment('passphrase', always('password')),
+  assignment('pass', where('password', /(?:[a-z0-9][_-]|require|[?&]|["'])$/i)),
+  assignment('pwd', where('password', /[a-z0-9][_-]$|[;&?"']\s?$/i)),
+  assignment('secret', always('secret')),
+  assignment('token', always('token')),
+  assignment('key', key),
+  assignment('credential', credential),
+  assignment('credentials', credential),
+  assignment('sig', signature),
+  assignment('signature', signature),
+];
