@@ -171,12 +171,17 @@ export interface ErrorRecord {
 export interface Activity {
   readonly at: number;
   readonly kind: 'task' | 'error' | 'health';
-  /** What happened: a status for a task, `occurred` for an error, a health status for a target. */
+  /**
+   * What happened: a status for a task; `occurred` for an error in a conversation, `logged` for one in logs, `spike`, `new` or
+   * `quiet` where that is out of the ordinary; a health status for a target.
+   */
   readonly what: string;
   readonly id: string;
   readonly title: string;
   readonly sessionId: string | null;
   readonly project: string | null;
+  /** How often, where one line tells of all that were logged in an hour. */
+  readonly count?: number;
 }
 
 const HEALTH = ['up', 'degraded', 'down', 'unknown'] as const;

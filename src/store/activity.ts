@@ -4,6 +4,8 @@ import type { Activity } from '../domain/model.js';
 import type { TaskRecord } from '../domain/tasks.js';
 import { loadFailures } from './failures.js';
 import { scored, type Keys } from './keys.js';
+import { loadErrors } from './known-errors.js';
+import { answersOf } from './pipeline.js';
 import { loadTasks } from './tasks.js';
 
 /** Events that are looked at to find those of one project, and how many at once. */
@@ -33,6 +35,8 @@ async function eventsOf(redis: Redis, keys: Keys, since: number, offset: number,
   const entries = scored(await redis.zrevrangebyscore(key, '+inf', since, 'WITHSCORES', 'LIMIT', offset, limit));
   const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
   const failures = await loadFailures(redis, keys, idsOf(entries, 'e'));
+  const errors = await loadErrors(redis, keys, [...idsOf(entries, 'l'), ...idsOf(entries, 'p')]);
+  const counts = await hourCounts(redis, keys, entries);
   const events: Activity[] = [];
   for (const [entry, at] of entries) {
     const [kind, id = '', ev] = entry.split(':');
@@ -51,12 +55,40 @@ async function eventsOf(redis: Redis, keys: Keys, since: number, offset: number,
         sessionId,
         project: failure.project?.text ?? null,
       });
+    } else if (kind === 'l' || kind === 'p') {
+      const error = errors.get(id);
+      const count = counts.get(entry);
+      if (error === undefined || (kind === 'l' && count === undefined)) continue;
+      const what = kind === 'l' ? 'logged' : (ev ?? '');
+      const event = { at, kind: 'error' as const, what, id: error.id, title: error.message.slice(0, 200) };
+      events.push({ ...event, sessionId: null, project: null, ...(count !== undefined && { count }) });
     } else if (kind === 'h') {
       const name = decodeURIComponent(id);
       events.push({ at, kind: 'health', what: ev ?? '', id: name, title: name, sessionId: null, project: null });
     }
   }
   return events;
+}
+
+/** How often an error was logged in the hour of its entry. */
+async function hourCounts(
+  redis: Redis,
+  keys: Keys,
+  entries: readonly (readonly [string, number])[],
+): Promise<Map<string, number>> {
+  const logged = entries.map(([entry]) => entry).filter((entry) => entry.startsWith('l:'));
+  const pipeline = redis.pipeline();
+  for (const entry of logged) {
+    const [, id = '', hour = ''] = entry.split(':');
+    pipeline.hget(keys.of('err', id, 'h'), hour);
+  }
+  const answers = (await answersOf(pipeline)) as (string | null)[];
+  return new Map(
+    logged.flatMap((entry, index) => {
+      const count = Number(answers[index] ?? 0);
+      return count > 0 ? [[entry, count] as const] : [];
+    }),
+  );
 }
 
 const idsOf = (entries: readonly (readonly [string, number])[], kind: string): string[] => [

@@ -1,24 +1,64 @@
 /** What may be asked of errors, conversations and fixes in their relations, and what comes back. Types alone. */
 import type { Affinity, Group } from '../domain/affinity.js';
 import type { Judgement } from '../domain/fixes.js';
+import type { Severity } from '../domain/severity.js';
 import type { Trend } from '../domain/trend.js';
 
-/** A task that was under way when the error happened. */
+/** A task that an error is tied to. */
 export interface TiedTask {
   readonly id: string;
   readonly title: string;
   /**
    * 1 / sqrt(tasks tied to the error · errors tied to the task), 0 to 1: the cosine of two things that share one tie, so
-   * that a task that was under way when everything failed says little of each.
+   * that a task that was under way when everything failed says little of each. Where more than that ties them, what
+   * `correlate` made of it.
    */
   readonly score: number;
-  readonly errorsOfTask: number;
+  readonly why: string;
+}
+
+/** A text as it was logged. */
+export interface Sample {
+  readonly at: number;
+  readonly path: string;
+  /** Where it begins in the file. */
+  readonly byte: number;
+  readonly text: string;
+  /** Lines before it, oldest first. */
+  readonly context: readonly string[];
+}
+
+/** What is out of the ordinary with how often an error comes. */
+export interface Signal {
+  readonly kind: string;
+  readonly at: number;
+  readonly why: string;
+}
+
+/** What only one who asks for all of an error is told. */
+export interface PatternDetails {
+  /** The first two and the latest three of logs, oldest first. */
+  readonly samples: readonly Sample[];
+  readonly signals: readonly Signal[];
+  /** How often logs told of it in each of the last 24 hours; the last one is under way. */
+  readonly hours: readonly number[];
+  /** Of an error of logs; of others the id says it. */
+  readonly fingerprints: readonly string[];
+  readonly groupingVersion: number | null;
+  readonly level: string | null;
+  readonly components: readonly string[];
+  readonly keys: readonly string[];
 }
 
 export interface Pattern {
   readonly id: string;
   readonly class: string;
   readonly message: string;
+  readonly severity: Severity;
+  readonly severityReason: string;
+  readonly component: string | null;
+  /** `conversation`, then the paths of logs, the latest first. */
+  readonly sources: readonly string[];
   readonly project: string | null;
   readonly count: number;
   readonly firstAt: number;
@@ -29,13 +69,16 @@ export interface Pattern {
   readonly sessions: readonly string[];
   readonly tasks: readonly TiedTask[];
   readonly tasksTotal: number;
+  readonly details: PatternDetails | null;
 }
 
 export interface PatternQuery {
   readonly limit: number;
   readonly cursor?: string;
-  /** Words that must all begin a word of the message. */
+  /** Words that must all begin a word of the message or of the first or latest text that was logged. */
   readonly query?: string;
+  readonly component?: string;
+  readonly severity?: Severity;
   readonly project?: string;
   readonly sessionId?: string;
   /** Only errors that last happened at or after this. */
@@ -45,6 +88,7 @@ export interface PatternQuery {
   readonly now: number;
   /** Tasks wanted of each. */
   readonly mostTasks: number;
+  readonly isDetailed?: boolean;
 }
 
 export interface PatternPage {

@@ -3,8 +3,10 @@ import type { Redis } from 'ioredis';
 import type { FailureRecord } from '../domain/errors.js';
 import type { ErrorRecord } from '../domain/model.js';
 import type { Keys } from './keys.js';
+import { loadErrors, type KnownError } from './known-errors.js';
+import { answersOf } from './pipeline.js';
 
-/** Records by id; ids that nothing is known of are left out. */
+/** What conversations tell, by id; ids that they tell nothing of are left out. */
 export async function loadFailures(
   redis: Redis,
   keys: Keys,
@@ -33,14 +35,13 @@ export async function listFailures(
       : (await failuresOfSession(redis, keys, sessionId)).errors.map(([id]) => id);
   const total = sessionId === undefined ? await redis.zcard(keys.of('errors')) : ids.length;
   const shown = ids.slice(0, limit);
-  const [records, counts] = await Promise.all([
-    loadFailures(redis, keys, shown),
-    Promise.all(shown.map((id) => redis.zcard(keys.of('err', id, 'ev')))),
-  ]);
-  const errors = shown.flatMap((id, index) => {
-    const record = records.get(id);
-    return record === undefined ? [] : [errorOf(record, counts[index] ?? 0)];
-  });
+  const known = await loadErrors(redis, keys, shown);
+  const distinct = [...new Map([...known.values()].map((error) => [error.id, error])).values()];
+  const told = redis.pipeline();
+  for (const one of distinct.flatMap((error) => error.told)) told.zcard(keys.of('err', one, 'ev'));
+  const counts = (await answersOf(told)) as number[];
+  let at = 0;
+  const errors = distinct.map((error) => errorOf(error, counts.slice(at, (at += error.told.length))));
   return { errors, total };
 }
 
@@ -61,15 +62,16 @@ export async function failuresOfSession(
   return { errors, isCut: entries.length > MOST_OF_SESSION };
 }
 
-function errorOf(record: FailureRecord, count: number): ErrorRecord {
+function errorOf(error: KnownError, counts: readonly number[]): ErrorRecord {
+  const { id, message, record, logged, firstAt, lastAt } = error;
   return {
-    id: record.id,
-    class: record.class,
-    message: record.message.text,
-    count,
-    firstAt: record.message.at,
-    lastAt: record.lastAt,
-    sessions: record.sessions,
-    project: record.project?.text ?? null,
+    id,
+    class: error.class,
+    message,
+    count: counts.reduce((a, b) => a + b, logged?.count ?? 0),
+    firstAt,
+    lastAt,
+    sessions: record?.sessions ?? [],
+    project: record?.project?.text ?? null,
   };
 }

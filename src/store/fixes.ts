@@ -3,8 +3,9 @@ import type { Redis } from 'ioredis';
 import { judgeFix } from '../domain/fixes.js';
 import { standingOf, type StatusEvent, type TaskRecord } from '../domain/tasks.js';
 import type { Fix, FixPage, FixQuery } from './correlations.js';
-import { loadFailures } from './failures.js';
-import { projectKey, scored, type Keys } from './keys.js';
+import { projectKey, type Keys } from './keys.js';
+import { loadErrors } from './known-errors.js';
+import { occurrencesAround } from './occurrences.js';
 import { answersOf } from './pipeline.js';
 import { loadTasks } from './tasks.js';
 import { piecesOf, readPlace, walkDown, writePlace, type Entry, type Place } from './walk.js';
@@ -136,52 +137,29 @@ async function errorsOf(redis: Redis, keys: Keys, tasks: readonly Entry[]): Prom
 
 /** Errors that were forgotten since are left out. */
 async function judge(redis: Redis, keys: Keys, claims: readonly Candidate[], now: number): Promise<Fix[]> {
-  const pipeline = redis.pipeline();
-  for (const { errorId, claim } of claims) {
-    const key = keys.of('err', errorId, 'ev');
-    pipeline
-      .zcount(key, '-inf', claim.at)
-      .zrange(key, 0, 0, 'WITHSCORES')
-      .zrevrangebyscore(key, claim.at, '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
-      .zcount(key, `(${claim.at}`, '+inf')
-      .zrevrange(key, 0, 0, 'WITHSCORES');
-  }
-  const [answers, failures] = await Promise.all([
-    answersOf(pipeline),
-    loadFailures(redis, keys, [...new Set(claims.map(({ errorId }) => errorId))]),
-  ]);
-  const timeOf = (rows: string[]): number => scored(rows)[0]?.[1] ?? 0;
-  return claims.flatMap(({ record, claim, errorId }, index): Fix[] => {
-    const [before, first, last, later, latest] = answers.slice(5 * index) as [
-      number,
-      string[],
-      string[],
-      number,
-      string[],
-    ];
-    const failure = failures.get(errorId);
-    if (first.length === 0 || failure === undefined) return [];
-    const judgement = judgeFix(
-      {
-        claimedAt: claim.at,
-        before: { count: before, firstAt: timeOf(first), lastAt: timeOf(last) },
-        after: { count: later, lastAt: timeOf(latest) },
-      },
-      now,
-    );
+  const errors = await loadErrors(redis, keys, [...new Set(claims.map(({ errorId }) => errorId))]);
+  const found = claims.flatMap((candidate) => {
+    const error = errors.get(candidate.errorId);
+    return error === undefined ? [] : [{ ...candidate, error, at: candidate.claim.at }];
+  });
+  const around = await occurrencesAround(redis, keys, found, now);
+  return found.flatMap(({ record, claim, errorId, error }, index): Fix[] => {
+    const occurrences = around[index];
+    if (occurrences == null) return [];
+    const { before, after } = occurrences;
     return [
       {
-        ...judgement,
+        ...judgeFix({ claimedAt: claim.at, before, after }, now),
         errorId,
-        message: failure.message.text,
+        message: error.message,
         taskId: record.id,
         taskTitle: record.title?.value ?? '',
         claimedAt: claim.at,
         by: claim.by,
         sessionId: Object.keys(claim.refs)[0] ?? null,
         project: record.project?.value ?? null,
-        before,
-        after: later,
+        before: before.count,
+        after: after.count,
       },
     ];
   });

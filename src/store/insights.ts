@@ -1,9 +1,9 @@
 /** What can be learned from the ledger as it is: errors that came back. Nothing is stored for it. */
 import type { Redis } from 'ioredis';
-import { KEEP_SESSIONS, type FailureRecord } from '../domain/errors.js';
+import { KEEP_SESSIONS } from '../domain/errors.js';
 import { errorIdOf, FEWEST_CONVERSATIONS, insightOf, type Insight } from '../domain/recurrence.js';
-import { loadFailures } from './failures.js';
 import type { Keys } from './keys.js';
+import { loadErrors, type KnownError } from './known-errors.js';
 import type { InsightList } from './measures.js';
 import { answersOf } from './pipeline.js';
 
@@ -19,8 +19,8 @@ export async function listInsights(
     redis.zrevrange(keys.of('errors'), 0, LATEST - 1),
     redis.zcard(keys.of('errors')),
   ]);
-  const records = [...(await loadFailures(redis, keys, ids)).values()];
-  const wanted = records.filter((record) => project === undefined || record.project?.text === project);
+  const known = [...(await loadErrors(redis, keys, ids)).values()];
+  const wanted = known.filter(({ record }) => project === undefined || record?.project?.text === project);
   const insights = await insightsOf(redis, keys, wanted, now);
   insights.sort((a, b) => b.confidence - a.confidence || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1));
   return { insights, lookedAt: ids.length, errors };
@@ -29,32 +29,31 @@ export async function listInsights(
 export async function getInsight(redis: Redis, keys: Keys, id: string, now: number): Promise<Insight | null> {
   const errorId = errorIdOf(id);
   if (errorId === null) return null;
-  const record = (await loadFailures(redis, keys, [errorId])).get(errorId);
-  return record === undefined ? null : ((await insightsOf(redis, keys, [record], now))[0] ?? null);
+  const known = [...(await loadErrors(redis, keys, [errorId])).values()];
+  return (await insightsOf(redis, keys, known, now))[0] ?? null;
 }
 
-async function insightsOf(
-  redis: Redis,
-  keys: Keys,
-  records: readonly FailureRecord[],
-  now: number,
-): Promise<Insight[]> {
-  const candidates = records.filter(({ sessions }) => sessions.length >= FEWEST_CONVERSATIONS);
+async function insightsOf(redis: Redis, keys: Keys, known: readonly KnownError[], now: number): Promise<Insight[]> {
+  const candidates = known.flatMap(({ record, told, logged }) =>
+    record !== null && record.sessions.length >= FEWEST_CONVERSATIONS ? [{ record, told, logged }] : [],
+  );
   if (candidates.length === 0) return [];
   const pipeline = redis.pipeline();
-  for (const { id, sessions } of candidates) {
+  for (const { record, told } of candidates) {
     // Forks and copies of a conversation are not listed there: it is counted once.
-    pipeline.zmscore(keys.of('convs'), ...sessions).zcard(keys.of('err', id, 'ev'));
+    pipeline.zmscore(keys.of('convs'), ...record.sessions);
+    for (const id of told) pipeline.zcard(keys.of('err', id, 'ev'));
   }
   const answers = await answersOf(pipeline);
-  return candidates.flatMap((record, index) => {
-    const [times, count] = answers.slice(2 * index, 2 * index + 2);
-    const conversations = (times as readonly (string | null)[]).filter((at) => at !== null).length;
+  let at = 0;
+  return candidates.flatMap(({ record, told, logged }) => {
+    const times = answers[at++] as readonly (string | null)[];
+    const counts = answers.slice(at, (at += told.length)) as number[];
     const insight = insightOf(
       {
         record,
-        occurrences: Number(count),
-        conversations,
+        occurrences: counts.reduce((a, b) => a + b, logged?.count ?? 0),
+        conversations: times.filter((time) => time !== null).length,
         conversationsAre: record.sessions.length < KEEP_SESSIONS ? 'exact' : 'at_least',
       },
       now,

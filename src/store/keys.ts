@@ -14,8 +14,20 @@
  * | `look:<words>` | set | tasks that look alike |
  * | `waiting`, `waits:<id>` | zset by rank, set | open tasks that wait for another; those that wait for this one |
  * | `closed` | zset by time of ingest | closed tasks, for their retention |
- * | `err:<id>`, `err:<id>:ev` | hash, zset by time | an error and each time it happened |
- * | `errors` | zset by last time | all errors |
+ * | `err:<id>` | hash | an error: `v` `r` `x` what conversations tell, `l` its last time there, `sc` severity by that; `n` `first` `last` `lv:<level>` `tpl` `kind` `class` `comps` `st` `lg` `gv` `q1` `q2` what logs tell; `sl` `why` severity; `pl` its place in the lists, `m` conversations tell of others merged into it |
+ * | `err:<id>:ev` | zset by time | each time that it happened in a conversation |
+ * | `err:<id>:m`, `err:<id>:h` | hash | epoch minute, epoch hour → how often it was logged; for 48 hours, 90 days |
+ * | `err:<id>:smp`, `err:<id>:src`, `err:<id>:keys` | zset by time | samples `<where>:<byte>|<JSON>`; paths of logs; what ties it to other things |
+ * | `err:<id>:fp`, `err:<id>:conv` | set | fingerprints of a pattern; errors of conversations that were merged into it |
+ * | `errors`, `errors:<severity or *>:<component or *>` | zset by last time | all errors, pre-joined; merged ones under their pattern alone |
+ * | `prints` | hash | fingerprint → the pattern that it belongs to; a fingerprint of conversations alone is in none |
+ * | `fresh` | hash | fingerprints that the miner has not seen yet → `kind|template` |
+ * | `stirred` | set | errors that were logged since `correlate` looked at them |
+ * | `tie:<error>` | hash | task → `{score, why}`: what `correlate` tied to an error |
+ * | `sig:<error>` | hash | `spike`, `new`, `quiet` → `{at, why}`: what is out of the ordinary now |
+ * | `log:<file>:<generation>`, `…:r` | hash, zset by first byte | what is known of one file of a log's path: identity, announced piece, `w` up to where it was counted, counts; pieces counted beyond `w` |
+ * | `logs`, `logsended` | zset by time | generations that are followed, and that are over |
+ * | `logs:<file>`, `logfiles` | set, hash | generations of a path; its path and host |
  * | `serr:<session>` | zset by line | what failed in a session: `<error>:<event>` |
  * | `rel:<task>`, `relt:<error>` | set | errors that happened while a task was under way, and the reverse |
  * | `sessions` | hash | session → `forked|firstOwnAt|lastAt|project` |
@@ -25,7 +37,7 @@
  * | `convs`, `convs:<project>` | zset by last activity | conversations, each under its canonical session |
  * | `projects` | hash | project's part of a key → its path; few, so they are never forgotten |
  * | `summaries` | hash | last message of a session → summary told elsewhere |
- * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `h:<target>:<status>` |
+ * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `l:<error>:<epoch hour>`, `p:<error>:<signal>`, `h:<target>:<status>` |
  * | `touched` | set | sessions that `correlate` has not looked at yet |
  * | `skipped` | hash | lines not understood, by reason |
  * | `quarantine` | hash | path → why its reading was given up |

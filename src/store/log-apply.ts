@@ -5,7 +5,7 @@ import { GROUPING_VERSION } from '../domain/pattern/index.js';
 import { severityOf, type Severity } from '../domain/severity.js';
 import { PermanentError } from '../errors.js';
 import type { Change } from './changes.js';
-import { KEEP_ACTIVITY } from './commit.js';
+import { KEEP_ACTIVITY, SEARCHED_CHARS } from './commit.js';
 import { errorComponentKey, type Keys } from './keys.js';
 import { APPLY, MERGE, RATE } from './log-scripts.js';
 import { logKey, type LoggedError, type LoggedPiece } from './logs.js';
@@ -101,6 +101,7 @@ function ofError({
     status: status ?? undefined,
     severity,
     reason,
+    words: rest.samples.at(-1)?.text.slice(0, SEARCHED_CHARS),
   };
 }
 

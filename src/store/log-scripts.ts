@@ -76,7 +76,7 @@ local function displace(id)
   redis.call('HDEL', key, 'pl')
 end
 -- What logs told of a head is forgotten; its fingerprints are new when they come again.
-local LOGGED = { 'n', 'first', 'last', 'comp', 'comps', 'sl', 'why', 'tpl', 'kind', 'class', 'gv', 'st', 'lg' }
+local LOGGED = { 'n', 'first', 'last', 'comp', 'comps', 'sl', 'why', 'tpl', 'kind', 'class', 'gv', 'st', 'lg', 'q1', 'q2' }
 local LEVELS = { 'trace', 'debug', 'info', 'notice', 'warning', 'error', 'critical' }
 local function forgetLogged(id)
   local key = base .. 'err:' .. id
@@ -238,6 +238,8 @@ for _, e in ipairs(q.errors) do
     for field, value in pairs({ tpl = e.template, kind = e.kind, class = e.class, gv = q.grouping, lg = e.logger }) do
       redis.call('HSETNX', key, field, value)
     end
+    -- What a search looks at: the first and the latest text.
+    if e.words and n == total then redis.call('HSET', key, 'q1', e.words) elseif e.words then redis.call('HSET', key, 'q2', e.words) end
     addComponent(key)
     addLatest(key .. ':src', e.lastAt, { q.path }, q.mostSources)
     addLatest(key .. ':keys', e.lastAt, e.keys, q.mostKeys)
@@ -259,7 +261,7 @@ redis.call('HINCRBY', log, 'lines', whole(q.lines))
 redis.call('HINCRBY', log, 'bytes', whole(q.bytes))
 for field, n in pairs(q.counts) do redis.call('HINCRBY', log, field, whole(n)) end
 redis.call('HSET', log, 'at', whole(q.now))
-redis.call('ZADD', base .. 'logs', whole(q.now), q.log)
+redis.call('ZADD', base .. (redis.call('HEXISTS', log, 'ended') == 1 and 'logsended' or 'logs'), whole(q.now), q.log)
 return answer
 `;
 
@@ -331,7 +333,7 @@ if told.comps then
   table.sort(names)
   redis.call('HSET', target, 'comps', table.concat(names, ','))
 end
-for _, field in ipairs({ 'tpl', 'kind', 'class', 'gv', 'lg' }) do
+for _, field in ipairs({ 'tpl', 'kind', 'class', 'gv', 'lg', 'q1', 'q2' }) do
   if told[field] then redis.call('HSETNX', target, field, told[field]) end
 end
 for _, list in ipairs({ ':src', ':keys' }) do
@@ -383,7 +385,8 @@ local gone = forgetLogged(id)
 gone[#gone + 1] = id
 for _, one in ipairs(gone) do
   displace(one)
-  redis.call('DEL', base .. 'err:' .. one, base .. 'err:' .. one .. ':ev', base .. 'relt:' .. one, base .. 'tie:' .. one)
+  redis.call('DEL', base .. 'err:' .. one, base .. 'err:' .. one .. ':ev', base .. 'relt:' .. one)
+  redis.call('DEL', base .. 'tie:' .. one, base .. 'sig:' .. one)
 end
 redis.call('ZREM', base .. 'errors', id)
 redis.call('SREM', base .. 'stirred', id)

@@ -100,6 +100,8 @@ export async function intendLogBatch(redis: Redis, keys: Keys, intent: LogIntent
       at: now,
     })
     .hsetnx(keys.of('log', log), 'w', fromByte)
+    .hdel(keys.of('log', log), 'ended')
+    .zrem(keys.of('logsended'), log)
     .zadd(keys.of('logs'), now, log)
     .sadd(keys.of('logs', fileKey(host, path)), log)
     .hset(keys.of('logfiles'), fileKey(host, path), JSON.stringify({ host, path }))
@@ -116,7 +118,35 @@ export async function endLog(
 ): Promise<void> {
   const log = logKey(host, path, generation);
   if ((await redis.exists(keys.of('log', log))) === 0) return;
-  await redis.multi().hset(keys.of('log', log), { ended: now, at: now }).zadd(keys.of('logs'), now, log).exec();
+  await redis
+    .multi()
+    .hset(keys.of('log', log), { ended: now, at: now })
+    .zrem(keys.of('logs'), log)
+    .zadd(keys.of('logsended'), now, log)
+    .exec();
+}
+
+/** A generation is known for this long after its end, and after its last line where nobody saw it end. */
+const ENDED_KEPT_MS = 30 * 86_400_000;
+const SILENT_KEPT_MS = 400 * 86_400_000;
+
+/** Forgets up to `limit` generations that are long over. @returns how many */
+export async function retireLogs(redis: Redis, keys: Keys, limit: number, now: number): Promise<number> {
+  const old = async (list: string, keptMs: number): Promise<string[]> =>
+    redis.zrangebyscore(keys.of(list), '-inf', `(${now - keptMs}`, 'LIMIT', 0, limit);
+  const logs = [...(await old('logsended', ENDED_KEPT_MS)), ...(await old('logs', SILENT_KEPT_MS))];
+  for (const log of logs) {
+    const file = log.split(':')[0] ?? '';
+    await redis
+      .multi()
+      .del(keys.of('log', log), keys.of('log', log, 'r'))
+      .zrem(keys.of('logs'), log)
+      .zrem(keys.of('logsended'), log)
+      .srem(keys.of('logs', file), log)
+      .exec();
+    if ((await redis.scard(keys.of('logs', file))) === 0) await redis.hdel(keys.of('logfiles'), file);
+  }
+  return logs.length;
 }
 
 /** The generations of a path, the one that was announced last at the end. */

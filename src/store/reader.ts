@@ -14,6 +14,7 @@ import type {
 } from '../domain/model.js';
 import type { ChangeListener } from './changes.js';
 import type { FixPage, FixQuery, LinkQuery, Links, Pattern, PatternPage, PatternQuery } from './correlations.js';
+import type { PatternShape } from './pattern-figures.js';
 import type { Analytics, AnalyticsQuery, Insight, InsightList } from './measures.js';
 
 /** A `project` may be the end of a path, as `resolveProject` has it. */
@@ -34,7 +35,7 @@ export interface StoreReader {
     list(query: { limit: number; sessionId?: string }): Promise<{ errors: readonly ErrorRecord[]; total: number }>;
     /** The same with trend, tasks and pages. @throws InputError as `tasks.list` does */
     patterns(query: PatternQuery): Promise<PatternPage>;
-    pattern(id: string, query: { now: number; mostTasks: number }): Promise<Pattern | null>;
+    pattern(id: string, query: PatternShape): Promise<Pattern | null>;
   };
   /** What conversations have in common. Null if there is no conversation `sessionId`. */
   links(query: LinkQuery): Promise<Links | null>;

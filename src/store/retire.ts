@@ -7,6 +7,8 @@ import type { Change } from './changes.js';
 import { chatKey, chatOps, readChatAt } from './chats.js';
 import { indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
+import { FORGET } from './log-scripts.js';
+import { retireLogs } from './logs.js';
 import type { Op } from './scripts.js';
 
 /** How long each kind is kept, in days. */
@@ -37,12 +39,14 @@ export async function retire(
   const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now, changes);
   const conversations = await retireConversations(redis, keys, before(retention.conversationsDays), changes);
   const errors = await old('errors', retention.errorsDays);
-  const pipeline = redis.pipeline();
+  const until = now - retention.errorsDays * DAY_MS;
   for (const id of errors) {
-    changes.push({ kind: 'error', id }, { kind: 'insight', id: null });
-    pipeline.zrem(keys.of('errors'), id).del(keys.of('err', id), keys.of('err', id, 'ev'), keys.of('relt', id));
+    // One that happens again just now stays; the script sees to it.
+    const gone = (await redis.eval(FORGET, 1, keys.base, id, until)) as string[];
+    changes.push(...gone.map((one): Change => ({ kind: 'error', id: one })));
+    if (gone.length > 0) changes.push({ kind: 'insight', id: null });
   }
-  await pipeline.exec();
+  await retireLogs(redis, keys, BATCH, now);
   const events = await redis.zremrangebyscore(keys.of('activity'), '-inf', before(retention.activityDays));
   return { tasks, conversations, errors: errors.length, events, changes };
 }

@@ -15,6 +15,7 @@ import {
   tie,
   type Reply,
 } from '../support/errors-ledger.js';
+import { batchOf, follow, idOf, LOG, logged, print } from '../support/logs.js';
 import { talk, taskFact } from '../support/builders.js';
 import { tell, withStore, type Bench } from '../support/store.js';
 
@@ -25,7 +26,7 @@ const told = (count: number, change: (n: number) => object = () => ({})) =>
   Array.from({ length: count }, (_, n) => failure(`e${String(n).padStart(3, '0')}`, NOW - (n + 1) * HOUR, change(n)));
 
 describe('get_error_correlations', () => {
-  test('tells what is known of an error, and what is not known yet', () =>
+  test('tells what is known of an error', () =>
     withStore(async (bench) => {
       const often = [40, 30, 20, 3, 2, 1].map((hours) =>
         failure('often', NOW - hours * HOUR, { message: 'Redis refused' }),
@@ -40,7 +41,7 @@ describe('get_error_correlations', () => {
           id: 'often',
           template: 'redis refused',
           class: 'exit',
-          severity: null,
+          severity: 'medium',
           component: null,
           count: 7,
           first_seen: new Date(NOW - 50 * HOUR).toISOString(),
@@ -60,9 +61,13 @@ describe('get_error_correlations', () => {
           project: '/work/shop',
         },
       ]);
-      expect(reply['missing']).toEqual([expect.stringContaining('severity'), expect.stringContaining('logs')]);
       const detailed = await callOn(bench, tool, { response_format: 'detailed' });
-      expect(detailed.patterns[0]).toMatchObject({ last_24h: 4, per_day_before: 2.77 });
+      expect(detailed.patterns[0]).toMatchObject({
+        last_24h: 4,
+        per_day_before: 2.77,
+        severity_reason: 'failed in a conversation',
+      });
+      expect(detailed.patterns[0]).not.toHaveProperty('samples');
     }));
 
   test('shows the latest first and all of them, page by page, whatever happens meanwhile', () =>
@@ -142,17 +147,83 @@ describe('get_error_correlations', () => {
       expect(pages.flatMap(ids).sort()).toEqual(told(55).map(({ id }) => id));
     }));
 
-  test('a filter by what nobody has assigned yet finds nothing and says why', () =>
+  test('tells what logs know: where, since when, how bad and why, with what was written', () =>
     withStore(async (bench) => {
-      await bench.store.record(told(1), NOW);
-      const it = talk();
-      it.user('Hello');
-      await tell(bench.store, it.lines);
-      for (const args of [{ severity: 'critical' }, { component: 'redis' }]) {
-        const reply = await callOn(bench, tool, args);
-        expect(reply).toMatchObject({ patterns: [], total: 0, total_is: 'at_least' });
-        expect(reply.hint).toContain('does not mean that there is none');
-      }
+      const sample = { at: NOW - HOUR, byte: 7, text: 'ERROR\u001b[31m a failed', context: ['one', 'two', 'three'] };
+      await follow(
+        bench.store,
+        NOW,
+        batchOf([logged('a', NOW - HOUR, 12, { level: 'critical', samples: [sample], keys: ['type:KeyError'] })]),
+      );
+      const { patterns, total } = await callOn(bench, tool, { response_format: 'detailed' });
+      expect(total).toBe(1);
+      expect(patterns).toEqual([
+        {
+          id: idOf('a'),
+          template: 'a failed after <*> ms',
+          class: 'log',
+          severity: 'critical',
+          component: 'backend',
+          count: 12,
+          first_seen: new Date(NOW - HOUR).toISOString(),
+          last_seen: new Date(NOW - HOUR).toISOString(),
+          trend: 'new',
+          sources: [LOG],
+          conversations: [],
+          conversations_total: 0,
+          tasks: [],
+          project: null,
+          last_24h: 12,
+          per_day_before: 0,
+          severity_reason: 'logged as critical',
+          level: 'critical',
+          components: ['backend'],
+          by_hour: [...Array<number>(22).fill(0), 12, 0],
+          signals: [],
+          samples: [
+            {
+              at: new Date(NOW - HOUR).toISOString(),
+              file: LOG,
+              byte: 7,
+              text: 'ERROR a failed',
+              context: ['two', 'three'],
+            },
+          ],
+          fingerprints: [print('a')],
+          grouping_version: 1,
+          keys: ['type:KeyError'],
+        },
+      ]);
+    }));
+
+  test.each([
+    [{ severity: 'critical' }, ['a']],
+    [{ severity: 'medium' }, ['c', 'talked']],
+    [{ component: 'backend' }, ['a', 'b']],
+    [{ component: 'backend', severity: 'high' }, ['b']],
+    [{ component: 'back' }, []],
+    [{ component: 'frontend', since: '90m' }, []],
+    [{ query: 'b fail' }, ['b']],
+    [{ project: 'shop' }, ['talked']],
+  ])('of logs and conversations %j gives %j', (args, expected) =>
+    withStore(async (bench) => {
+      const front = { path: '/var/log/front.log', component: 'frontend' };
+      await follow(
+        bench.store,
+        NOW,
+        batchOf([logged('a', NOW, 1, { level: 'critical' }), logged('b', NOW - HOUR)]),
+        batchOf([logged('c', NOW - 2 * HOUR, 9, { level: 'warning' })], front),
+      );
+      await bench.store.record([failure(idOf('talked'), NOW - 3 * HOUR, { message: 'It broke' })], NOW);
+      const reply = await callOn(bench, tool, args);
+      expect(ids(reply)).toEqual(expected.map(idOf));
+      expect(reply).toMatchObject({ total: expected.length, total_is: 'exact', next_cursor: null });
+    }),
+  );
+
+  test('a severity that is none is refused with those that are', () =>
+    withStore(async (bench) => {
+      expect(await refusalOn(bench, tool, { severity: 'awful' })).toMatch(/severity.*critical.*high.*medium.*low/);
     }));
 
   test('refuses a cursor of other filters, a session and a project that nobody knows', () =>

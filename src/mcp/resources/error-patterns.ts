@@ -14,7 +14,7 @@ export const errorPatterns = defineResource({
     description: 'An error with its counts, trend, conversations and tasks.',
     variable: 'error_id',
     read: async (id, { store, now }) => {
-      const found = await store.errors.pattern(id, { now: now(), mostTasks: SHAPES.detailed.tasks });
+      const found = await store.errors.pattern(id, { now: now(), mostTasks: SHAPES.detailed.tasks, isDetailed: true });
       return found === null ? null : { pattern: patternOnWire(found, 'detailed') };
     },
   },

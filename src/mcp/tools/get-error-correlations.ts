@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIORITIES } from '../../domain/model.js';
 import { InputError } from '../../errors.js';
 import type { PatternPage } from '../../store/correlations.js';
 import { instantOf, Since } from '../views/contract.js';
@@ -13,7 +14,7 @@ const Name = z.string().min(1).max(200);
 const DEFAULTS = { limit: 10, response_format: 'concise' } as const;
 const input = z.strictObject({
   component: Name.optional(),
-  severity: Name.optional(),
+  severity: z.enum(PRIORITIES).optional(),
   since: Since.optional(),
   query: Name.optional(),
   project: Name.optional(),
@@ -30,19 +31,13 @@ const output = z.strictObject({
   total_is: z.enum(['exact', 'at_least']),
   next_cursor: z.string().nullable(),
   hint: z.string(),
-  missing: z.array(z.string()).optional(),
 });
-
-const MISSING = [
-  'severity and component: not assigned yet, so both are null',
-  'logs: so far only errors of conversations are known',
-];
 
 export const getErrorCorrelations = defineTool({
   name: 'get_error_correlations',
   title: 'Error patterns',
   description:
-    'What keeps breaking: the same errors again and again, latest first, with count, trend, related tasks and ' +
+    'What keeps breaking, in conversations and logs, latest first, with count, trend, severity, related tasks and ' +
     'conversations. Returns patterns, total, next_cursor, hint.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   resource: 'autobot://error_patterns',
@@ -61,6 +56,9 @@ export async function readPatterns(
     asked: JSON.stringify(filters),
     now: now(),
     mostTasks: SHAPES[shape].tasks,
+    isDetailed: shape === 'detailed',
+    ...(args.component !== undefined && { component: args.component }),
+    ...(args.severity !== undefined && { severity: args.severity }),
     ...(cursor !== undefined && { cursor }),
     ...(args.query !== undefined && { query: args.query }),
     ...(args.project !== undefined && { project: args.project }),
@@ -68,8 +66,6 @@ export async function readPatterns(
     ...(args.since !== undefined && { since: instantOf(args.since, now()) }),
   };
   const read = async (limit: number): Promise<PatternPage> => {
-    // Nothing has either yet, so nothing has the one that was asked for.
-    if (args.component !== undefined || args.severity !== undefined) return NONE;
     try {
       return await store.errors.patterns({ ...query, limit });
     } catch (error) {
@@ -88,15 +84,10 @@ export async function readPatterns(
     next_cursor: page.nextCursor,
     hint:
       items.length === 0 && page.nextCursor === null && (await isUnread(store)) ? NOTHING_READ : hintFor(args, page),
-    missing: MISSING,
   };
 }
 
-const NONE: PatternPage = { patterns: [], total: 0, totalIs: 'at_least', nextCursor: null };
-
 function hintFor(args: Arguments, { patterns, total, totalIs, nextCursor }: PatternPage): string {
-  if (args.component !== undefined || args.severity !== undefined)
-    return 'No error has a severity or component yet, which does not mean that there is none: leave both out.';
   if (nextCursor !== null) {
     const known = `${totalIs === 'at_least' ? 'at least ' : ''}${total}`;
     const next = nextCall('get_error_correlations', { ...args, cursor: nextCursor }, DEFAULTS);

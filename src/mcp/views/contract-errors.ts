@@ -17,33 +17,65 @@ const pathOrNull = (text: string | null): string | null => (text === null ? null
 
 /** How much of a pattern is shown; `tasks` is what a reader of the store asks for. */
 export const SHAPES = {
-  concise: { chars: 160, tasks: 2, conversations: 3, titleChars: 80 },
-  detailed: { chars: 600, tasks: 10, conversations: 20, titleChars: 160 },
+  concise: { chars: 160, tasks: 2, conversations: 3, sources: 3, titleChars: 80 },
+  detailed: { chars: 600, tasks: 10, conversations: 20, sources: 20, titleChars: 160 },
 } as const;
 
+const MOST_SAMPLES = 5;
+
 export function patternOnWire(pattern: Pattern, shape: keyof typeof SHAPES) {
-  const { chars, tasks, conversations, titleChars } = SHAPES[shape];
+  const { chars, tasks, conversations, sources, titleChars } = SHAPES[shape];
   return {
     id: plain(pattern.id, 80),
     template: plain(pattern.message, chars),
     class: plain(pattern.class, 40),
-    severity: null,
-    component: null,
+    severity: pattern.severity,
+    component: pattern.component === null ? null : plain(pattern.component, 80),
     count: pattern.count,
     first_seen: isoOf(pattern.firstAt),
     last_seen: isoOf(pattern.lastAt),
     trend: pattern.trend,
-    ...(shape === 'detailed' && { last_24h: pattern.lastDay, per_day_before: rounded(pattern.perDayBefore) }),
-    sources: ['conversation'],
+    sources: pattern.sources.slice(0, sources).map((source) => plain(source, 160)),
     conversations: ids(pattern.sessions, conversations),
     conversations_total: pattern.sessions.length,
-    tasks: pattern.tasks.slice(0, tasks).map(({ id, title, score, errorsOfTask }) => ({
+    tasks: pattern.tasks.slice(0, tasks).map(({ id, title, score, why }) => ({
       id: plain(id, 80),
       title: plain(title, titleChars),
       score: rounded(score),
-      why: `under way when it happened, as ${many(pattern.tasksTotal, 'task')} in all; tied to ${many(errorsOfTask, 'error')}`,
+      why: plain(why, 300),
     })),
     project: pathOrNull(pattern.project),
+    ...(shape === 'detailed' && {
+      last_24h: pattern.lastDay,
+      per_day_before: rounded(pattern.perDayBefore),
+      severity_reason: plain(pattern.severityReason, 300),
+      ...detailsOnWire(pattern.details),
+    }),
+  };
+}
+
+/** What logs tell of it; nothing of an error that only conversations tell of. */
+function detailsOnWire(details: Pattern['details']) {
+  if (details === null || details.groupingVersion === null) return {};
+  return {
+    level: details.level,
+    components: ids(details.components, 5),
+    by_hour: [...details.hours],
+    signals: details.signals.slice(0, 5).map(({ kind, at, why }) => ({
+      kind: plain(kind, 20),
+      at: isoOf(at),
+      why: plain(why, 200),
+    })),
+    samples: details.samples.slice(0, MOST_SAMPLES).map(({ at, path, byte, text, context }) => ({
+      at: isoOf(at),
+      file: plain(path, 160),
+      byte,
+      text: plain(text, 400),
+      context: context.slice(-2).map((line) => plain(line, 160)),
+    })),
+    fingerprints: ids(details.fingerprints, 5),
+    grouping_version: details.groupingVersion,
+    keys: details.keys.slice(0, 10).map((key) => plain(key, 160)),
   };
 }
 

@@ -145,6 +145,7 @@ export const activityOnWire = (event: Activity) => ({
   title: plain(event.title, 120),
   session_id: textOrNull(event.sessionId, 80),
   project: textOrNull(event.project, 200),
+  ...(event.count !== undefined && { count: event.count }),
 });
 
 /** A conversation as a line of the list. */
