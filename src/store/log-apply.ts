@@ -1,13 +1,12 @@
-/** Counting what a log tells, and what the patterns' miner makes of it. */
+/** Counting what a log tells. */
 import { hash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { GROUPING_VERSION } from '../domain/pattern/index.js';
-import { severityOf, type Severity } from '../domain/severity.js';
+import { severityOf } from '../domain/severity.js';
 import { PermanentError } from '../errors.js';
 import type { Change } from './changes.js';
 import { KEEP_ACTIVITY, SEARCHED_CHARS } from './commit.js';
 import { errorComponentKey, type Keys } from './keys.js';
-import { APPLY, MERGE, RATE } from './log-scripts.js';
+import { APPLY } from './log-scripts.js';
 import { logKey, type LoggedError, type LoggedPiece } from './logs.js';
 
 const MINUTE_MS = 60_000;
@@ -16,7 +15,7 @@ const HOUR_MS = 3_600_000;
 export const MINUTES_KEPT = 48 * 60;
 const DAYS_KEPT = 90;
 const HOURS_KEPT = DAYS_KEPT * 24;
-const MOST = { sources: 20, components: 5, keys: 50, ranges: 1_000 } as const;
+export const MOST = { sources: 20, components: 5, keys: 50, ranges: 1_000 } as const;
 
 /** The script, as ioredis defines it on a connection. */
 export interface ApplyCommand {
@@ -110,66 +109,3 @@ const samplesOf = ({ samples }: LoggedError, path: string): [number, string, str
 
 const prefixed = (prefix: string, counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([name, n]) => [`${prefix}${name}`, n]));
-
-/** A fingerprint that logs told of for the first time. */
-export interface FreshPrint {
-  readonly fingerprint: string;
-  readonly kind: 'message' | 'trace';
-  readonly template: string;
-}
-
-/** Some of the fingerprints that no pattern was looked for yet; they are told of until `minedPrints` names them. */
-export async function freshPrints(redis: Redis, keys: Keys, limit: number): Promise<FreshPrint[]> {
-  const [, rows] = await redis.hscan(keys.of('fresh'), 0, 'COUNT', limit);
-  const found: FreshPrint[] = [];
-  for (let index = 0; index < rows.length; index += 2) {
-    const [kind, template] = split(rows[index + 1] ?? '', '|');
-    found.push({ fingerprint: rows[index] ?? '', kind: kind === 'trace' ? 'trace' : 'message', template });
-  }
-  return found;
-}
-
-const split = (text: string, mark: string): [string, string] => {
-  const at = text.indexOf(mark);
-  return [text.slice(0, at), text.slice(at + 1)];
-};
-
-export async function minedPrints(redis: Redis, keys: Keys, fingerprints: readonly string[]): Promise<void> {
-  if (fingerprints.length > 0) await redis.hdel(keys.of('fresh'), ...fingerprints);
-}
-
-/** Errors that happened again since they were taken the last time; `stir` puts back what was not finished. */
-export const takeStirred = (redis: Redis, keys: Keys, limit: number): Promise<string[]> =>
-  redis.spop(keys.of('stirred'), limit);
-
-export async function stir(redis: Redis, keys: Keys, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await redis.sadd(keys.of('stirred'), ...ids);
-}
-
-/**
- * Makes one pattern of two, in one step: all that logs told of `from` goes to `into`, and comes there from now on. What
- * conversations told of `from` stays for its sessions, and is listed and counted under `into`.
- * @returns false if they are one already
- */
-export async function mergePrint(redis: Redis, keys: Keys, from: string, into: string): Promise<boolean> {
-  const { sources, components, keys: most } = MOST;
-  return (await redis.eval(MERGE, 1, keys.base, from, into, sources, components, most)) === 1;
-}
-
-/** What the miner calls a pattern now. */
-export async function describePattern(redis: Redis, keys: Keys, id: string, template: string): Promise<void> {
-  if ((await redis.hexists(keys.of('err', id), 'n')) === 1) {
-    await redis.hset(keys.of('err', id), { tpl: template, gv: GROUPING_VERSION });
-  }
-}
-
-/** @returns the ids of the errors that read differently now */
-export async function rateErrors(
-  redis: Redis,
-  keys: Keys,
-  ratings: readonly { readonly id: string; readonly severity: Severity; readonly reason: string }[],
-): Promise<string[]> {
-  if (ratings.length === 0) return [];
-  const args = ratings.flatMap(({ id, severity, reason }) => [id, severity, reason]);
-  return (await redis.eval(RATE, 1, keys.base, ...args)) as string[];
-}

@@ -7,8 +7,8 @@ import type { Change } from './changes.js';
 import { chatKey, chatOps, readChatAt } from './chats.js';
 import { indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
-import { FORGET } from './log-scripts.js';
 import { retireLogs } from './logs.js';
+import { FORGET } from './pattern-scripts.js';
 import type { Op } from './scripts.js';
 
 /** How long each kind is kept, in days. */

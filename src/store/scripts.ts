@@ -1,5 +1,5 @@
 /** What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. */
-import { PLACE } from './log-scripts.js';
+import { PLACE } from './place-script.js';
 
 /** One command of a commit: its key is relative to the ledger's base. */
 export type Op = readonly [command: string, key: string, ...args: string[]];

@@ -3,7 +3,7 @@ import { ingest, type LogBatch } from '../../jobs/ingest.js';
 import { PermanentError } from '../../src/errors.js';
 import type { Pattern } from '../../src/store/correlations.js';
 import type { Store } from '../../src/store/index.js';
-import { mergePrint, rateErrors } from '../../src/store/log-apply.js';
+import { freshPrints, mergePrint, minedPrints, rateErrors, takeStirred } from '../../src/store/log-patterns.js';
 import { DAY, failure, HOUR, NOW } from '../support/errors-ledger.js';
 import { batchOf, follow, HOST, idOf, inARow, intentOf, LOG, logged, minuteOf, print } from '../support/logs.js';
 import { dump, withStore } from '../support/store.js';
@@ -363,7 +363,6 @@ describe('patterns', () => {
   test('what is new to the miner waits until it has seen it', () =>
     withStore(async ({ store, redis, keys }) => {
       await follow(store, NOW, batchOf([logged('a', NOW), logged('b', NOW, 1, { kind: 'trace' })]));
-      const { freshPrints, minedPrints, takeStirred } = await import('../../src/store/log-apply.js');
       const found = await freshPrints(redis, keys, 10);
       expect(found.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1))).toEqual([
         { fingerprint: print('a'), kind: 'message', template: 'a failed after <*> ms' },
