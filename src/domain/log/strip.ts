@@ -1,5 +1,4 @@
 /** Colours and cursor moves of a terminal: CSI and OSC sequences, bounded. */
-// eslint-disable-next-line no-control-regex -- escape sequences are control characters
 const ANSI = /\u001b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,256}(?:\u0007|\u001b\\)|[@-Z\\^_])/g;
 
 export function stripAnsi(line: string): string {

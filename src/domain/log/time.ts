@@ -5,7 +5,18 @@ import { type LineClock } from './model.js';
  * run the same scan, which leaves what it found in `found` (there is one thread, and nothing is kept between calls).
  */
 const NONE = -1;
-const found = { year: NONE, month: NONE, day: NONE, hour: 0, minute: 0, second: 0, ms: 0, zone: NaN, epoch: NaN };
+const found = {
+  year: NONE,
+  month: NONE,
+  day: NONE,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  fractionAt: 0,
+  fraction: 0,
+  zone: NaN,
+  epoch: NaN,
+};
 /** Whether a date needs a time of day. */
 let clockNeeded = false;
 
@@ -38,33 +49,44 @@ const MONTHS = new Map(
   ]),
 );
 const WEEKDAYS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map(three));
-const ZONES: Readonly<Record<string, number>> = {
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  BST: 60,
-  CET: 60,
-  WEST: 60,
-  CEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  JST: 540,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-};
+/** Letters as base 32, so that a zone is looked up without cutting the line. */
+const ZONES = new Map(
+  Object.entries({
+    UTC: 0,
+    GMT: 0,
+    WET: 0,
+    BST: 60,
+    CET: 60,
+    WEST: 60,
+    CEST: 120,
+    EET: 120,
+    EEST: 180,
+    MSK: 180,
+    JST: 540,
+    EST: -300,
+    EDT: -240,
+    CST: -360,
+    CDT: -300,
+    MST: -420,
+    MDT: -360,
+    PST: -480,
+    PDT: -420,
+  }).map(([name, minutes]) => [
+    [...name].reduce((packed, letter) => packed * 32 + letter.charCodeAt(0) - 64, 0),
+    minutes,
+  ]),
+);
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+
+const isWordCode = (code: number): boolean =>
+  isDigit(code) || isCapital(code) || (code >= 97 && code <= 122) || code === 95;
 
 /** Behind `Z`, `UTC`, `+0100`, `+01:00`, with or without a blank before; `at` where there is none. */
 function zoneEnd(line: string, at: number): number {
   const start = line.charCodeAt(at) === 32 ? at + 1 : at;
   const code = line.charCodeAt(start);
-  if (code === 90 && !/\w/.test(line.charAt(start + 1))) {
+  if (code === 90 && !isWordCode(line.charCodeAt(start + 1))) {
     found.zone = 0;
     return start + 1;
   }
@@ -84,12 +106,13 @@ function zoneEnd(line: string, at: number): number {
     return minutesAt + 2;
   }
   if (code >= 65 && code <= 90 && start > at) {
-    for (let length = 4; length >= 3; length--) {
-      const zone = ZONES[line.slice(start, start + length)];
-      if (zone === undefined || /\w/.test(line.charAt(start + length))) continue;
-      found.zone = zone;
-      return start + length;
-    }
+    let end = start;
+    let packed = 0;
+    while (end - start < 5 && isCapital(line.charCodeAt(end))) packed = packed * 32 + line.charCodeAt(end++) - 64;
+    const zone = end - start < 3 || end - start > 4 || isWordCode(line.charCodeAt(end)) ? undefined : ZONES.get(packed);
+    if (zone === undefined) return at;
+    found.zone = zone;
+    return end;
   }
   return at;
 }
@@ -104,7 +127,7 @@ function clockEnd(line: string, at: number, separator: number): number {
   found.hour = numberAt(line, at, hourDigits);
   found.minute = numberAt(line, minuteAt, minuteDigits);
   found.second = 0;
-  found.ms = 0;
+  found.fraction = 0;
   let end = minuteAt + minuteDigits;
   if (line.charCodeAt(end) !== separator) return -1;
   const secondDigits = digits(line, end + 1, 3);
@@ -115,11 +138,9 @@ function clockEnd(line: string, at: number, separator: number): number {
   if (point === 46 || point === 44 || (point === 58 && separator === 58)) {
     const length = digits(line, end + 1, 9);
     if (length > 0) {
-      // HealthApp's `:83` counts milliseconds; a fraction is one of a second.
-      found.ms =
-        point === 58
-          ? numberAt(line, end + 1, Math.min(length, 3))
-          : Math.floor(numberAt(line, end + 1, length) / 10 ** (length - 3));
+      // The digits are read only when a time is asked for; behind a colon they count milliseconds.
+      found.fractionAt = point === 58 ? -end - 1 : end + 1;
+      found.fraction = length;
       end += 1 + length;
     }
   }
@@ -135,9 +156,6 @@ function clockEnd(line: string, at: number, separator: number): number {
   }
   return found.hour > 23 ? -1 : zoneEnd(line, end);
 }
-
-const isWordCode = (code: number): boolean =>
-  isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 
 /** The time of day behind a date that ends at `at`; `needed` unless a date alone will do. */
 function dayEnd(line: string, at: number, needed: boolean): number {
@@ -155,7 +173,7 @@ function dayEnd(line: string, at: number, needed: boolean): number {
       if (dotted > 0) return dotted;
     }
   }
-  found.hour = found.minute = found.second = found.ms = 0;
+  found.hour = found.minute = found.second = found.fraction = 0;
   return needed || isWordCode(line.charCodeAt(at)) ? -1 : at;
 }
 
@@ -297,7 +315,7 @@ function packedClockEnd(line: string, at: number): number {
 function scan(line: string, at: number, weak: boolean): number {
   const first = line.charCodeAt(at);
   found.year = found.month = found.day = NONE;
-  found.hour = found.minute = found.second = found.ms = 0;
+  found.hour = found.minute = found.second = found.fraction = 0;
   found.zone = found.epoch = NaN;
   if (isDigit(first)) return digitsEnd(line, at, weak);
   if (first < 65 || first > 90) return -1;
@@ -320,13 +338,20 @@ export function timeEnd(line: string, at: number, weak = false, needsClock = fal
 
 const DAY_MS = 86_400_000;
 
+function millisecondsOf(line: string): number {
+  const { fractionAt: at, fraction: length } = found;
+  if (length === 0) return 0;
+  if (at < 0) return numberAt(line, -at, Math.min(length, 3));
+  return Math.floor(numberAt(line, at, length) / 10 ** (length - 3));
+}
+
 /** Epoch milliseconds of the time at `at`; what it leaves out is chosen nearest to `clock.now`. Null where none stands there. */
 export function timeOf(line: string, at: number, clock: LineClock, weak = false): number | null {
   clockNeeded = false;
   if (scan(line, at, weak) < 0) return null;
   if (!Number.isNaN(found.epoch)) return found.epoch;
   const zoneMs = (Number.isNaN(found.zone) ? clock.zoneMinutes : found.zone) * 60_000;
-  const ofDay = ((found.hour * 60 + found.minute) * 60 + found.second) * 1000 + found.ms;
+  const ofDay = ((found.hour * 60 + found.minute) * 60 + found.second) * 1000 + millisecondsOf(line);
   if (found.month === NONE) {
     const midnight = Math.floor((clock.now + zoneMs) / DAY_MS) * DAY_MS;
     return nearest(

@@ -79,16 +79,20 @@ const cri: Carrier = {
   unfinished: (line) => line.startsWith(' P ', line.indexOf(' std') + 7),
 };
 
+const STREAM = '","stream":"std';
+
+/** Where the text of one of Docker's lines ends: `","stream":"stderr","time":"2025-01-01T12:00:00.123456789Z"}` follows. */
+const dockerTextEnd = (line: string): number => line.indexOf(STREAM, Math.max(8, line.length - 80));
+
 /** Docker's own files: `{"log":"msg\n","stream":"stderr","time":"2025-…"}` */
 const dockerJson: Carrier = {
   name: 'docker-json',
   sure: true,
   entries: true,
-  payloadAt: (line) =>
-    line.startsWith('{"log":"') && line.includes('","stream":"std', 8) && line.endsWith('"}') ? 8 : -1,
+  payloadAt: (line) => (line.startsWith('{"log":"') && dockerTextEnd(line) > 0 && line.endsWith('"}') ? 8 : -1),
   payload(line) {
-    const end = line.lastIndexOf('","stream":"std');
-    const ending = line.endsWith('\\n', end) ? end - 2 : end;
+    const end = dockerTextEnd(line);
+    const ending = endsLine(line, end) ? end - 2 : end;
     const escape = line.indexOf('\\', 8);
     // Nothing is escaped in most lines but the line end.
     if (escape < 0 || escape >= ending) return line.slice(8, ending);
@@ -103,12 +107,17 @@ const dockerJson: Carrier = {
       stream: typeof stream === 'string' ? stream : null,
     });
   },
-  unfinished: (line) => !line.endsWith('\\n', line.lastIndexOf('","stream":"std')),
+  unfinished: (line) => !endsLine(line, dockerTextEnd(line)),
 };
+
+/** An escaped line end stands before `end`. */
+function endsLine(line: string, end: number): boolean {
+  return line.charCodeAt(end - 1) === 110 && line.charCodeAt(end - 2) === 92;
+}
 
 /** Host, program, process and colon behind the time of a syslog line. */
 const TAG =
-  /(?:[^\s:[\]]{1,255} )?(?:(?<program>[\w(./@][^\s:[\]]{0,100})|(?<words>[\w(][\w .()/@+-]{0,80}?)(?=\[\d))(?:\[(?<pid>\d{1,10})\])?(?: \([^)\s]{1,200}\))?:(?: |$)/y;
+  /(?:[^\s:[\]]{1,255} )?(?:(?<program>[\w(./@][^\s:[\]]{0,100})(?: \d[\d.]{0,12})?|(?<words>[\w(][\w .()/@+-]{0,80}?)(?=\[\d))(?:\[(?<pid>\d{1,10})\])?(?: \([^)\s]{1,200}\))?:(?: |$)/y;
 /** Of a time in ISO's spelling: many programs write that themselves, so a process id or the kernel must stand there. */
 const SURE_TAG = /[\w.-]{1,255} (?:[^\s:[\]]{1,100}\[\d{1,10}\]|kernel|sudo|systemd): /y;
 const SYSLOG_5424 =
@@ -149,11 +158,15 @@ function syslogPayloadAt(line: string): number {
 const QUICK_TAG =
   /(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [^\s:[\]]{1,255} [\w(./@][^\s:[\]]{0,100}(?:\[\d{1,10}\])?: /y;
 
+const QUICK_ISO =
+  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d) (?![A-Z]{4,8} )[\w.-]{1,255} [^\s:[\]()]{1,100}\[\d{1,10}\]: /y;
+
 /** Most lines are told by one expression; the rest by the longer way. */
 function quickTagEnd(line: string): number {
-  QUICK_TAG.lastIndex = 0;
-  if (QUICK_TAG.test(line)) return QUICK_TAG.lastIndex;
   const first = line.charCodeAt(0);
+  const quick = first >= 48 && first <= 57 ? QUICK_ISO : QUICK_TAG;
+  quick.lastIndex = 0;
+  if (quick.test(line)) return quick.lastIndex;
   if (first !== 60 && !(first >= 65 && first <= 90) && !(first >= 48 && first <= 57)) return -1;
   return tagOf(line) === null ? -1 : Math.min(TAG.lastIndex, line.length);
 }
@@ -224,7 +237,8 @@ export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
       if (level === NO_LEVEL) return own;
       // A syslog is shared: what the inner format does not know is another program's entry.
       if (!carrier.entries || (!headless && carrier.name !== 'syslog')) return -1;
-      return goesOn(rest) ? -1 : own;
+      // The kernel indents what is no part of the line before.
+      return goesOn(rest) && !line.startsWith('kernel: ', at - 8) ? -1 : own;
     },
     header(line, clock) {
       const at = carrier.payloadAt(line);

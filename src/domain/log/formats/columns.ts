@@ -4,7 +4,7 @@ import { byColumns, TIME } from './define.js';
 /** With or without a date, as log4j and its kin write it. */
 const MOMENT = String.raw`(?:\d{2,4}[-/.]\d\d[-/.]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?`;
 /** A thread's name may hold brackets: [QuorumPeer[myid=1]/0:0:0:0:0:0:0:0:2181:FastLeaderElection@774] */
-const THREAD = String.raw`\[ {0,40}(?<stream>[^\]]{1,120}(?:\][^\] ]{1,120}){0,2})\]`;
+const THREAD = String.raw`\[ {0,40}(?<stream>[^\]]{1,400}(?:\][^\] ]{1,120}){0,2})\]`;
 
 /** Formats of fixed columns around a level word. */
 export const columnFormats: readonly LogFormat[] = [

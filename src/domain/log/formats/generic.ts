@@ -120,8 +120,7 @@ function nameColumn(line: string, at: number, levelled: boolean): number {
   const last = line.charCodeAt(end - 1);
   if (last === 58 && (levelled || line.charCodeAt(end - 2) === 93)) {
     // `ValueError: x` is the message, not the name of who wrote it.
-    const word = line.slice(at, end - 1);
-    if (/(?:Error|Exception|Warning|Failure)$/.test(word) || word.includes('"') || word.includes('=')) return -1;
+    if (namesFault(line, at, end - 1)) return -1;
     setName(line, at, end - 1);
     return end;
   }
@@ -130,6 +129,16 @@ function nameColumn(line: string, at: number, levelled: boolean): number {
     return end + 2;
   }
   return -1;
+}
+
+/** `ValueError`, `"x"`, `key=value`: no logger's name. */
+function namesFault(line: string, at: number, end: number): boolean {
+  for (let index = at; index < end; index++) {
+    const code = line.charCodeAt(index);
+    if (code === 34 || code === 61) return true;
+  }
+  const ends = (word: string): boolean => line.startsWith(word, end - word.length);
+  return ends('Error') || ends('Exception') || ends('Warning') || ends('Failure');
 }
 
 function setName(line: string, at: number, end: number): void {
@@ -146,7 +155,8 @@ function setName(line: string, at: number, end: number): void {
 /** `|Comp|3000|` behind a time: short columns without blanks. */
 function pipesEnd(line: string, at: number): number {
   let from = at;
-  for (let column = 0; column < 6; column++) {
+  // Messages hold pipes too: without a level among them, a component and a process are all that is believed.
+  for (let column = 0; column < (walked.level === NO_LEVEL ? 2 : 6); column++) {
     const start = blanksEnd(line, from + 1);
     const next = line.indexOf('|', start);
     if (next < 0 || next - start > 40) return start;

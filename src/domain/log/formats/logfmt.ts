@@ -64,16 +64,14 @@ function levelIn(line: string): number {
     const level = levelOfWord(unquoted(line.slice(at, end)));
     if (level !== NO_LEVEL) return level;
   }
-  let level: number = NO_LEVEL;
-  let timed = false;
-  let told = false;
+  const seen = { level: NO_LEVEL as number, time: false, message: false };
   walk(line, (key, value) => {
-    if (key === 'level' || key === 'lvl' || key === 'severity') level = levelOfWord(unquoted(value));
-    timed ||= TIMES.includes(key);
-    told ||= key === 'msg' || key === 'message';
-    return level !== NO_LEVEL;
+    if (key === 'level' || key === 'lvl' || key === 'severity') seen.level = levelOfWord(unquoted(value));
+    seen.time ||= TIMES.includes(key);
+    seen.message ||= key === 'msg' || key === 'message';
+    return seen.level !== NO_LEVEL;
   });
-  return level === NO_LEVEL && !(timed && told) ? -1 : level;
+  return seen.level === NO_LEVEL && !(seen.time && seen.message) ? -1 : seen.level;
 }
 
 /** `time=2025-01-01T12:00:00Z level=error msg="..." key=value` */
