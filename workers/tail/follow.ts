@@ -47,6 +47,9 @@ const PACE: TailPace = {
 /** Bytes that are read between two looks at whether a piece is full. */
 const SLICE_BYTES = 16 * 1_024;
 
+/** So long nothing must have moved for everything to be read. */
+const SETTLED_MS = 400;
+
 /** One generation that is being read, and what is on its way. */
 interface Open {
   generation: Generation;
@@ -270,9 +273,14 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     behindBytes: () =>
       follower.lag().reduce((sum, { generation, behindBytes }) => sum + behindBytes + held(generation), 0),
     async caughtUp() {
-      for (; !signal.aborted; await pause(times.tickMs, signal)) {
-        if (isTaking || follower.lag().some(({ behindBytes }) => behindBytes > 0)) continue;
-        if (![...restless].some((one) => one.busy || one.reading.doneBytes > 0 || one.handing !== null)) return;
+      for (let since = performance.now(); !signal.aborted; await pause(times.tickMs, signal)) {
+        const isMoving =
+          isTaking ||
+          follower.lag().some(({ behindBytes }) => behindBytes > 0) ||
+          [...restless].some((one) => one.busy || one.reading.doneBytes > 0 || one.handing !== null);
+        if (isMoving) since = performance.now();
+        // A file may be opened only when the one before it has been read.
+        else if (performance.now() - since >= SETTLED_MS) return;
         for (const one of restless) if (one.quietMs >= times.silentMs) void flush(one).catch(fail);
       }
     },
