@@ -14,6 +14,7 @@ import {
 import { hasCode } from '../src/errors.js';
 import type { Ask } from '../src/queue/enqueue.js';
 import { openTranscript, text, type Chunk, type OpenTranscript } from '../src/sources/file.js';
+import { loadRedactor } from '../src/redaction.js';
 import { StaleCheckpointError, type Checkpoint, type Store } from '../src/store/index.js';
 import { defineWorker, type Context, type Handler } from './define.js';
 
@@ -49,12 +50,13 @@ async function readOn(context: Context<GrownTranscript>, file: OpenTranscript): 
   let at = await store.checkpoint(payload.host, payload.path);
   const start = await startOf(context, file, at);
   const firstByte = start.nextByte;
+  const redact = loadRedactor(config);
   let state = start.state;
   const skippedBefore = sum(state.stats.skipped);
   let kept = 0;
   let more = false;
   for await (const chunk of file.chunks(firstByte, { signal })) {
-    const read = await readLines(state, linesOf(chunk, start.state.line), config.redaction);
+    const read = readLines(state, linesOf(chunk, start.state.line), redact);
     const { nextByte, atEnd } = chunk;
     const write = { nextByte, tailHash: file.hashBefore(nextByte) ?? '', ref: file.ref, state: read.state };
     // Whoever asks whether a file has been read compares sizes: before its end is seen, it has not.
@@ -131,7 +133,7 @@ const sum = (counts: Readonly<Record<string, number>>): number => Object.values(
 const chat: Handler<Chat, Result> = async ({ payload, store, config }) => {
   const { sessionId, messages, receivedAt } = payload;
   const at = await store.chat(sessionId);
-  const read = at && (await readChat(at.chat, sessionId, messages, receivedAt, config.redaction));
+  const read = at && readChat(at.chat, sessionId, messages, receivedAt, loadRedactor(config));
   if (at === null || read === null) return { outcome: 'stored', ...NOTHING };
   await store.commitChat(at, read, receivedAt);
   return { outcome: 'stored', ...NOTHING, kept: read.kept };

@@ -1,7 +1,9 @@
 /** `extract PATH…`: tasks and errors of transcripts, without Redis; with `--ledger` the same from Redis. */
+import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
 import { createGathering } from '../domain/gathering.js';
+import { createRedactor, untagged, type Redact } from '../domain/redact/index.js';
 import { reportFiles, type FileReport, type ReportedFile } from '../domain/report.js';
 import { initialState, readLines, sessionOfFile, type ReaderState } from '../domain/transcript/index.js';
 import type { Fact } from '../domain/facts.js';
@@ -21,16 +23,17 @@ export function registerExtract(program: Command): void {
       const unreadable = (path: string, code: string): boolean => process.stderr.write(`${path}: not read (${code})\n`);
       const files = await sessionFiles(paths, unreadable);
       const reports = options.ledger === true ? await fromLedger(files) : await fromFiles(files);
-      for (const report of reports) process.stdout.write(`${JSON.stringify(report)}\n`);
+      for (const report of reports) process.stdout.write(`${untagged(JSON.stringify(report))}\n`);
     });
 }
 
 async function fromFiles(files: readonly SessionFile[]): Promise<FileReport[]> {
-  const { redaction } = loadConfig();
+  // Masks as long as those in the ledger, so that texts are cut at the same places; the key itself is not shown and not kept.
+  const redact = createRedactor(loadConfig().redaction, randomBytes(32));
   const gathering = createGathering();
   const reported: ReportedFile[] = [];
   for (const file of files) {
-    const state = await readFile(file, redaction, (facts) => gathering.add(facts));
+    const state = await readFile(file, redact, (facts) => gathering.add(facts));
     if (state === null) continue;
     gathering.addFile(state.stats);
     reported.push({ file: file.name, stats: state.stats });
@@ -41,7 +44,7 @@ async function fromFiles(files: readonly SessionFile[]): Promise<FileReport[]> {
 /** Null for a file that is gone by now. */
 async function readFile(
   file: SessionFile,
-  redaction: ReturnType<typeof loadConfig>['redaction'],
+  redact: Redact,
   tell: (facts: readonly Fact[]) => void,
 ): Promise<ReaderState | null> {
   const open = openTranscript(file.path);
@@ -54,7 +57,7 @@ async function readFile(
           ? { line: line.lineCount, text: text(line) }
           : { line: line.lineCount, tooLong: line.head },
       );
-      const read = await readLines(state, numbered, redaction);
+      const read = readLines(state, numbered, redact);
       state = read.state;
       tell(read.facts);
     }

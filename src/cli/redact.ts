@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.js';
-import { redactTexts, type RedactionRules } from '../domain/redact.js';
+import { createRedactor, untagged, type Redact } from '../domain/redact/index.js';
+import { loadRedactor } from '../redaction.js';
 import { programName } from './program-name.js';
 
 /** A line longer than this is masked in pieces, cut at white space where there is some. */
@@ -16,14 +17,18 @@ export function registerRedact(program: Command): void {
   program
     .command('redact')
     .description(
-      'Copies stdin to stdout with each secret replaced by [redacted:<type>]: keys and tokens by their form, passwords by ' +
-        'their place (URL, header, assignment). Follows redaction in config.json. Needs no Redis.',
+      'Copies stdin to stdout with each secret replaced by [redacted:<type>:<hash>]: keys and tokens by their form, passwords ' +
+        'by their place (URL, header, assignment), e-mail addresses and card numbers. The hash is keyed: equal secrets have ' +
+        'the same one, on this machine only. Follows redaction in config.json. Needs no Redis.',
     )
     .addHelpText('after', () => `\nExample:\n  ${programName()} redact < backend.log > backend.clean.log`)
     .option('--types', 'at the end, print on stderr how many of each type were masked')
-    .action(async (options: { types?: true }) => {
+    .option('--no-tags', 'leave the hash out: the same masks on every machine, and no key is read or made')
+    .action(async (options: { types?: true; tags: boolean }) => {
       const counts = new Map<string, number>();
-      const masked = redactStream(process.stdin, loadConfig().redaction, counts);
+      const config = loadConfig();
+      const redact = options.tags ? loadRedactor(config) : createRedactor(config.redaction, null);
+      const masked = redactStream(process.stdin, redact, counts);
       await pipeline(Readable.from(masked), process.stdout, { end: false });
       if (options.types !== true) return;
       for (const [type, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -39,13 +44,13 @@ export function registerRedact(program: Command): void {
  */
 export async function* redactStream(
   input: AsyncIterable<Buffer | string>,
-  rules: RedactionRules,
+  redact: Redact,
   counts = new Map<string, number>(),
 ): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
   let held = '';
-  const mask = async (text: string): Promise<string> => {
-    const [masked = ''] = await redactTexts([text], rules);
+  const mask = (text: string): string => {
+    const masked = redact(text);
     if (masked !== text) count(text, masked, counts);
     return masked;
   };
@@ -53,11 +58,11 @@ export async function* redactStream(
     held += typeof chunk === 'string' ? chunk : decoder.write(chunk);
     const end = endOfReady(held);
     if (end === 0) continue;
-    yield await mask(held.slice(0, end));
+    yield mask(held.slice(0, end));
     held = held.slice(end);
   }
   held += decoder.end();
-  if (held !== '') yield await mask(held);
+  if (held !== '') yield mask(held);
 }
 
 /** How much of the text can be masked without what follows: whole lines, none that begins something. */
@@ -80,7 +85,7 @@ function count(before: string, after: string, counts: Map<string, number>): void
     [after, 1],
     [before, -1],
   ] as const) {
-    for (const [, type = ''] of text.matchAll(/\[redacted:([a-z0-9-]+)\]/g)) {
+    for (const [, type = ''] of untagged(text).matchAll(/\[redacted:([a-z0-9-]+)\]/g)) {
       const sum = (counts.get(type) ?? 0) + step;
       if (sum === 0) counts.delete(type);
       else counts.set(type, sum);

@@ -8,7 +8,7 @@ import { failureRecord, mergeFailures, type FailureRecord } from './errors.js';
 import type { AliasFact, ErrorFact, Fact } from './facts.js';
 import { eventIdOf } from './ids.js';
 import type { ChatMessage } from './model.js';
-import type { RedactionRules } from './redact.js';
+import { untagged, type Redact } from './redact/index.js';
 import { gather, type TaskRecord } from './tasks.js';
 import { initialState, READER_VERSION, readLines, type ReaderState } from './transcript/index.js';
 import { layWindow, type Placed } from './windows.js';
@@ -69,13 +69,13 @@ const digest = (value: unknown): string => hash('sha256', JSON.stringify(value))
  * @param receivedAt when it was handed over: a message without a time is not later than this, nor than those after it
  * @returns null if it adds nothing
  */
-export async function readChat(
+export function readChat(
   known: Chat | null,
   sessionId: string,
   messages: readonly ChatMessage[],
   receivedAt: number,
-  rules?: RedactionRules,
-): Promise<ChatReading | null> {
+  redact?: Redact,
+): ChatReading | null {
   const before = known ?? blank(sessionId);
   const said = layWindow(before.said, stretchOf(messages, receivedAt));
   if (said === before.said) return null;
@@ -90,7 +90,7 @@ export async function readChat(
   if (isMore && fresh.length === 0) return null;
   const start = isMore && (before.state.version as number) === READER_VERSION ? before.state : rooted(sessionId);
   const numbered = fresh.map((line, index) => ({ line: start.line + index + 1, text: JSON.stringify(line) }));
-  const { state, facts } = await readLines(start, numbered, rules);
+  const { state, facts } = readLines(start, numbered, redact);
   return told(before, { said, state, isMore }, facts, sessionId);
 }
 
@@ -114,7 +114,7 @@ function stretchOf(messages: readonly ChatMessage[], gotAt: number): Said[] {
     if (role === 'system') return [];
     // One text is the same as a string and as a block.
     const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-    const key = digest([role, ...blocks.map((block) => canonical(block).slice(0, TELLING_CHARS))]);
+    const key = digest([role, ...blocks.map((block) => untagged(canonical(block)).slice(0, TELLING_CHARS))]);
     const isUnique = blocks.some((block) => idOf(block) !== null);
     if (isUnique && ids.size === ids.add(key).size) return [];
     const at = timestamp === null ? null : Math.min(Math.max(timestamp, 0), LAST_INSTANT);

@@ -1,12 +1,13 @@
 /** Ids are hashes of what stays the same in every copy of a line, on every machine. */
 import { hash } from 'node:crypto';
+import { untagged } from './redact/index.js';
 
 const digest = (text: string, chars: number): string => hash('sha256', text).slice(0, chars);
 
-/** Wording without case and spacing: two spellings of one list item agree. */
-export function foldWords(text: string): string {
+/** Wording without case, spacing and the hashes of masks: two spellings of one list item agree, on every machine. */
+export function foldWords(words: string): string {
+  const text = untagged(words);
   // Plain ASCII, which most is, has only one normal form.
-
   const normal = /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFKC');
   return normal.toLowerCase().replace(/\s+/g, ' ').trim();
 }

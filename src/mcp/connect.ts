@@ -12,7 +12,7 @@ export async function connectParts(): Promise<Parts> {
   const { connect, connectionOptions, verifyServer } = await import('../store/connection.js');
   const { openStore } = await import('../store/index.js');
   const store = await openStore(config, { name: 'mcp' });
-  const redaction = once(() => import('../domain/redact.js'));
+  const redaction = once(async () => (await import('../redaction.js')).loadRedactor(config));
   const queues = once(async (): Promise<Enqueuer> => {
     const { createEnqueuer, queueSettings } = await import('../queue/enqueue.js');
     return createEnqueuer(queueSettings(config, connectionOptions(config)), { deadlineMs: ENQUEUE_MS });
@@ -28,7 +28,7 @@ export async function connectParts(): Promise<Parts> {
         probe.disconnect();
       }
     },
-    redact: async (texts) => (await redaction.get()).redactTexts(texts, config.redaction),
+    redact: async (texts) => texts.map(await redaction.get()),
     enqueuer: {
       enqueue: async (name, payload, options) => (await queues.get()).enqueue(name, payload, options),
       jobState: async (name, jobId) => (await queues.get()).jobState(name, jobId),

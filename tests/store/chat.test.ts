@@ -126,7 +126,7 @@ describe('messages that a client hands over', () => {
   test('are refused where somebody else was faster', () =>
     withStore(async ({ store }) => {
       const at = await store.chat('chat');
-      const reading = await readChat(null, 'chat', [said('user', 'Hello', 0)], START);
+      const reading = readChat(null, 'chat', [said('user', 'Hello', 0)], START);
       if (at === null || reading === null) throw new Error('there is nothing yet');
       await store.commitChat(at, reading, START);
       await expect(store.commitChat(at, reading, START)).rejects.toThrow(StaleCheckpointError);
@@ -223,7 +223,7 @@ describe('where the transcript is known', () => {
     withStore(async (bench) => {
       const { store } = bench;
       const at = await store.chat('chat');
-      const reading = await readChat(null, 'chat', asMessages(shop().lines), START);
+      const reading = readChat(null, 'chat', asMessages(shop().lines), START);
       await tell(store, shop().lines);
       const alone = await ledger(bench);
       if (at === null || reading === null) throw new Error('there is nothing yet');

@@ -188,7 +188,7 @@ export async function readAll(
   const facts: Fact[] = [];
   for (let from = 0, nth = 0; from < numbered.length; nth++) {
     const size = Math.max(1, sizes[nth % sizes.length] ?? 1);
-    const read = await readLines(state, numbered.slice(from, from + size));
+    const read = readLines(state, numbered.slice(from, from + size));
     // The state travels as text, so nothing may depend on what text does not carry.
     state = JSON.parse(JSON.stringify(read.state)) as ReaderState;
     facts.push(...read.facts);

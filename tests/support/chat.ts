@@ -41,7 +41,7 @@ export async function handOver(
   for (;;) {
     const at = await store.chat(sessionId);
     if (at === null) return null;
-    const reading = await readChat(at.chat, sessionId, messages, receivedAt);
+    const reading = readChat(at.chat, sessionId, messages, receivedAt);
     if (reading === null) return 0;
     try {
       await store.commitChat(at, reading, receivedAt);

@@ -23,7 +23,7 @@ export async function extract(...paths: readonly string[]): Promise<FileReport[]
     if (file === null) throw new Error(`${path} is gone`);
     let state = initialState(sessionOfFile(path));
     for await (const chunk of file.chunks(0)) {
-      const read = await readLines(state, linesOf(chunk, 0));
+      const read = readLines(state, linesOf(chunk, 0));
       state = read.state;
       gathering.add(read.facts);
     }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobName } from '../../jobs/index.js';
 import { loadConfig, type Config } from '../../src/config.js';
-import { redactTexts } from '../../src/domain/redact.js';
 import { configureLogger } from '../../src/logger.js';
 import type { Parts } from '../../src/mcp/services.js';
 import { createEnqueuer, queueSettings, type Enqueuer, type QueueSettings } from '../../src/queue/enqueue.js';
+import { loadRedactor } from '../../src/redaction.js';
 import { connect, connectionOptions, verifyServer } from '../../src/store/connection.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { until } from './mcp-http.js';
@@ -79,7 +79,7 @@ export async function startLedger(redisArgs: readonly string[] = []): Promise<Le
     parts: () => ({
       store,
       enqueuer: queues,
-      redact: (texts) => redactTexts(texts, config.redaction),
+      redact: (texts) => Promise.resolve(texts.map(loadRedactor(config))),
       roots: config.transcripts.roots,
       verify: async () => {
         const probe = connect(config, { name: 'test-verify' });

@@ -83,7 +83,7 @@ export async function ingestFile(
         options.chunkBytes === undefined ? {} : { chunkBytes: options.chunkBytes },
       );
       for await (const chunk of chunks) {
-        const read = await readLines(state, linesOf(chunk, line));
+        const read = readLines(state, linesOf(chunk, line));
         const { nextByte } = chunk;
         const write = { nextByte, tailHash: file.hashBefore(nextByte) ?? '', ref: file.ref, state: read.state };
         const { size, mtimeMs } = file;

@@ -63,6 +63,9 @@ export function createRedactor(config: RedactionRules, key: Uint8Array | null): 
   };
 }
 
+/** Without a key and without rules of the user. */
+export const redactByType: Redact = createRedactor({ rules: [], allow: [] }, null);
+
 function addMatches(scene: Scene, { type, pattern }: { readonly type: string; readonly pattern: RegExp }): void {
   for (const match of scene.text.matchAll(pattern)) {
     const value = match[1] ?? match[0];

@@ -1,5 +1,5 @@
-/** One chunk of a transcript, from its lines to facts: sift, redact everything in one pass, fold. */
-import { redactTexts, type RedactionRules } from '../redact.js';
+/** One chunk of a transcript, from its lines to facts: sift, redact every text, fold. */
+import { redactByType, type Redact } from '../redact/index.js';
 import { createTextBag, type Sifted } from './entry.js';
 import { readTranscript, type Reading } from './fold.js';
 import { siftLine, sniffType } from './sift.js';
@@ -10,15 +10,8 @@ export type TranscriptLine =
   /** A line that is too long to be parsed, with its beginning. */
   | { readonly line: number; readonly tooLong: string };
 
-/**
- * @param lines are looked at before anything is awaited, so they may be views of a buffer that is used again
- * @param rules further redaction rules, from the configuration
- */
-export async function readLines(
-  state: ReaderState,
-  lines: Iterable<TranscriptLine>,
-  rules?: RedactionRules,
-): Promise<Reading> {
+/** @param redact by default masks that tell the type alone */
+export function readLines(state: ReaderState, lines: Iterable<TranscriptLine>, redact: Redact = redactByType): Reading {
   const bag = createTextBag();
   const sifted: Sifted[] = [];
   for (const line of lines) {
@@ -28,5 +21,5 @@ export async function readLines(
         : { kind: 'skipped', line: line.line, why: `too-long:${sniffType(line.tooLong)}` },
     );
   }
-  return readTranscript(state, sifted, await redactTexts(bag.texts, rules));
+  return readTranscript(state, sifted, bag.texts.map(redact));
 }

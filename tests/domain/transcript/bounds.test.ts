@@ -128,7 +128,7 @@ test('reading changes nothing in the state that it begins with', async () => {
   const { state } = await readAll(lines.slice(0, 12));
   const before = JSON.stringify(state);
   const { readLines } = await import('../../../src/domain/transcript/index.js');
-  await readLines(
+  readLines(
     state,
     lines.slice(12).map((line, index) => ({ line: 13 + index, text: JSON.stringify(line) })),
   );
