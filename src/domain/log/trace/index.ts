@@ -12,7 +12,7 @@ const MAX_CHARS = 1_200_000;
 
 /** What a stack cannot do without; most messages have none of it. */
 const MAYBE =
-  /\n\s*at |\\n\s*at |\(most recent call last\)|File "|goroutine |panic|fatal error: |:in [`']|\n#\d|Unhandled exception|Fatal Python error/;
+  /\n[ \t]{0,40}at |\\n[ \t]{0,40}at |\(most recent call last\)|File "|goroutine |panic|fatal error: |:in [`']|\n#\d|Unhandled exception|Fatal Python error/;
 const COLOUR = /\u001b\[[0-9;:]{0,40}[A-Za-z]/g;
 
 /**
@@ -23,7 +23,7 @@ export function traceOf(text: string): Trace | null {
   if (!MAYBE.test(text)) return null;
   let whole = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
   if (whole.includes('\u001b')) whole = whole.replace(COLOUR, '');
-  if (/(?:last\):|:)[^\n]*?\\n\s*(?:at |File |\|)/.test(whole)) whole = unescaped(whole);
+  if (/\\n[ \t]{0,40}(?:at |File |\|)/.test(whole)) whole = unescaped(whole);
   const lines = whole
     .split('\n', MAX_LINES)
     .map((line) => (line.length > MAX_LINE_CHARS ? line.slice(0, MAX_LINE_CHARS) : line).trimEnd());

@@ -59,8 +59,9 @@ function headOf(lines: readonly string[], first: number): Named {
     const name = named(bare.replace(/^Uncaught (?:\(in promise\) )?/, '').replace(/^\s*\[?(?=\w*Error\b)/, ''));
     const found = name !== null && soundsLikeError(name.type) ? name : insideOf(bare);
     if (found === null) continue;
-    const more = lines.slice(at + 1, first).join('\n');
-    return { type: found.type, message: more === '' ? found.message : `${found.message}\n${more}` };
+    const message = [found.message, ...lines.slice(at + 1, first)].join('\n');
+    // Without a stack of its own it is printed in brackets.
+    return { type: found.type, message: line.startsWith('[') ? message.replace(/\](?: \{)?$/, '') : message };
   }
   const alone = named(lines[first - 1] ?? '');
   if (alone !== null && /^[A-Z]/.test(alone.type)) return alone;
@@ -77,6 +78,8 @@ export function nodeTrace(lines: readonly string[]): Trace | null {
   const first = lines.findIndex((line) => frameOf(line) !== null);
   if (first === -1) return null;
   const frames: Frame[] = [];
+  // What it was caused by may have a stack though it has none itself.
+  const inner = lines.slice(0, first).findIndex((line) => /^\s*\[(?:errors|cause)\]: /.test(line));
   let at = first;
   for (; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
@@ -88,7 +91,8 @@ export function nodeTrace(lines: readonly string[]): Trace | null {
       break;
     }
   }
-  return trace('node', headOf(lines, first), frames, causesOf(lines.slice(at)));
+  if (inner === -1) return trace('node', headOf(lines, first), frames, causesOf(lines.slice(at)));
+  return trace('node', headOf(lines, inner), frames, causesOf(lines.slice(inner)));
 }
 
 /** `[cause]: Error: …` as deep as they go, the members of `[errors]: [`, and `Caused by: …`. */

@@ -47,6 +47,8 @@ export function pythonTrace(lines: readonly string[]): Trace | null {
   let block: Block | null = null;
   /** The message goes on below its first line until the next block. */
   let telling = false;
+  /** In a stack that was printed for its own sake. */
+  let aside = false;
   for (const raw of lines) {
     const margin = MARGIN.exec(raw);
     const depth = margin === null ? 0 : (margin[1] ?? '').length;
@@ -58,17 +60,19 @@ export function pythonTrace(lines: readonly string[]): Trace | null {
       continue;
     }
     if (START.test(line)) {
+      aside = false;
       block = { frames: [], depth, name: null };
       telling = false;
     } else if (line.startsWith('Stack (most recent call last):')) {
       block = null;
+      aside = true;
     } else if (BETWEEN.test(line)) {
       block = null;
       telling = false;
     } else if (telling && block?.name != null) {
       if (block.name.message.length < MAX_MESSAGE_CHARS)
         block.name = { type: block.name.type, message: `${block.name.message}\n${line}` };
-    } else {
+    } else if (!aside) {
       const file = FILE.exec(line);
       if (file?.[1] !== undefined) {
         block ??= { frames: [], depth, name: null };
@@ -76,6 +80,7 @@ export function pythonTrace(lines: readonly string[]): Trace | null {
       } else if (block !== null && line !== '' && line[0] !== ' ' && line[0] !== '\t') {
         const name = named(line) ?? { type: line.split(/[\s:]/, 1)[0] ?? line, message: line };
         block.name = name;
+        block.depth = depth;
         blocks.push(block);
         telling = true;
       }
