@@ -42,7 +42,7 @@ else
   end
 end
 ${PLACE}
-local SHOWN, HIDDEN_S = 5, 604800
+local HIDDEN_S = 604800
 local isNoted, answer = false, { 'ok' }
 local function add(key, field, n)
   local sum = redis.call('HINCRBY', key, field, n)
@@ -50,7 +50,8 @@ local function add(key, field, n)
   return sum
 end
 -- Buckets that are too old go when there are more than can be young enough.
-local function trim(key, floor, most)
+local function trim(key, floor, most, keptS)
+  redis.call('EXPIRE', key, keptS)
   if redis.call('HLEN', key) <= most then return end
   for _, bucket in ipairs(redis.call('HKEYS', key)) do
     if tonumber(bucket) < floor then redis.call('HDEL', key, bucket) end
@@ -63,16 +64,15 @@ local function addBuckets(e, id, key)
     local hour = math.floor(minute / 60)
     hours[hour] = (hours[hour] or 0) + n
     ends[hour] = math.max(ends[hour] or 0, minute * 60000 + 59999)
-    if minute >= q.minuteFloor then
-      if add(key .. ':m', whole(minute), n) == n then trim(key .. ':m', q.minuteFloor, q.mostMinutes) end
+    if n ~= 0 and minute >= q.minuteFloor and add(key .. ':m', whole(minute), n) == n then
+      trim(key .. ':m', q.minuteFloor, q.mostMinutes, q.minuteKeptS)
     end
   end
-  redis.call('EXPIRE', key .. ':m', q.minuteKeptS)
   local lastHour = math.floor(e.lastAt / 3600000)
   for hour, n in pairs(hours) do
     if n ~= 0 and hour >= q.hourFloor then
       local sum = add(key .. ':h', whole(hour), n)
-      if sum == n then trim(key .. ':h', q.hourFloor, q.mostHours) end
+      if sum == n then trim(key .. ':h', q.hourFloor, q.mostHours, q.hourKeptS) end
       local entry = 'l:' .. id .. ':' .. whole(hour)
       if sum > 0 then
         local at = hour == lastHour and math.min(e.lastAt, ends[hour]) or ends[hour]
@@ -83,39 +83,50 @@ local function addBuckets(e, id, key)
       end
     end
   end
-  redis.call('EXPIRE', key .. ':h', q.hourKeptS)
 end
 local function addSamples(e, key, total, isKnown)
+  if #e.samples == 0 then return end
+  local added, gone, prefixes = {}, {}, {}
   for _, sample in ipairs(e.samples) do
     local at, byte, text = sample[1], sample[2], sample[3]
-    local prefix = q.where .. ':' .. byte .. '|'
+    local prefix = q.where .. ':' .. byte
+    prefixes[prefix] = true
+    added[#added + 1], added[#added + 2] = whole(at), prefix .. '|' .. text
+  end
+  -- The same event, told differently.
+  if isKnown then
     for _, member in ipairs(redis.call('ZRANGE', key .. ':smp', 0, -1)) do
-      if string.sub(member, 1, #prefix) == prefix then redis.call('ZREM', key .. ':smp', member) end
+      if prefixes[string.match(member, '^[^|]*')] then gone[#gone + 1] = member end
     end
-    if total > 0 or (total == 0 and isKnown) then
-      redis.call('ZADD', key .. ':smp', whole(at), prefix .. text)
-      -- The first two and the latest three.
-      if redis.call('ZCARD', key .. ':smp') > SHOWN then redis.call('ZREMRANGEBYRANK', key .. ':smp', 2, -4) end
-    end
+    if #gone > 0 then redis.call('ZREM', key .. ':smp', unpack(gone)) end
+  end
+  if total > 0 or (total == 0 and isKnown) then
+    redis.call('ZADD', key .. ':smp', unpack(added))
+    -- The first two and the latest three.
+    redis.call('ZREMRANGEBYRANK', key .. ':smp', 2, -4)
   end
 end
 local function addLatest(key, at, members, most)
-  for _, member in ipairs(members) do redis.call('ZADD', key, 'GT', whole(at), member) end
-  if #members > 0 and redis.call('ZCARD', key) > most then redis.call('ZREMRANGEBYRANK', key, 0, -most - 1) end
+  if #members == 0 then return end
+  local timed = {}
+  for _, member in ipairs(members) do timed[#timed + 1], timed[#timed + 2] = at, member end
+  redis.call('ZADD', key, 'GT', unpack(timed))
+  redis.call('ZREMRANGEBYRANK', key, 0, -most - 1)
 end
-local function addComponent(key)
-  if q.component == '' then return end
-  local known = redis.call('HGET', key, 'comps') or ''
+-- The names with this one, or nil where it is there already, or they are too many.
+local function withComponent(known)
+  if q.component == '' then return nil end
   local names = {}
-  for name in string.gmatch(known, '[^,]+') do
-    if name == q.component then return end
+  for name in string.gmatch(known or '', '[^,]+') do
+    if name == q.component then return nil end
     names[#names + 1] = name
   end
-  if #names >= q.mostComponents then return end
+  if #names >= q.mostComponents then return nil end
   names[#names + 1] = q.component
   table.sort(names)
-  redis.call('HSET', key, 'comps', table.concat(names, ','))
+  return table.concat(names, ',')
 end
+local FIRST = { tpl = 'template', kind = 'kind', class = 'class', lg = 'logger', gv = 'grouping' }
 for _, e in ipairs(q.errors) do
   local total = 0
   for _, pair in ipairs(e.minutes) do total = total + pair[2] end
@@ -129,28 +140,35 @@ for _, e in ipairs(q.errors) do
     end
   end
   local key = base .. 'err:' .. id
-  local before = tonumber(redis.call('HGET', key, 'n') or '0')
+  e.grouping = q.grouping
+  local f = redis.call('HMGET', key, 'n', 'first', 'last', 'sl', 'st', 'comps', 'tpl', 'kind', 'class', 'lg', 'gv')
+  local before = tonumber(f[1] or nil) or 0
   addBuckets(e, id, key)
   addSamples(e, key, total, before > 0)
   local n = add(key, 'n', total)
   add(key, 'lv:' .. e.level, total)
   if total > 0 then
-    local f = redis.call('HMGET', key, 'first', 'last', 'sl', 'st')
-    local first, last = tonumber(f[1] or nil), tonumber(f[2] or nil)
-    if not first or e.firstAt < first then redis.call('HSET', key, 'first', whole(e.firstAt)) end
-    if not last or e.lastAt > last then redis.call('HSET', key, 'last', whole(e.lastAt)) end
-    if not f[3] or (RANK[e.severity] or 9) < (RANK[f[3]] or 9) then
-      redis.call('HSET', key, 'sl', e.severity, 'why', e.reason)
+    local set = {}
+    local function put(field, value) set[#set + 1], set[#set + 2] = field, value end
+    local first, last = tonumber(f[2] or nil), tonumber(f[3] or nil)
+    if not first or e.firstAt < first then put('first', whole(e.firstAt)) end
+    if not last or e.lastAt > last then put('last', whole(e.lastAt)) end
+    if not f[4] or (RANK[e.severity] or 9) < (RANK[f[4]] or 9) then
+      put('sl', e.severity)
+      put('why', e.reason)
     end
-    if e.status and (tonumber(f[4] or nil) or 0) < e.status then redis.call('HSET', key, 'st', e.status) end
-    for field, value in pairs({ tpl = e.template, kind = e.kind, class = e.class, gv = q.grouping, lg = e.logger }) do
-      redis.call('HSETNX', key, field, value)
+    if e.status and (tonumber(f[5] or nil) or 0) < e.status then put('st', whole(e.status)) end
+    local components = withComponent(f[6])
+    if components then put('comps', components) end
+    for index, field in ipairs({ 'tpl', 'kind', 'class', 'lg', 'gv' }) do
+      local value = e[FIRST[field]]
+      if value and not f[6 + index] then put(field, value) end
     end
     -- What a search looks at: the first and the latest text.
-    if e.words and n == total then redis.call('HSET', key, 'q1', e.words) elseif e.words then redis.call('HSET', key, 'q2', e.words) end
-    addComponent(key)
-    addLatest(key .. ':src', e.lastAt, { q.path }, q.mostSources)
-    addLatest(key .. ':keys', e.lastAt, e.keys, q.mostKeys)
+    if e.words then put(n == total and 'q1' or 'q2', e.words) end
+    if #set > 0 then redis.call('HSET', key, unpack(set)) end
+    addLatest(key .. ':src', whole(e.lastAt), { q.path }, q.mostSources)
+    addLatest(key .. ':keys', whole(e.lastAt), e.keys, q.mostKeys)
     redis.call('SADD', base .. 'stirred', id)
   end
   if n == 0 then
@@ -159,9 +177,7 @@ for _, e in ipairs(q.errors) do
   end
   place(id)
   -- Taken back before it came: it waits for its other half, not for ever.
-  if n < 0 and redis.call('HEXISTS', key, 'l') == 0 then
-    redis.call('EXPIRE', key, HIDDEN_S)
-  end
+  if n < 0 and redis.call('HEXISTS', key, 'l') == 0 then redis.call('EXPIRE', key, HIDDEN_S) end
   answer[#answer + 1] = id
 end
 if isNoted then redis.call('ZREMRANGEBYRANK', base .. 'activity', 0, -q.mostActivity - 1) end

@@ -61,10 +61,10 @@ local function place(any)
     if not after[cell] then redis.call('ZREM', base .. cell, id) end
   end
   for cell in pairs(after) do redis.call('ZADD', base .. cell, string.format('%.0f', lastAt), id) end
-  if now then
+  if now and now ~= f[1] then
     redis.call('HSET', key, 'pl', now)
     redis.call('PERSIST', key)
-  else
+  elseif not now then
     redis.call('HDEL', key, 'pl', 'sl', 'why')
   end
   return id
