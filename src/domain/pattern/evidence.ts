@@ -69,7 +69,7 @@ function sharedWords(group: readonly (readonly Token[])[], places: readonly numb
 function neededAt(values: ReadonlySet<string>, shared: number, limits: Thresholds): number {
   const { byShared } = limits;
   const factor = byShared[Math.min(shared, byShared.length - 1)] ?? 1;
-  const words = [...values].filter((value) => value !== WILDCARD);
+  const words = [...values].filter((value) => value !== WILDCARD && !value.startsWith('[redacted:'));
   const beside = words.length < values.size;
   if (words.every((word) => COMPOUND.test(word))) return beside ? limits.besideValue : limits.compound;
   if (beside) return shared > 2 ? limits.besideValue : limits.besideValue * factor;

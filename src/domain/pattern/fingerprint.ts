@@ -89,13 +89,16 @@ function templateOf(shape: Shape): string {
   return template.slice(0, MAX_TEMPLATE);
 }
 
+/** Numbers that compilers and bundlers put into names, and the hashes of bundles. */
+const GENERATED = /\$\$.*$|0x[0-9a-f]+|(?=[0-9a-f]*[0-9])[0-9a-f]{6,}|[0-9]+/gi;
+
 function fingerprintOfTrace(trace: Trace): Fingerprint {
   const own = trace.frames.filter((frame) => frame.inApp);
-  const frames = (own.length > 0 ? own : trace.frames).slice(0, MAX_FRAMES);
-  const names = frames.map(
-    ({ function: name, file }) => `${name ?? '?'} (${(file ?? '?').split(/[\\/]/).at(-1) ?? '?'})`,
-  );
-  const template = `${trace.type} in ${names.filter((name, i) => name !== names[i - 1]).join(' < ')}`;
+  const calls = (own.length > 0 ? own : trace.frames).slice(0, MAX_FRAMES).map(({ function: name, file }) => {
+    const base = (file ?? '?').slice((file ?? '').search(/[^\\/]*$/));
+    return `${name ?? '?'} (${base})`.replace(GENERATED, '*');
+  });
+  const template = `${trace.type} in ${calls.filter((call, i) => call !== calls[i - 1]).join(' < ')}`;
   begin();
   for (let at = 0; at < template.length; at++) mix(template.charCodeAt(at));
   finish();

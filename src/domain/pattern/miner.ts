@@ -59,6 +59,8 @@ interface Pattern {
   /** What was seen at each hole when it became one, for `explain`. */
   seen: readonly { readonly at: number; readonly values: readonly string[] }[];
   into: Pattern | null;
+  /** Counts up with each addition. */
+  lastUse: number;
 }
 
 /** Patterns of one frame that a new one is compared with, the latest first: keeps the cost of strange logs bounded. */
@@ -66,19 +68,20 @@ const MAX_COMPARED = 2_000;
 const MAX_TOLD = 6;
 
 export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOLDS }: MinerOptions = {}): Miner {
-  /** By founding id, the one that was met last at the end. */
+  /** By founding id. */
   const patterns = new Map<string, Pattern>();
   const frames = new Map<string, Pattern[]>();
   /** Fingerprints whose pattern is known; a cache, since a template tells it too. */
   const known = new Map<string, Pattern>();
   let changed = new Set<Pattern>();
   let age = 0;
+  let uses = 0;
 
   function found(id: string, kind: Fingerprint['kind'], tokens: readonly Token[]): Pattern {
     // A trace is its frames: two that differ in one are two.
     const frame = kind === 'trace' ? `trace ${id}` : frameOf(tokens);
     const pattern: Pattern = {
-      ...{ id, kind, age: age++, frame, tokens, template: textOf(tokens), seen: [], into: null },
+      ...{ id, kind, age: age++, frame, tokens, template: textOf(tokens), seen: [], into: null, lastUse: uses },
     };
     patterns.set(id, pattern);
     const list = frames.get(frame);
@@ -154,12 +157,10 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
   function remember(id: string, pattern: Pattern): void {
     if (known.size >= 4 * maxPatterns) known.clear();
     known.set(id, pattern);
-    patterns.delete(pattern.id);
-    patterns.set(pattern.id, pattern);
-    for (const oldest of patterns.values()) {
-      if (patterns.size <= maxPatterns) break;
-      forget(oldest);
-    }
+    if (patterns.size <= maxPatterns) return;
+    // A tenth at a time, or each new pattern would ask for a look at all.
+    const oldest = [...patterns.values()].sort((a, b) => a.lastUse - b.lastUse || a.age - b.age);
+    for (const one of oldest.slice(0, Math.ceil(patterns.size - maxPatterns * 0.9))) if (one !== pattern) forget(one);
   }
 
   for (const { pattern, kind, template, holes } of state?.templates ?? [])
@@ -167,9 +168,11 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
 
   return {
     add(fingerprint) {
+      uses++;
       const seen = lookUp(fingerprint);
       if (seen.pattern !== null) {
-        remember(fingerprint.id, seen.pattern);
+        seen.pattern.lastUse = uses;
+        if (seen.tokens.length > 0) remember(fingerprint.id, seen.pattern);
         return { pattern: seen.pattern.id, template: seen.pattern.template, merged: [] };
       }
       let pattern = found(`e${fingerprint.id}`, fingerprint.kind, seen.tokens);
@@ -180,6 +183,7 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
         merged.push(...all.flatMap(({ id }) => (id === into.id ? [] : [{ from: id, into: into.id }])));
         pattern = into;
       }
+      pattern.lastUse = uses;
       changed.add(pattern);
       remember(fingerprint.id, pattern);
       return { pattern: pattern.id, template: pattern.template, merged };

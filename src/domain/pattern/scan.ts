@@ -24,29 +24,22 @@ const MAX_TOKENS = 160;
 const MAX_CHARS = 8_192;
 const WILDCARD = '<*>';
 
-const [BLANK, LOWER, UPPER, DIGIT, GLUE, BREAK] = [0, 1, 2, 3, 4, 5];
-const CLASSES = new Uint8Array(128);
+const [BLANK, HEX, LETTER, DIGIT, GLUE, BREAK] = [0, 1, 2, 3, 4, 5];
+/** All but ASCII is letters, so that any language has words. */
+const CLASSES = new Uint8Array(1 << 16).fill(LETTER);
 for (let code = 0; code < 128; code++) {
   const char = String.fromCharCode(code);
-  CLASSES[code] =
-    code <= 32 || code === 127
-      ? BLANK
-      : char >= 'a' && char <= 'z'
-        ? LOWER
-        : char >= 'A' && char <= 'Z'
-          ? UPPER
-          : char >= '0' && char <= '9'
-            ? DIGIT
-            : '=,;|()[]{}<>"\'`:'.includes(char)
-              ? BREAK
-              : GLUE;
+  if (code <= 32 || code === 127) CLASSES[code] = BLANK;
+  else if (/[a-f]/i.test(char)) CLASSES[code] = HEX;
+  else if (/[a-z]/i.test(char)) CLASSES[code] = LETTER;
+  else if (/[0-9]/.test(char)) CLASSES[code] = DIGIT;
+  else CLASSES[code] = '=,;|()[]{}<>"\'`:'.includes(char) ? BREAK : GLUE;
 }
-const classOf = (code: number): number => (code < 128 ? (CLASSES[code] ?? GLUE) : code === 0xa0 ? BLANK : LOWER);
-
-const isHex = (code: number): boolean =>
-  (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 102 && code >= 65);
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-const isLetter = (code: number): boolean => (code | 32) >= 97 && (code | 32) <= 122;
+CLASSES[0xa0] = BLANK;
+const classOf = (code: number): number => CLASSES[code] ?? BLANK;
+const isHex = (code: number): boolean => classOf(code) === HEX || classOf(code) === DIGIT;
+const isDigit = (code: number): boolean => classOf(code) === DIGIT;
+const isLetter = (code: number): boolean => classOf(code) === HEX || classOf(code) === LETTER;
 
 const COLON = 58;
 const SLASH = 47;
@@ -57,6 +50,11 @@ const AT = 64;
 const UNDERSCORE = 95;
 const DASH = 45;
 const STAR = 42;
+const BANG = 33;
+const LESS = 60;
+const MORE = 62;
+const OPEN = 91;
+const MAX_TAG = 80;
 
 const scanned: Scan = {
   text: '',
@@ -83,44 +81,55 @@ export function scan(text: string): Scan {
       at++;
       continue;
     }
-    if (code === 60 && text.startsWith(WILDCARD, at)) {
-      const to = endOfAtom(text, at + 3, end);
-      push(s, VALUE, at, to, gap);
-      at = to;
-    } else if (code === DOT && text.charCodeAt(at + 1) === DOT && text.charCodeAt(at + 2) !== SLASH) {
-      push(s, MARK, at, at + 1, gap);
-      while (at < end && text.charCodeAt(at) === DOT) at++;
-    } else if (
-      code === COLON &&
-      text.charCodeAt(at + 1) === COLON &&
-      isHex(text.charCodeAt(at + 2)) &&
-      isApart(s, gap)
-    ) {
-      const to = endOfAtom(text, at + 2, end);
-      push(s, VALUE, at, to, gap);
-      at = to;
-    } else if (kind === BREAK) {
-      const to = code === 91 ? endOfTag(text, at) : 0;
-      if (to > 0) {
-        push(s, WORD, at, to, gap);
-        at = to;
-      } else {
-        let next = at + 1;
-        while (next < end && text.charCodeAt(next) === code && !text.startsWith(WILDCARD, next)) next++;
-        push(s, MARK, at, at + 1, gap);
-        at = next;
-      }
-    } else {
-      const to = endOfAtom(text, at, end);
-      at = pushAtom(s, at, to, gap);
-    }
+    if (kind < BREAK && code !== DOT) at = readAtom(s, text, at, end, gap);
+    else at = readMark(s, code, at, end, gap);
     gap = 0;
   }
   return s;
 }
 
-/** `::1` is an address where it stands alone, the end of a name in `Name::add`. */
-const isApart = (s: Scan, gap: number): boolean => gap === 1 || s.count === 0 || s.kind[s.count - 1] === MARK;
+/** What begins with a mark, which is most often the mark itself; one that is repeated counts once. */
+function readMark(s: Scan, code: number, at: number, end: number, gap: number): number {
+  const { text } = s;
+  const next = at + 1 < end ? text.charCodeAt(at + 1) : 0;
+  if (code === DOT && (next !== DOT || text.charCodeAt(at + 2) === SLASH)) return readAtom(s, text, at, end, gap);
+  if (code === LESS && text.startsWith(WILDCARD, at)) {
+    const first = s.count;
+    push(s, VALUE, at, at + 3, gap);
+    const to = readAtom(s, text, at + 3, end, 0);
+    // What is glued to it is part of the value, but for the full stop behind.
+    const stop = s.count - 1;
+    s.count = first + 1;
+    if (stop > first && s.kind[stop] === MARK) push(s, MARK, s.start[stop] ?? 0, s.end[stop] ?? 0, 0);
+    return to;
+  }
+  if (code === OPEN && text.startsWith('[redacted:', at)) {
+    const to = readTag(s, at, gap);
+    if (to > at) return to;
+  }
+  // `::1` is an address where it stands alone, the end of a name in `Name::add`.
+  const apart = gap === 1 || s.count === 0 || s.kind[s.count - 1] === MARK;
+  if (code === COLON && next === COLON && apart && isHex(text.charCodeAt(at + 2))) {
+    const to = readAtom(s, text, at + 2, end, gap);
+    s.kind[s.count - 1] = VALUE;
+    return to;
+  }
+  push(s, MARK, at, at + 1, gap);
+  let to = at + 1;
+  while (to < end && text.charCodeAt(to) === code && (code !== LESS || !text.startsWith(WILDCARD, to))) to++;
+  return to;
+}
+
+/** `[redacted:type]` and `[redacted:type:hash]` are one word: which secret it was does not count. */
+function readTag(s: Scan, at: number, gap: number): number {
+  const { text } = s;
+  const close = text.indexOf(']', at);
+  if (close < 0 || close - at > MAX_TAG) return at;
+  const colon = text.indexOf(':', at + '[redacted:'.length);
+  push(s, WORD, at, colon > 0 && colon < close ? colon : close, gap);
+  push(s, MARK, close, close + 1, 0);
+  return close + 1;
+}
 
 function push(s: Scan, kind: number, start: number, end: number, gap: number): void {
   const at = s.count++;
@@ -130,99 +139,90 @@ function push(s: Scan, kind: number, start: number, end: number, gap: number): v
   s.gap[at] = gap;
 }
 
-/** End of `[redacted:type]` or `[redacted:type:hash]`, the latter without its hash; 0 where there is none. */
-function endOfTag(text: string, at: number): number {
-  if (!text.startsWith('[redacted:', at)) return 0;
-  const close = text.indexOf(']', at);
-  return close > 0 && close - at < 80 ? close + 1 : 0;
-}
-
-/** A colon belongs to what it stands in only within times, ports, addresses, URLs and drives. */
-function endOfAtom(text: string, from: number, end: number): number {
+/**
+ * A run of characters without blanks or brackets; a colon belongs to it only within times, ports, addresses, URLs and drives.
+ * @returns where to go on: behind it
+ */
+function readAtom(s: Scan, text: string, from: number, end: number, gap: number): number {
+  let [letters, digits, slashes, backslashes, ats, dots] = [0, 0, 0, 0, 0, 0];
+  let [hex, url, query] = [true, false, false];
   let at = from;
-  let hex = true;
-  let path = false;
-  let dotted = false;
-  let query = false;
   for (; at < end; at++) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
-    if (kind === BLANK) break;
-    if (code === SLASH) path = true;
-    // The dots that lead from a name to its value in a table.
-    if (code === DOT) {
-      if (!path && text.charCodeAt(at + 1) === DOT) break;
-      dotted = true;
-    } else if (code === QUESTION) query = path;
-    // What is asked of a path is full of signs that part words elsewhere.
-    if (query && code !== 34 && code !== 39 && code !== 41 && code !== 62) continue;
-    if (kind !== BREAK) {
-      if (hex && !isHex(code)) hex = false;
-      continue;
+    if (kind === HEX) letters++;
+    else if (kind === LETTER) {
+      letters++;
+      hex = false;
+    } else if (kind === DIGIT) digits++;
+    else if (kind === BLANK) break;
+    else if (kind === GLUE) {
+      if (code === DOT) {
+        // The dots that lead from a name to its value in a table.
+        if (slashes === 0 && at > from && at + 1 < end && text.charCodeAt(at + 1) === DOT) break;
+        dots++;
+      } else if (code === SLASH) slashes++;
+      else if (code === BACKSLASH) backslashes++;
+      else if (code === AT) ats++;
+      else if (code === QUESTION) query = slashes > 0;
+      if (code !== DASH && code !== UNDERSCORE) hex = false;
+    } else if (query && code !== 34 && code !== 39 && code !== 41 && code !== MORE) {
+      // What is asked of a path is full of signs that part words elsewhere.
+    } else {
+      if (code !== COLON || at + 1 >= end) break;
+      const next = text.charCodeAt(at + 1);
+      if (next === SLASH && text.charCodeAt(at + 2) === SLASH) url = true;
+      else if (at === from + 1 && (next === BACKSLASH || next === SLASH)) backslashes++;
+      else if (!isHex(next)) break;
+      else if (
+        !(isDigit(next) && (dots > 0 || (at > from && isDigit(text.charCodeAt(at - 1))))) &&
+        !(hex && at - from >= 2)
+      )
+        break;
     }
-    if (code !== COLON || at + 1 >= end) break;
-    const next = text.charCodeAt(at + 1);
-    const before = at > from ? text.charCodeAt(at - 1) : 0;
-    const stays =
-      ((isDigit(before) || dotted) && isDigit(next)) ||
-      (next === SLASH && text.charCodeAt(at + 2) === SLASH) ||
-      (at === from + 1 && (next === BACKSLASH || next === SLASH)) ||
-      (hex && at - from >= 2 && isHex(next));
-    if (!stays) break;
   }
-  return at;
-}
-
-/** @returns where to go on: behind the atom */
-function pushAtom(s: Scan, from: number, end: number, gap: number): number {
-  const { text } = s;
-  let to = end;
+  let to = at;
   // Full stops and the like at the end belong to the sentence.
   while (to > from) {
     const code = text.charCodeAt(to - 1);
-    if (code !== DOT && code !== 33 && code !== 63) break;
+    if (code === DOT) dots--;
+    else if (code !== BANG && code !== QUESTION) break;
     to--;
   }
   if (to === from) {
-    push(s, MARK, from, from + 1, gap);
-    return end;
-  }
-  let [letters, digits, slashes, backslashes, ats, dots] = [0, 0, 0, 0, 0, 0];
-  let [hexOnly, url] = [true, false];
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    const kind = classOf(code);
-    if (kind === DIGIT) digits++;
-    else if (kind === LOWER || kind === UPPER) {
-      letters++;
-      if (hexOnly && !isHex(code)) hexOnly = false;
-    } else if (code === SLASH) slashes++;
-    else if (code === BACKSLASH) backslashes++;
-    else if (code === AT) ats++;
-    else if (code === DOT) dots++;
-    else if (code === COLON && text.charCodeAt(at + 1) === SLASH) url = true;
+    if (at > from) push(s, MARK, from, from + 1, gap);
+    return at;
   }
   if (letters + digits === 0 && slashes < 2) {
     // `****` stands where a value is hidden or missing.
     push(s, text.charCodeAt(from) === STAR && to - from > 2 ? VALUE : MARK, from, from + 1, gap);
   } else {
-    const first = text.charCodeAt(from);
     const value =
       digits > 1 ||
       (digits === 1 && !isNameWithDigit(text, from, to, letters)) ||
       url ||
-      (first === SLASH && to - from > 1) ||
       slashes > 1 ||
-      (slashes > 0 && dots > 0) ||
+      (slashes > 0 && (dots > 0 || text.charCodeAt(from) === SLASH)) ||
       backslashes > 1 ||
       (ats > 0 && letters > 1) ||
-      (hexOnly && letters >= 8) ||
+      (hex && letters >= 8) ||
       // Too short for a word: `x+`, the name of a direction.
       (to - from === 2 && letters === 1);
     push(s, value ? VALUE : WORD, from, to, gap);
   }
-  if (to < end) push(s, MARK, to, to + 1, 0);
-  return end;
+  if (to < at) push(s, MARK, to, to + 1, 0);
+  return at;
+}
+
+/**
+ * End of the letters that a value begins with and that tell its kind, as `node` in `node-12`; `from` where there are none.
+ */
+export function endOfLead(text: string, from: number, end: number): number {
+  let at = from;
+  let hex = true;
+  for (; at < end && isLetter(text.charCodeAt(at)); at++) if (!isHex(text.charCodeAt(at))) hex = false;
+  const next = at < end ? text.charCodeAt(at) : 0;
+  return !hex && at - from > 2 && (isDigit(next) || next === DASH || next === UNDERSCORE) ? at : from;
 }
 
 /** `log4j`-like: one digit between the letters of a longer name is part of the name. */

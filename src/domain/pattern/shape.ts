@@ -1,5 +1,5 @@
 /** What of a scanned text counts: lists and runs of values become one, asides and units go. */
-import { MARK, VALUE, WORD, type Scan } from './scan.js';
+import { endOfLead, MARK, VALUE, WORD, type Scan } from './scan.js';
 
 /** Tokens that are left, with the text they stand in. Reused by the next call. */
 export interface Shape {
@@ -9,8 +9,6 @@ export interface Shape {
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly gap: Uint8Array;
-  /** Whether a word with letters is left. */
-  words: number;
 }
 
 const SIZE = 512;
@@ -21,7 +19,6 @@ const shaped: Shape = {
   start: new Int32Array(SIZE),
   end: new Int32Array(SIZE),
   gap: new Uint8Array(SIZE),
-  words: 0,
 };
 
 /** Units of size and time that follow their number after a blank. */
@@ -51,7 +48,6 @@ export function shapeOf(s: Scan): Shape {
   const { text } = s;
   out.text = text;
   out.count = 0;
-  out.words = 0;
   for (let i = 0; i < s.count && out.count < SIZE - 4; i++) {
     const kind = s.kind[i] ?? 0;
     const start = s.start[i] ?? 0;
@@ -80,11 +76,30 @@ export function shapeOf(s: Scan): Shape {
       const code = text.charCodeAt(start);
       if (code === CLOSE && dropAside(out)) continue;
       push(out, MARK, start, end, gap);
-      if (code === EQUALS && isEmptyAfter(s, i)) push(out, VALUE, end, end, 0);
+      if (code === EQUALS && isEmptyAfter(s, i)) pushValue(out, end, end, 0);
     }
   }
-  for (let i = 0; i < out.count; i++) if (out.kind[i] === WORD) out.words++;
+  if (!hasWord(out)) addLead(out);
   return out;
+}
+
+function hasWord(out: Shape): boolean {
+  for (let i = 0; i < out.count; i++) if (out.kind[i] === WORD) return true;
+  return false;
+}
+
+/** Nothing but values would be one with everything of that form: what the first one begins with stays. */
+function addLead(out: Shape): void {
+  const at = out.kind.indexOf(VALUE);
+  if (at < 0 || at >= out.count) return;
+  const start = out.start[at] ?? 0;
+  const end = endOfLead(out.text, start, out.end[at] ?? 0);
+  if (end === start) return;
+  for (const list of [out.kind, out.start, out.end, out.gap]) list.copyWithin(at + 1, at, out.count);
+  out.count++;
+  out.kind[at] = WORD;
+  out.end[at] = end;
+  out.gap[at + 1] = 0;
 }
 
 function push(out: Shape, kind: number, start: number, end: number, gap: number): void {
