@@ -108,7 +108,7 @@ async function* piecesFor(
         ? [taskId]
         : sessionId !== undefined
           ? await redis.zrevrange(keys.of('s', sessionId, 'done'), 0, MOST_TASKS - 1)
-          : (await redis.sscan(keys.of('relt', errorId ?? ''), 0, 'COUNT', MOST_TASKS))[1];
+          : await tasksOf(redis, keys, errorId ?? '');
     const records = new Map([...(await loadTasks(redis, keys, ids)).values()].map((record) => [record.id, record]));
     const told = [...records.values()].filter(
       (record) => sessionId === undefined || Object.hasOwn(record.sessions, sessionId),
@@ -127,12 +127,34 @@ async function* piecesFor(
   yield* walkDown(redis, key, { after, floor: since, step: STEP });
 }
 
-/** The errors that each task is tied to, sorted. */
+async function tasksOf(redis: Redis, keys: Keys, errorId: string): Promise<string[]> {
+  const [[, underWay], tied] = await Promise.all([
+    redis.sscan(keys.of('relt', errorId), 0, 'COUNT', MOST_TASKS),
+    redis.hkeys(keys.of('tie', errorId)),
+  ]);
+  return [...new Set([...underWay, ...tied])];
+}
+
+/** A tie that says less does not make a fix of the task. */
+const LEAST_TIE = 0.5;
+
+/** The errors that each task is tied to, sorted: those that happened while it was under way, and those that it names. */
 async function errorsOf(redis: Redis, keys: Keys, tasks: readonly Entry[]): Promise<Map<string, string[]>> {
   const pipeline = redis.pipeline();
-  for (const [id] of tasks) pipeline.sscan(keys.of('rel', id), 0, 'COUNT', MOST_ERRORS);
-  const answers = (await answersOf(pipeline)) as [string, string[]][];
-  return new Map(tasks.map(([id], index) => [id, [...(answers[index]?.[1] ?? [])].sort().slice(0, MOST_ERRORS)]));
+  for (const [id] of tasks) {
+    pipeline.sscan(keys.of('rel', id), 0, 'COUNT', MOST_ERRORS).sscan(keys.of('tied', id), 0, 'COUNT', MOST_ERRORS);
+  }
+  const answers = ((await answersOf(pipeline)) as [string, string[]][]).map(([, ids]) => ids.slice(0, MOST_ERRORS));
+  const named = tasks.flatMap(([id], index) => (answers[2 * index + 1] ?? []).map((error) => [id, error] as const));
+  const ties = redis.pipeline();
+  for (const [id, error] of named) ties.hget(keys.of('tie', error), id);
+  const texts = (await answersOf(ties)) as (string | null)[];
+  const found = new Map(tasks.map(([id], index) => [id, new Set(answers[2 * index])]));
+  named.forEach(([id, error], index) => {
+    const text = texts[index];
+    if (text != null && (JSON.parse(text) as { score: number }).score >= LEAST_TIE) found.get(id)?.add(error);
+  });
+  return new Map([...found].map(([id, errors]) => [id, [...errors].sort().slice(0, MOST_ERRORS)]));
 }
 
 /** Errors that were forgotten since are left out. */

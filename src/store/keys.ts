@@ -23,7 +23,7 @@
  * | `prints` | hash | fingerprint → the pattern that it belongs to; a fingerprint of conversations alone is in none |
  * | `fresh` | hash | fingerprints that the miner has not seen yet → `kind|template` |
  * | `stirred` | set | errors that were logged since `correlate` looked at them |
- * | `tie:<error>` | hash | task → `{score, why}`: what `correlate` tied to an error |
+ * | `tie:<error>`, `tied:<task>` | hash, set | task → `{score, why}`: what `correlate` tied to an error; errors that may be tied to a task |
  * | `sig:<error>` | hash | `spike`, `new`, `quiet` → `{at, why}`: what is out of the ordinary now |
  * | `log:<file>:<generation>`, `…:r` | hash, zset by first byte | what is known of one file of a log's path: identity, announced piece, `w` up to where it was counted, counts; pieces counted beyond `w` |
  * | `logs`, `logsended` | zset by time | generations that are followed, and that are over |

@@ -122,7 +122,7 @@ gone[#gone + 1] = id
 for _, one in ipairs(gone) do
   displace(one)
   redis.call('DEL', base .. 'err:' .. one, base .. 'err:' .. one .. ':ev', base .. 'relt:' .. one)
-  redis.call('DEL', base .. 'tie:' .. one, base .. 'sig:' .. one)
+  redis.call('DEL', base .. 'tie:' .. one, base .. 'sig:' .. one, base .. 'sig:' .. one .. ':now')
 end
 redis.call('ZREM', base .. 'errors', id)
 redis.call('SREM', base .. 'stirred', id)

@@ -79,7 +79,7 @@ async function retireTasks(
         : ['HSET', `task:${id}`, 'v', String(Number(version) + 1), 'r', JSON.stringify(left)],
       // What chats told is forgotten as well, and is not told again.
       ['HDEL', `task:${id}`, 'x'],
-      ['DEL', `rel:${id}`],
+      ['DEL', `rel:${id}`, `tied:${id}`],
       ['ZREM', 'closed', id],
       ...indexOps(id, placeOf(record), null, now),
     ];

@@ -15,7 +15,7 @@ import {
   tie,
   type Reply,
 } from '../support/errors-ledger.js';
-import { batchOf, follow, idOf, LOG, logged, print } from '../support/logs.js';
+import { batchOf, follow, idOf, LOG, logged, print } from '../support/log-batches.js';
 import { talk, taskFact } from '../support/builders.js';
 import { tell, withStore, type Bench } from '../support/store.js';
 

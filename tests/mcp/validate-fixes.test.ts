@@ -15,6 +15,7 @@ import {
   tie,
   type Reply,
 } from '../support/errors-ledger.js';
+import { batchOf, follow, idOf, logged, minuteOf } from '../support/log-batches.js';
 import { tell, withStore, type Bench } from '../support/store.js';
 
 /** A task that was done at `at`. */
@@ -50,6 +51,37 @@ async function withFixes(body: (bench: Bench) => Promise<void>): Promise<void> {
 }
 
 describe('validate_fixes', () => {
+  test('judges the fix of an error of logs by its silence there, also where only what it names ties them', () =>
+    withStore(async (bench) => {
+      const { store, redis, keys } = bench;
+      const hours = (name: string, from: number, count: number) =>
+        logged(name, NOW - from * HOUR, 1, {
+          minutes: Array.from({ length: count }, (_, n) => [minuteOf(NOW - (from - n) * HOUR), 2]),
+          firstAt: NOW - from * HOUR,
+          lastAt: NOW - (from - count + 1) * HOUR,
+        });
+      await follow(store, NOW, batchOf([hours('quiet', 30, 10), hours('back', 30, 29), hours('old', 300, 10)]));
+      await store.record(
+        ['quiet', 'back', 'old'].map((name) => done(`t-${name}`, NOW - (name === 'old' ? 290 : 20) * HOUR)),
+        NOW,
+      );
+      await tie(bench, 't-quiet', idOf('quiet'));
+      await tie(bench, 't-old', idOf('old'));
+      await redis.hset(
+        keys.of('tie', idOf('back')),
+        't-back',
+        JSON.stringify({ score: 0.9, by: 'key', why: 'same file' }),
+      );
+      await redis.sadd(keys.of('tied', 't-back'), idOf('back'), idOf('quiet'));
+      const { fixes } = await callOn(bench, tool);
+      expect(fixes).toMatchObject([
+        { error_id: idOf('quiet'), verdict: 'validated', count_before: 20, count_after: 0 },
+        { error_id: idOf('back'), verdict: 'regressed', count_before: 22, count_after: 36 },
+        { error_id: idOf('old'), verdict: 'validated', count_before: 20, count_after: 0 },
+      ]);
+      expect(verdicts(await callOn(bench, tool, { error_id: idOf('back') }))).toEqual([[idOf('back'), 'regressed']]);
+    }));
+
   test('judges every claim that the ledger knows, the latest first', () =>
     withFixes(async (bench) => {
       const reply = await callOn(bench, tool);

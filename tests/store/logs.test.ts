@@ -5,7 +5,7 @@ import type { Pattern } from '../../src/store/correlations.js';
 import type { Store } from '../../src/store/index.js';
 import { freshPrints, mergePrint, minedPrints, rateErrors, takeStirred } from '../../src/store/log-patterns.js';
 import { DAY, failure, HOUR, NOW } from '../support/errors-ledger.js';
-import { batchOf, follow, HOST, idOf, inARow, intentOf, LOG, logged, minuteOf, print } from '../support/logs.js';
+import { batchOf, follow, HOST, idOf, inARow, intentOf, LOG, logged, minuteOf, print } from '../support/log-batches.js';
 import { dump, withStore } from '../support/store.js';
 
 const MINUTE = 60_000;
