@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { defineJob } from './define.js';
 
-/** Relate what the conversations touched since the last run: errors with the tasks of the same session. */
+/**
+ * Look at what changed since the last run: sessions with their errors and tasks, errors of logs with their patterns, signals, ties
+ * and severity. `scheduled` comes each minute: nothing tells of the end of a spike, or of silence.
+ */
 export const correlate = defineJob({
   name: 'correlate',
   payload: z.strictObject({ reason: z.enum(['ingested', 'scheduled', 'asked']) }),
-  result: z.strictObject({ sessions: z.int(), links: z.int(), more: z.boolean() }),
+  /** `errors` that were looked at, `signals` of which something was told, `ties` to tasks that they have. */
+  result: z.strictObject({
+    sessions: z.int(),
+    links: z.int(),
+    prints: z.int(),
+    errors: z.int(),
+    signals: z.int(),
+    ties: z.int(),
+    more: z.boolean(),
+  }),
   key: () => ({ id: 'correlate', keepLast: true }),
   attempts: 3,
   backoffMs: 2_000,

@@ -1,19 +1,25 @@
 import { correlate } from '../jobs/correlate.js';
 import { defineWorker } from './define.js';
 
-/** Sessions in one step; a step is one script in Redis, during which nothing else is answered. */
-const STEP = 25;
+/** Sessions, and errors, in one step; a step is short, so that a run ends close to its share. */
+const SESSIONS = 25;
+const ERRORS = 200;
 const SHARE_MS = 2_000;
 
-/** Relates what changed in bounded steps, and asks for itself again where there is more than it had time for. */
+/** Looks at what changed in bounded steps, and asks for itself again where there is more than it had time for. */
 export default defineWorker(correlate, async ({ store, enqueue, now, signal }) => {
   const until = now() + SHARE_MS;
-  const done = { sessions: 0, links: 0, more: true };
+  const done = { sessions: 0, links: 0, prints: 0, errors: 0, signals: 0, ties: 0, more: true };
   while (done.more && now() < until && !signal.aborted) {
-    const step = await store.correlateTouched(STEP);
+    const step = await store.correlateTouched(SESSIONS);
+    const { prints, errors, signals, ties, more } = await store.correlateErrors(ERRORS, now());
     done.sessions += step.sessions;
     done.links += step.links;
-    done.more = step.more;
+    done.prints += prints;
+    done.errors += errors;
+    done.signals += signals;
+    done.ties += ties;
+    done.more = step.more || more;
   }
   // This job still runs, so the request is kept and follows it.
   if (done.more) await enqueue('correlate', { reason: 'asked' });

@@ -12,7 +12,7 @@ import { ANY_RECORD, createPublisher, createSubscriber, type Change } from './ch
 import { writeCommit, type Commit, type CommitCommand } from './commit.js';
 import { chatKey, readChatAt, readingOps, type ChatAt } from './chats.js';
 import { connect, type ConnectionSettings } from './connection.js';
-import { correlateTouched } from './correlate.js';
+import { createCorrelator } from './correlate.js';
 import { listFailures } from './failures.js';
 import {
   checkpointOps,
@@ -93,6 +93,7 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
   const keys = ledgerKeys(settings.redis.prefix);
   const publisher = createPublisher(redis, settings);
   const subscriber = createSubscriber(settings, `${name}-changes`);
+  const correlator = createCorrelator(redis, keys);
   const host = hostname();
   return {
     tasks: {
@@ -189,8 +190,12 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       return retired;
     },
     async correlateTouched(limit) {
-      const { changes, ...related } = await written(correlateTouched(redis, keys, limit), (done) => done.changes);
+      const { changes, ...related } = await written(correlator.sessions(limit), (done) => done.changes);
       return related;
+    },
+    async correlateErrors(limit, now) {
+      const { changes, ...done } = await written(correlator.errors(limit, now), (step) => step.changes);
+      return done;
     },
     recallLog: (logHost, path) => recallLog(redis, keys, logHost, path),
     intendLogBatch: (intent) => intendLogBatch(redis, keys, intent, Date.now()),

@@ -1,5 +1,6 @@
 /** What workers may do to the ledger beside reading it. */
 import type { LedgerCounts, Quarantine, TargetHealth } from '../domain/model.js';
+import type { ErrorsStep } from './correlate.js';
 import type { LoggedPiece, LogIntent, LogMemory } from './logs.js';
 import type { StoreReader } from './reader.js';
 import type { Retention } from './retire.js';
@@ -34,6 +35,11 @@ export interface StoreWriter extends StoreReader {
   ): Promise<{ tasks: number; conversations: number; errors: number; events: number }>;
   /** Relates errors and tasks of up to `limit` sessions that changed since the last call. */
   correlateTouched(limit: number): Promise<{ sessions: number; links: number; more: boolean }>;
+  /**
+   * Gives up to `limit` new fingerprints their patterns, and looks for signals, ties and severity of up to `limit` errors that
+   * happened or whose time has come. For one process: it holds what it compares with in memory.
+   */
+  correlateErrors(limit: number, now: number): Promise<Omit<ErrorsStep, 'changes'>>;
   /** What is known of a log's generations, the one that was announced last at the end. */
   recallLog(host: string, path: string): Promise<readonly LogMemory[]>;
   /** Announces a piece of a log. To be awaited before its batch is queued. */

@@ -155,6 +155,7 @@ test('a job that was cancelled swallows no further request, whether it waits or 
 test('what was asked for while a cancelled job ran follows it', async () => {
   const settings = freshSettings();
   const queues = enqueuer(settings);
+  const nothing = { sessions: 0, links: 0, prints: 0, errors: 0, signals: 0, ties: 0 };
   const begun = gate();
   let runs = 0;
   worker(
@@ -162,7 +163,7 @@ test('what was asked for while a cancelled job ran follows it', async () => {
     ({ signal }) => {
       runs += 1;
       begun.open();
-      if (runs > 1) return Promise.resolve({ sessions: 0, links: 0, more: false });
+      if (runs > 1) return Promise.resolve({ ...nothing, more: false });
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('interrupted'))));
     },
     settings,

@@ -1,6 +1,8 @@
 /** What ties an error to tasks and conversations: names that both use, their words, and when both happened. */
-export { fisherExact, leastLift, type Together } from './fisher.js';
-export { fileOfKey, linkKeysOf, mentionsOf, pathKey } from './keys.js';
+export { fisherExact, leastLift } from './fisher.js';
+export { linkKeysOf, mentionsOf, pathKey } from './keys.js';
+export { Shelf, type ErrorText, type TaskText } from './shelf.js';
+export { SPAN_MS, togetherReasons } from './spans.js';
 export { TextIndex } from './text-index.js';
-export { componentReason, keyReason, tieOf, timeReason, wordsReason, type Reason, type Tie } from './ties.js';
+export { keyReason, tieOf, wordsReason, type Reason, type Tie } from './ties.js';
 export { termsOf } from './words.js';
