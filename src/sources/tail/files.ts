@@ -14,8 +14,8 @@ import { basesOf } from './names.js';
 import { Packed } from './packed.js';
 import { patternOf, type Pattern } from './patterns.js';
 import type { Problems } from './problems.js';
-import { copyOf, findCopy, findRenamed, rotatedSiblings, tryOpen } from './siblings.js';
-import { openFile, Track, type Opened } from './track.js';
+import { copyOf, findCopy, findRenamed, rotatedSiblings, tryOpen, type Sibling } from './siblings.js';
+import { openFile, Track, type Before, type Opened } from './track.js';
 import type { Turns } from './turns.js';
 
 /** Polls within which every file and folder has been looked at. */
@@ -26,6 +26,10 @@ const HOT_FILES = 1_000;
 const COLD_FILES = 200;
 /** For so long may a file with a rotated name be a copy that is being made. */
 const COPYING_MS = 1_000;
+
+/** How far the clock of a file system may lag behind that of the process. */
+const TICK_MS = 20;
+const LATEST = 50_000;
 
 /** A followed path. */
 interface Slot {
@@ -38,21 +42,27 @@ interface Slot {
   inert: string | null;
   /** Where a link leads to, as far as it is another path. */
   target: string | null;
+  /** What the ledger knows the file by: of a rotated name that a glob means too, the path that it had before. */
+  readonly origin: string;
 }
 
-/** What is read before something else. */
-type Before = Pick<Track, 'drained' | 'ended'>;
+type Times = Pick<Opened, 'birthMs' | 'mtimeMs'>;
 
 export type Settled = Required<Pick<FollowerOptions, 'from' | 'graceMs' | 'maxOpen'>>;
 
 export class Files {
   readonly #slots = new Map<string, Slot>();
   readonly #targets = new Map<string, Set<Slot>>();
+  /** Followed paths with a rotated name, by what they may have been called before. */
+  readonly #families = new Map<string, Set<string>>();
   /** By device and inode: all that are not ended. */
   readonly #tracks = new Map<string, Track>();
   /** With a handle; the one used least lately first. */
   readonly #open = new Set<Track>();
   readonly #orphans = new Set<Track>();
+  /** When the file that stood last at a path, and stands there no more, was made and written to. */
+  readonly #latest = new Map<string, Times>();
+  readonly #startedAt: Times = { birthMs: Date.now() - TICK_MS, mtimeMs: Date.now() - TICK_MS };
   readonly #packed = new Set<Packed>();
   /** Ids of the generations that are followed. */
   readonly #followed = new Set<string>();
@@ -61,7 +71,7 @@ export class Files {
   readonly #perhaps = new Map<Track, Slot>();
   readonly #folders: Folders;
   readonly #patterns: readonly Pattern[];
-  #turn: Iterator<Slot> | null = null;
+  #turn: MapIterator<Slot> | null = null;
   #starting = true;
   #closed = false;
 
@@ -98,8 +108,27 @@ export class Files {
     for (const slot of slots) this.#check(slot);
     const paths = new Map(slots.flatMap((slot) => [slot.path, ...basesOf(slot.path)].map((path) => [path, slot])));
     for (const slot of slots) paths.set(slot.path, slot);
+    this.#inOrder(slots);
     for (const [path, slot] of paths) await this.#finish(path, slot);
     for (const slot of slots) if (slot.track === null && !exists(slot.path)) slot.initial = false;
+  }
+
+  /** Files that were one log are read one after the other, the one that still has its name last. */
+  #inOrder(slots: readonly Slot[]): void {
+    const rotated = slots.filter((slot) => slot.origin !== slot.path && slot.track !== null);
+    const siblings = rotated.flatMap(({ path, track }) => {
+      const stat = statSync(path, { throwIfNoEntry: false });
+      return stat === undefined || track === null ? [] : [{ path, stat, track }];
+    });
+    const last = new Map<string, Track>();
+    for (const { track } of siblings.sort(byAge)) {
+      track.after = last.get(track.path) ?? null;
+      last.set(track.path, track);
+    }
+    for (const { path, track } of slots) {
+      const before = last.get(path);
+      if (track !== null && before !== undefined) track.after = before;
+    }
   }
 
   /** Looks at what may have changed without anybody telling. */
@@ -111,6 +140,10 @@ export class Files {
       if ((looked += 1) <= HOT_FILES) this.#check(slot);
     }
     for (const track of this.#orphans) this.#lookAfter(track, now);
+    for (const path of this.#latest.keys()) {
+      if (this.#latest.size <= LATEST) break;
+      this.#latest.delete(path);
+    }
     for (const [track, slot] of this.#perhaps) this.#decide(track, slot);
     for (let left = Math.max(COLD_FILES, Math.ceil(this.#slots.size / ROUNDS)); left > 0; left -= 1) {
       this.#turn ??= this.#slots.values();
@@ -159,8 +192,11 @@ export class Files {
 
   #found(path: string, pattern: Pattern): void {
     if (this.#slots.has(path)) return;
-    const slot: Slot = { path, pattern, track: null, initial: this.#starting, inert: null, target: null };
+    const bases = basesOf(path);
+    const origin = bases.find((base) => pattern.matches(base)) ?? path;
+    const slot: Slot = { path, pattern, track: null, initial: this.#starting, inert: null, target: null, origin };
     this.#slots.set(path, slot);
+    for (const base of bases) this.#families.set(base, (this.#families.get(base) ?? new Set()).add(path));
     this.#folders.add(dirname(path));
     if (!this.#starting) this.#check(slot);
   }
@@ -228,8 +264,8 @@ export class Files {
       this.#attach(slot, other);
       return;
     }
-    const last = before === null ? null : this.#between(slot, before, before, file);
-    const track = this.#make(slot.path, slot.pattern.source, file);
+    const last = this.#between(slot, before, this.#latest.get(slot.origin) ?? this.#startedAt, file);
+    const track = this.#make(slot.origin, slot.pattern.source, file);
     track.after = last;
     this.#attach(slot, track);
     this.#decide(track, slot);
@@ -282,6 +318,7 @@ export class Files {
   #leave(slot: Slot): void {
     const { track } = slot;
     if (track === null) return;
+    this.#latest.set(slot.origin, { birthMs: track.birthMs, mtimeMs: track.mtimeMs });
     slot.track = null;
     track.names.delete(slot.path);
     if (track.names.size > 0 || track.ended) return;
@@ -294,16 +331,18 @@ export class Files {
         this.#use(track);
       }
     }
-    track.orphanedAtMs = Date.now();
-    this.#orphans.add(track);
-    this.turns.add(track);
+    this.#orphan(track);
   }
 
   #forget(slot: Slot): void {
     this.#slots.delete(slot.path);
     this.#hot.delete(slot);
-    if (slot.target === null) return;
-    this.#targets.get(slot.target)?.delete(slot);
+    for (const base of basesOf(slot.path)) {
+      const family = this.#families.get(base);
+      family?.delete(slot.path);
+      if (family?.size === 0) this.#families.delete(base);
+    }
+    if (slot.target !== null) this.#targets.get(slot.target)?.delete(slot);
   }
 
   #foldersOf(slot: Slot): readonly string[] {
@@ -315,12 +354,14 @@ export class Files {
     if (track.decided || track.ended || track.fd === null || this.#closed) return;
     const bases = basesOf(slot.path);
     const paths = [slot.path, ...bases];
+    // A generation that was found first at `app.log.1` may be `app.log.2` now.
+    const kin = new Set([...paths, ...bases.flatMap((base) => [...(this.#families.get(base) ?? [])])]);
     if (!this.memory.has(paths)) {
       void this.memory.load(paths).then(() => this.#decide(track, slot));
       return;
     }
     const file = track as Track & { fd: number };
-    const known = this.memory.of(paths).find((one) => this.#isFree(one) && isKnown(one.identity, file));
+    const known = this.memory.of([...kin]).find((one) => this.#isFree(one) && isKnown(one.identity, file));
     if (known !== undefined) {
       this.#resume(track, file.fd, known);
       return;
@@ -376,67 +417,104 @@ export class Files {
    * beginning, oldest first. They are younger than `before`; older ones were not followed and are not read.
    * @returns what the next generation comes after
    */
-  #between(slot: Slot, before: Before, times: Pick<Opened, 'birthMs' | 'mtimeMs'>, now: Opened | null): Before {
+  #between(
+    slot: Slot,
+    before: Before | null,
+    times: Pick<Opened, 'birthMs' | 'mtimeMs'>,
+    now: Opened | null,
+  ): Before | null {
     let last = before;
+    if (slot.origin !== slot.path) return last;
     const found = this.#foldersOf(slot)
       .flatMap((folder) => rotatedSiblings(slot.path, folder, this.#folders.names(folder), false))
-      .filter(({ stat }) => stat.mtimeMs >= times.mtimeMs && stat.birthtimeMs > times.birthMs)
+      .filter(({ stat }) => stat.mtimeMs >= times.mtimeMs && stat.birthtimeMs >= times.birthMs)
       .filter(({ stat }) => now === null || stat.birthtimeMs <= now.birthMs)
-      .sort((a, b) => a.stat.birthtimeMs - b.stat.birthtimeMs);
+      .sort(byAge);
     for (const { path, stat } of found) {
-      if (this.#tracks.has(`${stat.dev}:${stat.ino}`) || this.#slots.get(path)?.inert != null) continue;
+      const followed = this.#tracks.get(`${stat.dev}:${stat.ino}`);
+      if (followed !== undefined && followed !== before && !followed.fromCopy) last = followed;
+      if (followed !== undefined || this.#slots.get(path)?.inert != null) continue;
       const file = tryOpen(path);
       if (file === null) continue;
-      const track = this.#make(slot.path, slot.pattern.source, file);
+      if (this.memory.of([slot.origin]).some(({ identity }) => isKnown(identity, file))) {
+        closeSync(file.fd);
+        continue;
+      }
+      const track = this.#make(slot.origin, slot.pattern.source, file);
       if (this.#copied(track as Track & { fd: number }, [slot.path]) === 'yes') {
         this.#drop(track);
         continue;
       }
       track.begin(file.fd, 0);
       track.after = last;
-      track.orphanedAtMs = Date.now();
-      this.#orphans.add(track);
-      this.turns.add(track);
+      this.#orphan(track);
       last = track;
     }
     return last;
   }
 
-  /** At the start: generations of `path` that were not read to their end and do not stand there any more. */
+  /**
+   * At the start: generations of `path` that were not read to their end and do not stand there any more; and those
+   * that came and went since.
+   */
   async #finish(path: string, slot: Slot): Promise<void> {
+    const folders = this.#foldersOf(slot).filter((folder) => this.#folders.names(folder).length > 0);
+    // Not looked at is not gone.
+    if (folders.length === 0) return;
     let last: Before | null = null;
+    const since: Times[] = [];
     for (const known of this.memory.of([path])) {
-      if (known.ended || !this.#isFree(known)) continue;
-      const folders = this.#foldersOf(slot).filter((folder) => this.#folders.names(folder).length > 0);
-      // Not looked at is not gone.
-      if (folders.length === 0) continue;
-      const renamed = folders
-        .map((folder) => {
-          const names = this.#folders.names(folder);
-          const siblings = (): ReturnType<typeof rotatedSiblings> => rotatedSiblings(path, folder, names, false);
-          return findRenamed(known.identity, path, folder, names) ?? findCopy(known.identity, siblings());
-        })
-        .find((file) => file !== null);
-      if (renamed !== undefined && !this.#tracks.has(keyOf(renamed))) {
-        const track = this.#make(path, slot.pattern.source, renamed, known);
-        track.begin(renamed.fd, known.nextByte);
-        track.fromCopy = known.identity.ino !== renamed.ino;
-        track.orphanedAtMs = Date.now();
-        this.#orphans.add(track);
-        this.turns.add(track);
-        last = this.#between(slot, track, renamed, null);
+      if (!this.#isFree(known)) continue;
+      const file = this.#findPlain(known, folders);
+      if (file !== null) since.push(file);
+      if (known.ended || (file !== null && this.#tracks.has(keyOf(file)))) {
+        if (file !== null) closeSync(file.fd);
+      } else if (file !== null) {
+        const track = this.#make(path, slot.pattern.source, file, known);
+        track.begin(file.fd, known.nextByte);
+        track.fromCopy = known.identity.ino !== file.ino;
+        this.#orphan(track);
+        track.after = last;
+        last = track;
       } else {
-        if (renamed !== undefined) closeSync(renamed.fd);
-        const packed = folders.flatMap((folder) => rotatedSiblings(path, folder, this.#folders.names(folder), true));
         const feed = new Packed(known, slot.pattern.source, this.turns, (one) => this.#ended(one));
         this.#packed.add(feed);
         this.#followed.add(known.id);
+        const archives = folders.flatMap((folder) => rotatedSiblings(path, folder, this.#folders.names(folder), true));
+        const mtimeMs = await feed.find(archives);
+        if (mtimeMs !== null) since.push({ birthMs: 0, mtimeMs });
         last = feed;
-        const mtimeMs = await feed.find(packed);
-        if (mtimeMs !== null) last = this.#between(slot, feed, { birthMs: 0, mtimeMs }, null);
       }
     }
-    if (slot.track !== null && last !== null) slot.track.after = last;
+    // Of the youngest that is known: younger ones were never seen.
+    since.sort((a, b) => b.mtimeMs - a.mtimeMs);
+    const [youngest] = since;
+    if (youngest !== undefined && (slot.track === null || this.#isNew(slot.track))) {
+      last = this.#between(slot, last, youngest, null);
+    }
+    if (slot.track !== null && last !== null && last !== slot.track) slot.track.after = last;
+  }
+
+  #isNew(track: Track): boolean {
+    return !this.memory.of([track.path]).some(({ id }) => id === track.id);
+  }
+
+  #findPlain(known: Remembered, folders: readonly string[]): Opened | null {
+    for (const folder of folders) {
+      const names = this.#folders.names(folder);
+      const file =
+        findRenamed(known.identity, known.path, folder, names) ??
+        findCopy(known.identity, rotatedSiblings(known.path, folder, names, false));
+      if (file !== null) return file;
+    }
+    return null;
+  }
+
+  /** Without a name: it is read to its end. */
+  #orphan(track: Track): void {
+    track.orphanedAtMs = Date.now();
+    this.#orphans.add(track);
+    this.turns.add(track);
   }
 
   #openAt(path: string): Opened | null {
@@ -582,6 +660,7 @@ export class Files {
     const fresh = this.#make(track.path, track.source, file);
     fresh.begin(fd, 0);
     fresh.after = track;
+    track.next = fresh;
     fresh.orphanedAtMs = track.orphanedAtMs;
     if (slots.length === 0) this.#orphans.add(fresh);
     for (const slot of slots) {
@@ -620,6 +699,15 @@ export class Files {
 
 function keyOf(file: Opened): string {
   return `${Number(file.dev)}:${Number(file.ino)}`;
+}
+
+/** Oldest first. Within a tick of the file system's clock the higher number is the older one. */
+function byAge(a: Sibling, b: Sibling): number {
+  return (
+    a.stat.mtimeMs - b.stat.mtimeMs ||
+    a.stat.birthtimeMs - b.stat.birthtimeMs ||
+    b.path.localeCompare(a.path, 'en', { numeric: true })
+  );
 }
 
 function sizeOf(path: string): number | null {

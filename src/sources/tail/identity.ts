@@ -51,7 +51,7 @@ export function isCopy(identity: Identity, file: OpenFile): boolean {
 }
 
 function hasContent(identity: Identity, fd: number): boolean {
-  if (Number(fstatSync(fd).size) < Math.max(identity.headBytes, identity.tailByte)) return false;
+  if (fstatSync(fd).size < Math.max(identity.headBytes, identity.tailByte)) return false;
   return (
     hashOf(readAt(fd, 0, identity.headBytes)) === identity.head &&
     hashOf(tailAt(fd, identity.tailByte)) === identity.tail

@@ -13,7 +13,8 @@ const NOTHING = Buffer.alloc(0);
 
 /** Its last piece says `ended`, also if no archive has it: then it is the only one. */
 export class Packed implements Feed {
-  drained = false;
+  readonly drained = false;
+  readonly next = null;
   ended = false;
   #waiting: Buffer | null = null;
   #taken: (() => void) | null = null;

@@ -1,5 +1,5 @@
 /** One generation of a file while it is read. */
-import { closeSync, constants, fstatSync, openSync, readSync, type BigIntStats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { HEAD_BYTES, TAIL_BYTES, hashOf, readAt, tailAt, type OpenFile } from './identity.js';
 import type { FileSource, Generation, Identity, Piece } from './model.js';
 import type { Feed } from './turns.js';
@@ -26,25 +26,27 @@ export interface Opened extends OpenFile {
  */
 export function openFile(path: string): Opened | null {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-  let stat: BigIntStats;
   try {
-    stat = fstatSync(fd, { bigint: true });
-    if (!stat.isFile()) {
-      closeSync(fd);
-      return null;
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    // With fractions of a millisecond, which the other has not.
+    const stat = fstatSync(fd);
+    if (stat.isFile()) {
+      const { size, mtimeMs, birthtimeMs: birthMs } = stat;
+      return { fd, dev: String(dev), ino: String(ino), size, mtimeMs, birthMs };
     }
   } catch (error) {
     closeSync(fd);
     throw error;
   }
-  return {
-    fd,
-    dev: String(stat.dev),
-    ino: String(stat.ino),
-    size: Number(stat.size),
-    mtimeMs: Number(stat.mtimeMs),
-    birthMs: Number(stat.birthtimeMs),
-  };
+  closeSync(fd);
+  return null;
+}
+
+/** What is read before something else: to its end at least once. */
+export interface Before {
+  readonly drained: boolean;
+  readonly ended: boolean;
+  readonly next: Track | null;
 }
 
 export type Read =
@@ -76,7 +78,9 @@ export class Track implements Feed {
   ending = false;
   ended = false;
   /** What stood at the path before: read first. */
-  after: { readonly drained: boolean; readonly ended: boolean } | null = null;
+  after: Before | null = null;
+  /** What stands in its file since it was written anew. */
+  next: Track | null = null;
   /** The followed paths that lead here now. */
   readonly names = new Set<string>();
   #head: Buffer = NOTHING;
@@ -130,7 +134,10 @@ export class Track implements Feed {
 
   waits(): boolean {
     // Forgotten as soon as it is through, or each generation would hold all before it.
-    if (this.after?.drained === true || this.after?.ended === true) this.after = null;
+    while (this.after !== null && (this.after.drained || this.after.ended)) {
+      const { next } = this.after;
+      this.after = next === this ? null : next;
+    }
     return this.after !== null || !this.decided;
   }
 
@@ -210,6 +217,8 @@ export class Track implements Feed {
   }
 
   #pass(bytes: Buffer, withTail: Buffer): void {
+    // What was seen there before anything was read may have been written over since.
+    if (this.nextByte === 0) this.#head = NOTHING;
     const known = this.#head.length;
     if (known < HEAD_BYTES && this.nextByte <= known) {
       const grown = bytes.subarray(known - this.nextByte, HEAD_BYTES - this.nextByte);

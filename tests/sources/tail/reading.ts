@@ -54,14 +54,13 @@ export async function follow(sources: readonly (string | LogSource)[], options: 
     graceMs: 300,
     ...rest,
   });
-  let paused = false;
-  let wake = (): void => undefined;
+  const gate = { shut: false, open: (): void => undefined };
   const reading = (async () => {
     const decoders = new Map<string, Read>();
     for (;;) {
-      if (paused) {
+      if (gate.shut) {
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          gate.open = resolve;
         });
       }
       const piece = await follower.next();
@@ -101,15 +100,15 @@ export async function follow(sources: readonly (string | LogSource)[], options: 
     lines: () => text().split('\n').filter(Boolean),
     known,
     pause: () => {
-      paused = true;
+      gate.shut = true;
     },
     resume: () => {
-      paused = false;
-      wake();
+      gate.shut = false;
+      gate.open();
     },
     stop: async () => {
-      paused = false;
-      wake();
+      gate.shut = false;
+      gate.open();
       await follower.close();
       await reading;
       return known();
