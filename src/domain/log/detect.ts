@@ -1,5 +1,5 @@
 import { CARRIERS, type Carrier, formatOf, OWN, PLAIN, within } from './formats/index.js';
-import { type LogFormat } from './model.js';
+import { type LogFormat, NO_LEVEL } from './model.js';
 import { stripAnsi } from './strip.js';
 
 /** What a detector knows, as plain JSON. */
@@ -38,7 +38,8 @@ const MOST = 0.8;
 
 /** Formats that a single line does not prove: a date in a message, a word at the start of a wrapped line. */
 const WEAK = new Set(['generic', 'console']);
-const WEIGHTS: Readonly<Record<string, number>> = { dated: 0.75, generic: 0.65, console: 0.5 };
+/** A line's own format reads more out of it than one that knows any date: that one wins only where few have their own. */
+const WEIGHTS: Readonly<Record<string, number>> = { dated: 0.4, generic: 0.3, console: 0.25 };
 
 /** By what a line can begin with: d digit, U capital, l small letter, else the sign itself; formats not named begin anyhow. */
 const STARTS: Readonly<Record<string, string>> = {
@@ -240,6 +241,11 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
       const level = decided.level(line);
       if (level === -1) return settled ? give({ format: decided, level }) : foreign(line, decided);
       known++;
+      if (level === NO_LEVEL && decided.carried !== undefined) {
+        // A syslog is shared by programs: the one that wrote this line may tell a level.
+        const inner = surely(line, pool, carriers, false);
+        if (inner !== null && inner.level >= 0 && inner.level < NO_LEVEL) return give(inner);
+      }
       lastLevel = level;
       return decided;
     },

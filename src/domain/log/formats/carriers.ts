@@ -41,7 +41,7 @@ const compose: Carrier = {
     return Math.min(COMPOSE.lastIndex, line.length);
   },
   columns(line) {
-    const end = line.startsWith('[') ? line.indexOf(']') : line.indexOf('|', /^\d{1,4}\|/.test(line) ? 5 : 0);
+    const end = line.startsWith('[') ? line.indexOf(']') : line.indexOf('|', /^\d{1,4}\|/.exec(line)?.[0].length ?? 0);
     const stream = line.slice(0, end < 0 ? line.length : end).trim();
     return headerOf({ stream: stream.startsWith('[') ? stream.slice(1) : stream });
   },

@@ -63,7 +63,8 @@ function consoleWord(line: string): number {
   const start = wordStart(line);
   const bracket = line.charCodeAt(start) === 91;
   const packed = levelAt(line, bracket ? start + 1 : start);
-  if (packed < 0) return -1;
+  // Go's `panic: ` begins a trace.
+  if (packed < 0 || line.startsWith('panic: ', start)) return -1;
   let end = endIn(packed);
   const style = styleIn(packed);
   const next = line.charCodeAt(end);

@@ -31,8 +31,10 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isOpening = (code: number): boolean => code === 91 || code === 60 || code === 40;
 const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
+/** Behind a run of blanks; no column is set further off than the limit. */
 function blanksEnd(line: string, at: number): number {
-  while (isBlank(line.charCodeAt(at))) at++;
+  const most = at + 256;
+  while (at < most && isBlank(line.charCodeAt(at))) at++;
   return at;
 }
 
@@ -204,6 +206,13 @@ function walkColumns(line: string, from: number): void {
     }
     const levelled = walked.level !== NO_LEVEL;
     const name = nameColumn(line, at, levelled);
+    // ` - name - ERROR - `: the level is still to come.
+    const next = name > 0 && !levelled ? dividerEnd(line, name) : -1;
+    if (next > 0 && levelColumn(line, next) >= 0) {
+      at = next;
+      unsure++;
+      continue;
+    }
     if (name > 0) {
       walked.messageAt = blanksEnd(line, name);
       return;
@@ -225,9 +234,10 @@ function walkColumns(line: string, from: number): void {
     }
     const end = line.charCodeAt(at) === 91 ? bracketEnd(line, at) : tokenEnd(line, at);
     if (end < 0 || unsure >= MOST_UNSURE || !looksLikeColumn(line, at, end)) return;
-    if (isDigit(line.charCodeAt(at)) && numberAt < 0) {
-      numberAt = at;
-      numberEnd = end;
+    const inside = line.charCodeAt(at) === 91 ? 1 : 0;
+    if (isDigit(line.charCodeAt(at + inside)) && numberAt < 0) {
+      numberAt = at + inside;
+      numberEnd = end - inside;
     }
     unsure++;
     at = end;

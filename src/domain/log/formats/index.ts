@@ -13,6 +13,17 @@ import { pythonFormats } from './python.js';
 import { redis } from './redis.js';
 import { uvicorn } from './uvicorn.js';
 
+/** A line in colours is asked of many formats, one after another: it is stripped once. */
+const last = { line: '', bare: '' };
+
+function bareOf(line: string): string {
+  if (last.line !== line) {
+    last.bare = stripAnsi(line);
+    last.line = line;
+  }
+  return last.bare;
+}
+
 /** The same format for lines in colours: they are asked once more without, when they look like nothing or tell no level. */
 function inColours(format: LogFormat): LogFormat {
   const isColoured = (line: string): boolean => line.includes('\u001b');
@@ -21,11 +32,11 @@ function inColours(format: LogFormat): LogFormat {
     level(line) {
       const level = format.level(line);
       if (level !== -1 && level !== NO_LEVEL) return level;
-      return isColoured(line) ? format.level(stripAnsi(line)) : level;
+      return isColoured(line) ? format.level(bareOf(line)) : level;
     },
     header(line, clock) {
       if (!isColoured(line)) return format.header(line, clock);
-      const bare = stripAnsi(line);
+      const bare = bareOf(line);
       const header = format.header(bare, clock);
       // Places in the bare line are none in the coloured one.
       return { ...header, messageAt: line.length, message: header.message ?? bare.slice(header.messageAt) };

@@ -1,6 +1,8 @@
 import { type LogFormat } from '../model.js';
 import { byColumns, TIME } from './define.js';
 
+/** A column that is the level is no name: `time - ERROR - boom - info - x` has its level first. */
+const NO_LEVEL_WORD = String.raw`(?!\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE|NOTICE|debug|info|warn|warning|error|critical|fatal|Debug|Info|Warn|Warning|Error|Critical|Fatal)\]? {0,9}-)`;
 const NAME = String.raw`[A-Za-z_][\w.<>-]{0,120}`;
 
 /** The usual shapes of Python's logging and of the programs around it. */
@@ -8,7 +10,7 @@ export const pythonFormats: readonly LogFormat[] = [
   // 2025-01-01 12:00:00,123 - name - ERROR - msg; name and level change places, further columns come between.
   byColumns({
     name: 'python',
-    lead: `(?<time>${TIME}) - (?:(?<logger>[^\\s-][^\\s]{0,120}) - (?:[^\\s-][^\\s]{0,80} - ){0,2})?\\[?`,
+    lead: `(?<time>${TIME}) - (?:${NO_LEVEL_WORD}(?<logger>[^\\s-][^\\s]{0,120}) - (?:${NO_LEVEL_WORD}[^\\s-][^\\s]{0,80} - ){0,2})?\\[?`,
     rest: String.raw`\]? {0,9}(?: -|:) (?:(?<logger2>[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,8}|\[[\w.-]{1,80}:\d{1,6}\]|[\w.-]{1,80}\.py:\d{1,6}) - )?`,
   }),
   // [2025-01-01 12:00:00,123] ERROR in app: msg
