@@ -4,7 +4,7 @@ import type { Context, Line } from './line-cutter.js';
 import { LEVELS, NO_LEVEL, type Carried, type LineClock, type LogEvent, type LogFormat } from './model.js';
 import { append, build, copyOf, levelOf, opened, sameEvent, type Anchor, type OpenEvent } from './open-event.js';
 import type { Multiline } from './reader-model.js';
-import { afterHeader, goesOn, startOf, tellsCrash, type Shape } from './starts.js';
+import { afterHeader, goesOn, isWithin, startOf, tellsCrash, type Shape } from './starts.js';
 import { stripAnsi } from './strip.js';
 
 const ERROR = LEVELS.indexOf('error');
@@ -106,8 +106,12 @@ export class Assembly {
       this.join(last, line, format);
       return;
     }
+    if (last !== undefined && !last.closed && format.loose === true && isWithin(last.shape, rough)) {
+      this.join(last, line, format);
+      return;
+    }
     // Node calls the end of a program a warning.
-    const level = told === WARNING && rough.startsWith('(node:') && startOf(rough, false) !== null ? ERROR : told;
+    const level = told === WARNING && rough.startsWith('(node:') && startOf(rough, 'no') !== null ? ERROR : told;
     if (this.opens.length > 0 || this.skipping.length > 0) {
       if (format.carried === undefined) this.closeAll();
       else {
@@ -146,7 +150,7 @@ export class Assembly {
     // What follows a warning is its own: it was written with a stack on purpose. A crash may follow any other line.
     const free = loose || carried !== null || this.before < WARNING || this.before === NO_LEVEL;
     if (!free || this.rules.minLevel > ERROR) return;
-    const shape = startOf(text, loose || this.before === -1);
+    const shape = startOf(text, loose || this.before === -1 ? 'sure' : 'unsure');
     if (shape !== null) this.open(line, format, ERROR, shape, carried);
   }
 
@@ -164,8 +168,8 @@ export class Assembly {
     if (!wanted) return;
     const crash = level === -1 || level === NO_LEVEL;
     if (!crash) this.open(line, format, level, null, null);
-    else if (tellsCrash(rough) || startOf(rough, true)?.sure === true)
-      this.open(line, format, ERROR, startOf(rough, true), null);
+    else if (tellsCrash(rough) || startOf(rough, 'sure')?.sure === true)
+      this.open(line, format, ERROR, startOf(rough, 'sure'), null);
   }
 
   private open(line: Line, format: LogFormat, level: number, start: Shape | null, told: Carried | null): void {

@@ -87,7 +87,7 @@ export class LineCutter implements Line {
 
   /** Begins anew at a line that begins there. */
   startAt(at: number): void {
-    this.hold(NOTHING, 0);
+    this.forget();
     this.carry = NOTHING;
     this.lineAt = at;
     if (at > 0) this.encoding ??= 'utf8';
@@ -113,7 +113,7 @@ export class LineCutter implements Line {
   /** Takes what waits for a line whose end will never come. */
   drop(): void {
     this.lineAt = this.position;
-    this.hold(NOTHING, 0);
+    this.forget();
   }
 
   text(): string {
@@ -223,7 +223,7 @@ export class LineCutter implements Line {
         return;
       }
       bytes = Buffer.concat([...this.held, bytes]);
-      this.hold(NOTHING, 0);
+      this.forget();
       this.encoding = this.detected(bytes);
     }
     if (this.encoding === 'utf8') this.feedNarrow(bytes);
@@ -337,15 +337,15 @@ export class LineCutter implements Line {
     return Buffer.from(this.encoding === 'utf16le' ? [10, 0] : [0, 10]);
   }
 
-  /** Keeps a copy: the bytes are the caller's. @param count 0 to forget what is held */
+  private forget(): void {
+    this.held = [];
+    this.heldBytes = 0;
+    this.waiting = 0;
+    this.half = false;
+  }
+
+  /** Keeps a copy: the bytes are the caller's. */
   private hold(bytes: Buffer, count: number): void {
-    if (count === 0 && bytes.length === 0) {
-      this.held = [];
-      this.heldBytes = 0;
-      this.waiting = 0;
-      this.half = false;
-      return;
-    }
     this.waiting += count;
     // Until it is known to be too long it is all needed; from then on no more than what is kept.
     const room = this.heldBytes > MAX_LINE_BYTES ? 0 : MAX_LINE_BYTES + 1 - this.heldBytes;

@@ -48,7 +48,13 @@ const shape = (kind: Shape['kind'], phase: Shape['phase'], sure = true): Shape =
 });
 
 /** An entry with a header of its own, whose stack may follow. */
-export const afterHeader = (message: string): Shape => startOf(message, true) ?? shape('other', 'head');
+export function afterHeader(message: string): Shape {
+  const start = startOf(message, 'sure') ?? shape('other', 'head');
+  return { ...start, sure: true };
+}
+
+/** A line of a stack. */
+const FRAME = /^(?:\s+at \S|\s+[\w.$]{1,200}(?:Exception|Error)\b|\s+from \S|\s*\.\.\. \d+ more)/;
 
 /** Most lines are sorted out by their first character. */
 function mayStart(line: string): boolean {
@@ -74,10 +80,10 @@ function mayStart(line: string): boolean {
 }
 
 /**
- * @param weak also what is an error only where no line has a header, such as `ValueError: x` alone
+ * @param weak what `ValueError: x` alone is: an error where no line has a header; else one only if a stack follows
  * @returns null where the line begins no exception
  */
-export function startOf(line: string, weak: boolean): Shape | null {
+export function startOf(line: string, weak: 'sure' | 'unsure' | 'no'): Shape | null {
   if (mayStart(line)) {
     if (PYTHON.test(line)) return shape('python', line[2] === '+' ? 'done' : 'stack');
     if (PYTHON_HEAD.test(line)) return shape('python', 'head');
@@ -86,7 +92,7 @@ export function startOf(line: string, weak: boolean): Shape | null {
     if (NPM.test(line)) return shape('npm', 'stack');
     if (BANNER.test(line)) return shape('banner', 'head', false);
   }
-  if (weak && (WEAK.test(line) || RUBY.test(line))) return shape('other', 'stack');
+  if (weak !== 'no' && (WEAK.test(line) || RUBY.test(line))) return shape('other', 'stack', weak === 'sure');
   return null;
 }
 
@@ -101,7 +107,7 @@ export const tellsCrash = (line: string): boolean => IN_MESSAGE.test(line);
  * @param strict false in a file with headers, where all that is no header belongs to it but a second exception
  */
 export function goesOn(state: Shape, line: string, strict: boolean): boolean {
-  const joins = belongs(state, line) || (!strict && !(state.phase === 'done' && startsAnew(state, line)));
+  const joins = belongs(state, line) || (!strict && state.sure && !(state.phase === 'done' && startsAnew(state, line)));
   if (!joins) return false;
   state.lines += 1;
   state.blank = line === '';
@@ -113,8 +119,11 @@ export function goesOn(state: Shape, line: string, strict: boolean): boolean {
 const startsAnew = (state: Shape, line: string): boolean =>
   !state.chained && state.kind === 'python' && line.startsWith('Traceback (most recent');
 
+/** What reads like a header and is none, in the middle of this exception. */
+export const isWithin = (state: Shape, line: string): boolean => state.kind === 'panic' && line.startsWith('note: ');
+
 function belongs(state: Shape, line: string): boolean {
-  if (line === '') return state.lines < 10_000;
+  if (line === '') return state.sure || state.kind === 'banner';
   const first = line.charCodeAt(0);
   const indented = first === 0x20 || first === 0x09;
   switch (state.kind) {
@@ -129,8 +138,12 @@ function belongs(state: Shape, line: string): boolean {
       // Rust tells the message below the place.
       return state.lines === 1 || /^(?:r\w{1,7}|eflags|cs|fs|gs) +0x/.test(line);
     case 'other': {
+      if (!state.sure) {
+        state.sure = FRAME.test(line);
+        return state.sure;
+      }
       if (state.phase === 'head') {
-        const start = startOf(line, true);
+        const start = startOf(line, 'sure');
         if (start?.sure === true) return become(state, start);
       }
       return (indented && !state.blank) || MORE.test(line) || BETWEEN.test(line);

@@ -55,7 +55,7 @@ function headOf(lines: readonly string[], first: number): Named {
   }
   for (let at = from; at < first; at += 1) {
     const line = lines[at] ?? '';
-    const bare = line.replace(/^\(node:\d+\) (?:\[\w+\] )?(?:UnhandledPromiseRejectionWarning: )?/, '');
+    const bare = line.replace(/^(?:\(node:\d+\) )?(?:\[\w+\] )?(?:UnhandledPromiseRejectionWarning: )?/, '');
     const name = named(bare.replace(/^Uncaught (?:\(in promise\) )?/, '').replace(/^\s*\[?(?=\w*Error\b)/, ''));
     const found = name !== null && soundsLikeError(name.type) ? name : insideOf(bare);
     if (found === null) continue;
