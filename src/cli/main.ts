@@ -47,6 +47,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'print the tasks and errors of transcripts as JSON; needs no Redis',
     load: async () => (await import('./extract.js')).registerExtract,
   },
+  patterns: {
+    summary: 'group the entries of one log by what they say; needs no Redis',
+    load: async () => (await import('./patterns.js')).registerPatterns,
+  },
   call: {
     summary: 'call a tool as an MCP client would and print its result',
     load: async () => (await import('./call.js')).registerCall,

@@ -1,7 +1,7 @@
 /** The patterns of one whole file: what `patterns LOG` prints. */
-import type { Trace } from '../log/model.js';
-import { fingerprintOf, type Fingerprint } from './fingerprint.js';
-import { createMiner, type Miner } from './miner.js';
+import type { Trace } from '../../log/model.js';
+import { fingerprintOf, type Fingerprint } from '../fingerprint.js';
+import { createMiner, type Miner } from '../miner.js';
 
 /** One event of the file. */
 export interface FileEvent {
