@@ -42,6 +42,8 @@ describe('terms', () => {
     expect(terms.get('chat_routes.py')).toBe(3);
     expect(terms.get('econnreset')).toBe(3);
     expect([...terms.keys()]).toEqual(expect.arrayContaining(['timeout', 'chat', 'route', 'send', 'message']));
+    expect(termsOf('ERROR in EVENT_LOOP').has('error')).toBe(false);
+    expect(termsOf('TIMEOUTS').get('timeout')).toBe(1);
     for (const common of ['the', 'fix', 'with', 'in']) expect(terms.has(common)).toBe(false);
   });
   test('any text at all has bounded terms', () => {

@@ -30,7 +30,8 @@ export function termsOf(text: string): Terms {
   for (const [token] of text.slice(0, LOOKED_AT).matchAll(/[\p{L}\p{N}_$./\\-]{2,100}/gu)) {
     const whole = token.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '');
     const parts = partsOf(whole);
-    const isName = parts.length > 1 || /\d/.test(whole) || /^\p{Lu}{2,}$/u.test(whole);
+    const isName =
+      parts.length > 1 || /\d/.test(whole) || (/^E[A-Z]{4,}$/.test(whole) && !COMMON.has(whole.toLowerCase()));
     if (isName && /\p{L}/u.test(whole) && whole.length > 2) add(whole.toLowerCase(), WEIGHT.identifier);
     // The last name of a path or of a dotted name is what prose calls it by.
     const last = whole.split(/[/\\]/).at(-1) ?? '';
@@ -38,6 +39,8 @@ export function termsOf(text: string): Terms {
     for (const name of whole.split(/[/\\.]/)) {
       if (name !== whole && partsOf(name).length > 1) add(name.toLowerCase(), WEIGHT.identifier);
     }
+    // `ECONNREFUSED` has no parts.
+    if (isName && parts.length === 1) continue;
     for (const part of parts) {
       const word = stem(part.toLowerCase());
       if (word.length > 2 && !COMMON.has(word) && !COMMON.has(part.toLowerCase()) && !/^\d+$/.test(word)) {
