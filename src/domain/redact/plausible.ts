@@ -10,7 +10,7 @@ const NO_SECRET =
   /^(?:undefined|required|optional|string|boolean|number|object|unknown|disabled|enabled|missing|invalid|expired|default|hidden|masked|redacted|sensitive|nullable|password|passwd|secret|token|function|return|import|export|process|settings|config|request|response|options|params|credentials)[.,:;!?)]*$/i;
 /** `${X}`, `$X`, `$(x)`, `{{x}}`, `{x}`, `<x>`, `%X%`, `@x@`, `[x]` and references into an environment. */
 const TEMPLATE =
-  /^(?:\$[\w({]|\{|<|%\w{1,64}%|\[|#\{|f?["'`]?\{|(?:process\.|import\.meta\.)?env\b|os\.(?:environ|getenv)|getenv|ENV\[|secrets\.|vault:|op:\/\/|arn:|https?:\/\/)|\$\{/i;
+  /^(?:\$[\w({]|\{|<|%[a-z_]\w{0,63}%$|\[|#\{|f?["'`]?\{|(?:process\.|import\.meta\.)?env\b|os\.(?:environ|getenv)|getenv|ENV\[|secrets\.|vault:|op:\/\/|arn:|https?:\/\/)|\$\{/i;
 const FILLER = /^(?:(.)\1*|[*xX.•…#_-]+|(?:your|enter|insert|replace|paste|example|my)[-_ ].*|.*(?:x{4,}|\.{3}|…))$/is;
 const PATH = /^(?:~|\.{1,2})?\/(?:[\w.@-]{1,200}\/){1,40}[\w.@-]*$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$-]*$/;
@@ -29,6 +29,10 @@ const CAMEL_CASE = /[a-z][A-Z]/;
 /** The words of a setting: nothing before its name but indent, `export` and a quote, white space at its `=` or `:`. */
 const SETTING_FRONT = /^[ \t]*(?:export[ \t]+)?["']?[\w.-]*$/;
 const SETTING_SEPARATOR = /^[ \t]*[:=][ \t]+$|^[ \t]+=[ \t]*$/;
+
+/** A variable that holds a secret is named after it. */
+const NAMED_SO = /pass|secret|token|key|pwd|auth|value|config|env/i;
+const BRACKET = /[([{<]/;
 
 /** What is only told apart from code and prose by how it stands. */
 export interface Standing {
@@ -53,11 +57,15 @@ export function isSecretValue(kind: Kind, value: string, standing: Standing): bo
   if (FILLER.test(value)) return false;
   if (kind !== 'password' && /^[\d.,_]+(?:ms|s|k|kb)?$/i.test(value)) return false;
   if (quoted) return !(/\s/.test(value) && SENTENCE.test(value));
-  if (CODE.test(value)) return hasKey(value);
+  const isNamedSo = NAMED_SO.test(value);
+  if (CODE.test(value)) {
+    if (hasKey(value)) return true;
+    // Names of members have no digits as a rule, passwords with a dot in them have.
+    return hasDigit(value) && !isNamedSo && !BRACKET.test(value) && (separator === '=' || standing.isWholeSetting());
+  }
   if (!IDENTIFIER.test(value)) return true;
   // A bare word is a value in an environment, a query or a file of settings; else a variable in code or a word in prose.
-  const isNamedSo = /pass|secret|token|key|pwd|auth|value|config|env/i.test(value);
-  if (separator === '=') return isConstant || (kind === 'password' && !isNamedSo);
+  if (separator === '=') return isConstant || (!isNamedSo && (kind === 'password' || isIrregular(value)));
   return (kind === 'password' || kind === 'secret') && !isNamedSo && standing.isWholeSetting();
 }
 
@@ -66,6 +74,10 @@ const hasKey = (value: string): boolean =>
   (value.match(/[A-Za-z0-9_-]{16,}/g) ?? []).some(
     (part) => /[A-Z]/.test(part) && /[a-z]/.test(part) && (part.match(/\d/g)?.length ?? 0) >= 3,
   );
+
+/** Capitals where no name has them. */
+const isIrregular = (value: string): boolean =>
+  value.length >= 16 && (value.match(/[A-Z]{2,}|[A-Z][a-z](?=[A-Z])/g)?.length ?? 0) >= 2;
 
 /** Of something long: a key has no words in it, a text has. */
 const isDense = (value: string, quoted: boolean): boolean =>

@@ -61,7 +61,7 @@ export class Scene {
 
   /** Whether something of this rank was found that goes beyond `at`. */
   isCovered(at: number, rank: Span['rank']): boolean {
-    return at < (this.#until[rank] ?? 0);
+    return at >= 0 && at < (this.#until[rank] ?? 0);
   }
 
   addMask(start: number): void {
