@@ -44,7 +44,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
   if (signal?.aborted) await close();
   else {
     await files.start();
-    commands.start();
+    await commands.start();
     // Closed meanwhile.
     if (isOpen()) timer = setInterval(() => files.poll(), options.pollMs ?? POLL_MS);
   }
