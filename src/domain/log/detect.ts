@@ -89,6 +89,8 @@ function candidates(line: string): readonly LogFormat[] {
   return byStart.get(kindOf(line.charCodeAt(0))) ?? OWN;
 }
 
+const SMALL = OWN.filter(({ name }) => name === 'logfmt');
+
 interface Match {
   readonly format: LogFormat;
   readonly level: number;
@@ -108,6 +110,11 @@ function carrierOf(line: string, carriers: readonly Carrier[]): Carrier | null {
   const code = line.charCodeAt(0);
   if (code === 32 || code === 9 || line === '') return null;
   return carriers.find((carrier) => carrier.payloadAt(line) >= 0) ?? null;
+}
+
+/** What carries the lines of a format such as `syslog` or `syslog+python`. */
+function carrierNamed(format: LogFormat | null): Carrier | null {
+  return CARRIERS.find(({ name }) => name === format?.name || format?.name.startsWith(`${name}+`)) ?? null;
 }
 
 function payloadOf(carrier: Carrier, line: string): string {
@@ -180,6 +187,7 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
   let lines = state?.lines ?? 0;
   let known = state?.own ?? 0;
   let decided = state?.decided == null ? (settled || own ? fixed : null) : formatOf(state.decided);
+  let carrier = carrierNamed(decided);
   let lastLevel = -1;
 
   const give = (match: Match): LogFormat => {
@@ -189,6 +197,7 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
 
   const decide = (format: LogFormat): void => {
     decided = format;
+    carrier = carrierNamed(format);
     hits.clear();
     lines = known = 0;
   };
@@ -196,11 +205,11 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
   const tally = (line: string): void => {
     lines++;
     for (const format of pool) if (format.level(line) !== -1) bump(hits, format.name);
-    const carrier = carrierOf(line, carriers);
-    if (carrier === null) return;
-    bump(hits, carrier.name);
-    const inside = payloadOf(carrier, line);
-    for (const format of pool) if (format.level(inside) !== -1) bump(hits, `${carrier.name}+${format.name}`);
+    const by = carrierOf(line, carriers);
+    if (by === null) return;
+    bump(hits, by.name);
+    const inside = payloadOf(by, line);
+    for (const format of pool) if (format.level(inside) !== -1) bump(hits, `${by.name}+${format.name}`);
   };
 
   const undecided = (line: string): LogFormat => {
@@ -212,6 +221,19 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
     const most = Math.max(0, ...hits.values());
     if ((lines >= ENOUGH_LINES && most >= ENOUGH_HITS) || lines >= VERY_MANY_LINES) decide(best ?? PLAIN);
     return give(match ?? { format: best ?? PLAIN, level: -1 });
+  };
+
+  /** Programs share a syslog: the one that wrote this line may tell a level where the decided format sees none. */
+  const toldInside = (line: string): Match | null => {
+    if (carrier === null || carrier.payloadAt(line) < 0) return null;
+    const inside = payloadOf(carrier, line);
+    const first = inside.charCodeAt(0);
+    // Most messages begin with a small letter, and so does only logfmt.
+    const small = first >= 97 && first <= 122;
+    const inner = firstOf(small ? SMALL : pool === OWN ? candidates(inside) : pool, inside, false);
+    return inner === null || inner.level === NO_LEVEL
+      ? null
+      : { format: within(carrier, inner.format), level: inner.level };
   };
 
   /** The line is none of the decided format's: another may surely know it. */
@@ -242,9 +264,8 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
       if (level === -1) return settled ? give({ format: decided, level }) : foreign(line, decided);
       known++;
       if (level === NO_LEVEL && decided.carried !== undefined) {
-        // A syslog is shared by programs: the one that wrote this line may tell a level.
-        const inner = surely(line, pool, carriers, false);
-        if (inner !== null && inner.level >= 0 && inner.level < NO_LEVEL) return give(inner);
+        const told = toldInside(line);
+        if (told !== null) return give(told);
       }
       lastLevel = level;
       return decided;

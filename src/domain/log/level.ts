@@ -2,11 +2,11 @@ import { LEVELS, type Level, NO_LEVEL } from './model.js';
 
 const WORDS: Readonly<Record<Level, readonly string[]>> = {
   trace: ['trace', 'trc', 'finest', 'finer', 'silly'],
-  debug: ['debug', 'dbg', 'fine', 'verbose', 'verb', 'config'],
-  info: ['info', 'inf', 'information', 'informational', 'success', 'http'],
+  debug: ['debug', 'dbg', 'fine', 'verbose'],
+  info: ['info', 'inf', 'information', 'informational', 'success'],
   notice: ['notice', 'note'],
   warning: ['warning', 'warn', 'wrn'],
-  error: ['error', 'err', 'severe', 'failure'],
+  error: ['error', 'err', 'severe'],
   critical: ['critical', 'crit', 'fatal', 'ftl', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
 };
 

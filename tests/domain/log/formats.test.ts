@@ -297,6 +297,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['2025-01-01T12:00:00.000+0000 E NETWORK  [conn1] boom', 'error', '[conn1] boom', { at: NOON }],
     ['2025-01-01 12:00:00,000 - backend.app - ERROR - boom', 'error', 'boom', { logger: 'backend.app' }],
     ['2025-01-01 12:00:00 Review backend error logs', null, 'Review backend error logs', { at: NOON }],
+    ['2025-01-01 12:00:00 HTTP ERROR 500 returned', null, 'HTTP ERROR 500 returned'],
+    ['2025-01-01 12:00:00 GET /api/error_monitoring 200 OK', null, 'GET /api/error_monitoring 200 OK'],
+    ['2025-01-01 12:00:00 0 errors', null, '0 errors'],
+    ['[2025-01-01 12:00:00] [cache] [error] boom', 'error', 'boom'],
     ['2025-01-01 12:00:00 Error connecting to db', null, 'Error connecting to db'],
   ],
   generic: [

@@ -209,7 +209,23 @@ const syslog: Carrier = {
   },
 };
 
-export const CARRIERS: readonly Carrier[] = [dockerJson, cri, docker, syslog, compose];
+/** One line is asked for several times in a row, of its level, its text and its columns: it is measured once. */
+function remembering(carrier: Carrier): Carrier {
+  let last = '';
+  let lastAt = -1;
+  return {
+    ...carrier,
+    payloadAt(line) {
+      if (line !== last) {
+        lastAt = carrier.payloadAt(line);
+        last = line;
+      }
+      return lastAt;
+    },
+  };
+}
+
+export const CARRIERS: readonly Carrier[] = [dockerJson, cri, docker, syslog, compose].map(remembering);
 
 /** A line that plainly goes on with the one before it, whoever wrote it. */
 const GOES_ON =

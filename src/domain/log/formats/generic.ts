@@ -63,8 +63,8 @@ function tokenEnd(line: string, at: number): number {
   return -1;
 }
 
-/** No plain word: it holds a digit or a sign that words lack, or is written in capitals. */
-function looksLikeColumn(line: string, at: number, end: number): boolean {
+/** No plain word: it holds a digit or a sign that words lack, or is written in capitals where those may be a column. */
+function looksLikeColumn(line: string, at: number, end: number, capitals: boolean): boolean {
   let small = false;
   for (let index = at; index < end; index++) {
     const code = line.charCodeAt(index);
@@ -72,7 +72,7 @@ function looksLikeColumn(line: string, at: number, end: number): boolean {
     if (code === 45 && index > at && index < end - 1) return true;
     if (!(code >= 65 && code <= 90)) small = true;
   }
-  return !small && end - at > 1;
+  return capitals && !small && end - at > 1;
 }
 
 /** A level word at `at`, as `end * 16 + level`; -1 where none stands that surely is a column. */
@@ -126,7 +126,7 @@ function nameColumn(line: string, at: number, levelled: boolean): number {
     setName(line, at, end - 1);
     return end;
   }
-  if (line.startsWith(' - ', end) && looksLikeColumn(line, at, end)) {
+  if (line.startsWith(' - ', end) && looksLikeColumn(line, at, end, true)) {
     setName(line, at, end);
     return end + 2;
   }
@@ -178,12 +178,17 @@ function pipesEnd(line: string, at: number): number {
   return blanksEnd(line, from + 1);
 }
 
-/** Walks the columns behind the time and leaves what it found in `walked`. */
-function walkColumns(line: string, from: number): void {
+/**
+ * Walks the columns behind the time and leaves what it found in `walked`.
+ * @param levelOnly what follows the level does not matter
+ */
+function walkColumns(line: string, from: number, levelOnly: boolean): void {
   let at = from;
   let unsure = 0;
   let numberAt = -1;
   let numberEnd = -1;
+  // Words in capitals are how messages begin (`HTTP ERROR 500`), but not between two times.
+  let times = 1;
   for (let column = 0; column < MOST_COLUMNS && at < line.length; column++) {
     const pipeAt = blanksEnd(line, at);
     if (line.charCodeAt(pipeAt) === PIPE && unsure === 0) {
@@ -195,6 +200,7 @@ function walkColumns(line: string, from: number): void {
     const packed = walked.level === NO_LEVEL ? levelColumn(line, at) : -1;
     if (packed >= 0) {
       walked.level = packed % 16;
+      if (levelOnly) return;
       at = Math.floor(packed / 16);
       if (line.charCodeAt(at) === 47) at++;
       if (numberAt >= 0) {
@@ -221,20 +227,21 @@ function walkColumns(line: string, from: number): void {
       // `Info    CBS    msg`: a capital word set off by blanks is a column too.
       const end = tokenEnd(line, at);
       const set = end > 0 && isBlank(line.charCodeAt(end)) && isBlank(line.charCodeAt(end + 1));
-      if (!set || !isLetter(line.charCodeAt(at)) || !looksLikeColumn(line, at, end)) return;
+      if (!set || !isLetter(line.charCodeAt(at)) || !looksLikeColumn(line, at, end, true)) return;
       setName(line, at, end);
       walked.messageAt = blanksEnd(line, end);
       return;
     }
     const time = timeEnd(line, at);
     if (time > 0) {
+      times++;
       at = time;
       unsure = 0;
       continue;
     }
     const end = line.charCodeAt(at) === 91 ? bracketEnd(line, at) : tokenEnd(line, at);
-    if (end < 0 || unsure >= MOST_UNSURE || !looksLikeColumn(line, at, end)) return;
     const inside = line.charCodeAt(at) === 91 ? 1 : 0;
+    if (end < 0 || unsure >= MOST_UNSURE || (inside === 0 && !looksLikeColumn(line, at, end, times > 1))) return;
     if (isDigit(line.charCodeAt(at + inside)) && numberAt < 0) {
       numberAt = at + inside;
       numberEnd = end - inside;
@@ -275,13 +282,13 @@ function firstTimeEnd(line: string, near: boolean): number {
       return end;
     }
     end = tokenEnd(line, at);
-    if (end < 0 || !looksLikeColumn(line, at, end)) return -1;
+    if (end < 0 || !looksLikeColumn(line, at, end, true)) return -1;
     at = blanksEnd(line, end);
   }
   return -1;
 }
 
-function walk(line: string, near: boolean): boolean {
+function walk(line: string, near: boolean, levelOnly: boolean): boolean {
   walked.level = NO_LEVEL;
   walked.loggerAt = walked.loggerEnd = walked.streamAt = walked.streamEnd = -1;
   const end = firstTimeEnd(line, near);
@@ -290,16 +297,16 @@ function walk(line: string, near: boolean): boolean {
   // 12:00:00 in the middle of a word or a number is none.
   if (isLetter(next) || isDigit(next) || next === 95 || next === 34 || next === 47) return false;
   walked.messageAt = end;
-  walkColumns(line, end);
+  if (!levelOnly || walked.level === NO_LEVEL) walkColumns(line, end, levelOnly);
   return true;
 }
 
 function named(name: string, near: boolean): LogFormat {
   return {
     name,
-    level: (line) => (walk(line, near) ? walked.level : -1),
+    level: (line) => (walk(line, near, true) ? walked.level : -1),
     header(line: string, clock: LineClock): LogHeader {
-      if (!walk(line, near)) return headerOf({});
+      if (!walk(line, near, false)) return headerOf({});
       const { timeAt, level, messageAt, loggerAt, loggerEnd, streamAt, streamEnd } = walked;
       return headerOf({
         at: timeOf(line, timeAt, clock, near),
