@@ -360,6 +360,27 @@ describe('patterns', () => {
       expect((await listed(store, { severity: 'medium' })).map(({ id }) => id)).not.toContain(idOf('e3'));
     }));
 
+  test('what is out of the ordinary with them is told with them, and among what happened', () =>
+    withStore(async ({ store, redis, keys }) => {
+      await follow(store, NOW, batchOf([logged('a', NOW - DAY, 2), logged('b', NOW - DAY)]));
+      await redis.zadd(keys.of('activity'), NOW, `p:${idOf('a')}:spike:5`);
+      await redis.hset(keys.of('sig', idOf('a')), 'spike', JSON.stringify({ at: NOW, why: '80 where 5 are usual' }));
+      await redis.hset(keys.of('tie', idOf('a')), 'gone', JSON.stringify({ score: 0.9, why: 'same file' }));
+      expect((await store.activity({ since: NOW - HOUR, limit: 9 })).events).toMatchObject([
+        { at: NOW, kind: 'error', what: 'spike', id: idOf('a'), title: 'a failed after <*> ms' },
+      ]);
+      const found = await store.errors.pattern(idOf('a'), { now: NOW, mostTasks: 3, isDetailed: true });
+      expect(found).toMatchObject({
+        details: { signals: [{ kind: 'spike', at: NOW, why: '80 where 5 are usual' }] },
+        // A task that was forgotten is not shown.
+        tasks: [],
+      });
+      await mergePrint(redis, keys, idOf('a'), idOf('b'));
+      expect((await store.activity({ since: NOW - HOUR, limit: 9 })).events).toMatchObject([
+        { what: 'spike', id: idOf('b') },
+      ]);
+    }));
+
   test('what is new to the miner waits until it has seen it', () =>
     withStore(async ({ store, redis, keys }) => {
       await follow(store, NOW, batchOf([logged('a', NOW), logged('b', NOW, 1, { kind: 'trace' })]));
