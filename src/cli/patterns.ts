@@ -167,7 +167,8 @@ function printPatterns(patterns: readonly FilePattern[]): void {
     ...one,
     ...{ first_line: firstLine, last_line: lastLine, first_seen: iso(firstAt), last_seen: iso(lastAt) },
   }));
-  process.stdout.write(`${JSON.stringify(shown, null, 1)}\n`);
+  // One pattern a line, so that it can be read and searched as it is.
+  process.stdout.write(`[\n${shown.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

@@ -51,6 +51,8 @@ export function createFileEvents({ format, clock, redact, onEvent }: FileEventOp
   const redactLine = createLineRedactor(redact);
   let open: Open | null = null;
   let read = 0;
+  let headed = 0;
+  let strays = 0;
 
   function close(): void {
     if (open === null) return;
@@ -65,6 +67,14 @@ export function createFileEvents({ format, clock, redact, onEvent }: FileEventOp
     const text = counts ? plain.text : masked;
     onEvent({ text, trace, at, repeats: counts ? 1 + plain.more : 1, line, lines });
     open = null;
+  }
+
+  /** A stack goes on anywhere, other text where nearly every line has a header: else the header was a chance. */
+  function continues({ shape }: Open, text: string, loose: boolean): boolean {
+    if (shape === null) return false;
+    if (goesOn(shape, text, true)) return true;
+    strays++;
+    return !loose && headed > 4 * strays && goesOn(shape, text, false);
   }
 
   function add(to: Open, text: string): void {
@@ -86,6 +96,7 @@ export function createFileEvents({ format, clock, redact, onEvent }: FileEventOp
       const line = stripAnsi(raw.length > MAX_TEXT ? raw.slice(0, MAX_TEXT) : raw);
       const known = detector.see(line);
       if (detector.lastLevel !== -1) {
+        headed++;
         const header = known.header(line, clock);
         const message =
           (header.message ?? line.slice(header.messageAt)) + (header.stack === null ? '' : `\n${header.stack}`);
@@ -97,7 +108,7 @@ export function createFileEvents({ format, clock, redact, onEvent }: FileEventOp
       }
       const text = known.carried?.(line).text ?? line;
       const loose = known.loose === true;
-      if (open !== null && (text === '' || (open.shape !== null && goesOn(open.shape, text, loose)))) add(open, text);
+      if (open !== null && (text === '' || continues(open, text, loose))) add(open, text);
       else begin(text, null, startOf(text, 'sure'));
     },
     end: close,
