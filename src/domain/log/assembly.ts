@@ -3,14 +3,14 @@ import type { Detector } from './detect.js';
 import type { Context, Line } from './line-cutter.js';
 import { LEVELS, NO_LEVEL, type Carried, type LineClock, type LogEvent, type LogFormat } from './model.js';
 import { append, build, copyOf, levelOf, opened, sameEvent, type Anchor, type OpenEvent } from './open-event.js';
-import type { Multiline } from './reader-model.js';
+import type { Multiline, Skipped } from './reader-model.js';
 import { afterHeader, goesOn, isWithin, startOf, tellsCrash, type Shape } from './starts.js';
 import { stripAnsi } from './strip.js';
 
 const ERROR = LEVELS.indexOf('error');
 const WARNING = LEVELS.indexOf('warning');
 const MAX_STREAMS = 16;
-const MAX_SKIPPING = 64;
+const MAX_SKIPPING = 32;
 /** Where several programs write one file, an entry is over when so many lines of others came since its last. */
 const MAX_LINES_BETWEEN = 256;
 /** A pattern of the configuration sees no more of a line. */
@@ -32,9 +32,12 @@ export interface Rules {
   readonly countedTo: number;
 }
 
+const copied = (skipping: readonly Skipped[]): readonly Skipped[] =>
+  skipping.map(({ stream, shape }) => ({ stream, shape: shape === null ? null : { ...shape } }));
+
 export interface Standing {
   readonly before: number;
-  readonly skipping: readonly number[];
+  readonly skipping: readonly Skipped[];
 }
 
 export class Assembly {
@@ -44,7 +47,7 @@ export class Assembly {
   /** What was given out of a line that had no end yet and that began an event. */
   guess: LogEvent | null = null;
   private before: number;
-  private skipping: number[];
+  private skipping: readonly Skipped[];
   private lineNumber = 0;
   private levelSeen = -1;
   private readonly pattern: RegExp | null;
@@ -54,7 +57,7 @@ export class Assembly {
     standing: Standing,
   ) {
     this.before = standing.before;
-    this.skipping = [...standing.skipping];
+    this.skipping = copied(standing.skipping);
     const { multiline } = rules;
     this.pattern = typeof multiline === 'object' ? new RegExp(multiline.start) : null;
   }
@@ -68,7 +71,7 @@ export class Assembly {
   }
 
   standing(): Standing {
-    return { before: this.before, skipping: this.skipping };
+    return { before: this.before, skipping: copied(this.skipping) };
   }
 
   /** @param detector where the line was seen already, one that may see it again */
@@ -123,7 +126,7 @@ export class Assembly {
     if (level === WARNING && level < this.rules.minLevel && format.carried !== undefined) {
       // As in `headless`: its stack is no crash, and other streams may come between.
       const key = keyOf((carried ?? format.carried(rough)).stream);
-      if (!this.skipping.includes(key)) this.skipping = [...this.skipping, key].slice(-MAX_SKIPPING);
+      this.skip(key, null);
     }
     if (level >= this.rules.minLevel && (level !== NO_LEVEL || (this.rules.minLevel <= ERROR && tellsCrash(rough))))
       this.open(line, format, level, null, carried);
@@ -142,7 +145,7 @@ export class Assembly {
       }
       event.closed = true;
       this.drain();
-    } else if (key !== null && this.skipping.includes(key)) {
+    } else if (key !== null && this.isSkipped(key, text, loose)) {
       return;
     }
     if (counts && text !== '' && (loose || this.before === -1))
@@ -215,7 +218,10 @@ export class Assembly {
     return {
       contextFrom: context.from,
       before: this.before,
-      skipping: [...this.skipping, ...this.opens.flatMap((event) => event.stream ?? [])].slice(-MAX_SKIPPING),
+      skipping: copied([
+        ...this.skipping,
+        ...this.opens.flatMap(({ closed, stream, shape }) => (closed || stream === null ? [] : [{ stream, shape }])),
+      ]).slice(-MAX_SKIPPING),
       detector: this.rules.detector.save(),
       counted: [...this.counted],
     };
@@ -241,7 +247,7 @@ export class Assembly {
 
   private closeStream(key: number | null): void {
     for (const event of this.opens) if (event.stream === key) event.closed = true;
-    if (this.skipping.length > 0) this.skipping = this.skipping.filter((each) => each !== key);
+    if (this.skipping.length > 0) this.skipping = this.skipping.filter(({ stream }) => stream !== key);
     this.drain();
   }
 
@@ -249,9 +255,23 @@ export class Assembly {
   private finish(event: OpenEvent | undefined): void {
     if (event === undefined) return;
     event.closed = true;
-    if (event.stream !== null) this.skipping = [...this.skipping, event.stream].slice(-MAX_SKIPPING);
+    if (event.stream !== null) this.skip(event.stream, event.shape);
     else this.before = Math.max(WARNING, this.before === NO_LEVEL ? ERROR : this.before);
     this.drain();
+  }
+
+  private skip(stream: number, shape: Shape | null): void {
+    const others = this.skipping.filter((each) => each.stream !== stream);
+    this.skipping = [...others, { stream, shape }].slice(-MAX_SKIPPING);
+  }
+
+  /** Whether the line goes on with an entry of its stream that is over. */
+  private isSkipped(key: number, text: string, loose: boolean): boolean {
+    const skipped = this.skipping.find(({ stream }) => stream === key);
+    if (skipped === undefined) return false;
+    if (skipped.shape === null || goesOn(skipped.shape, text, loose)) return true;
+    this.skipping = this.skipping.filter((each) => each !== skipped);
+    return false;
   }
 
   private age(): void {

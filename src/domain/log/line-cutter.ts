@@ -82,7 +82,7 @@ export class LineCutter implements Line {
     private readonly each: (line: Line) => void,
   ) {
     this.lineAt = at;
-    this.encoding = at === 0 ? null : (encoding ?? 'utf8');
+    this.encoding = encoding ?? (at === 0 ? null : 'utf8');
   }
 
   /** Begins anew at a line that begins there. */

@@ -1,6 +1,7 @@
 /** An entry whose last line may be still to come, held within bounds. */
 import type { DetectorState } from './detect.js';
 import { LEVELS, type Level, type LogEvent, type LogHeader } from './model.js';
+import type { Skipped } from './reader-model.js';
 import type { Shape } from './starts.js';
 import { stripAnsi } from './strip.js';
 import { suppressed } from './suppressed.js';
@@ -15,7 +16,7 @@ const MAX_SPAN_BYTES = 16_777_216;
 export interface Anchor {
   readonly contextFrom: number;
   readonly before: number;
-  readonly skipping: readonly number[];
+  readonly skipping: readonly Skipped[];
   readonly detector: DetectorState;
   readonly counted: readonly number[];
 }
@@ -23,6 +24,8 @@ export interface Anchor {
 export interface OpenEvent {
   readonly from: number;
   to: number;
+  /** Behind its last line that is not empty. */
+  textTo: number;
   readonly level: Level;
   readonly header: LogHeader | null;
   /** Of the carrier's stream; null where the file is one stream. */
@@ -72,6 +75,7 @@ export const opened = (
   first: string,
 ): OpenEvent => ({
   ...facts,
+  textTo: facts.to,
   maxLines: facts.maxLines ?? MAX_LINES,
   head: [first],
   headChars: first.length,
@@ -97,6 +101,7 @@ export const copyOf = (event: OpenEvent): OpenEvent => ({
 /** @returns false where it has become so long that it is over */
 export function append(event: OpenEvent, text: string, to: number, unfinished: boolean): boolean {
   event.to = to;
+  if (text.trim() !== '') event.textTo = to;
   event.lines += 1;
   const glued = event.unfinished;
   event.unfinished = unfinished;
@@ -143,7 +148,7 @@ export function build(event: OpenEvent, partial: boolean): LogEvent {
   const { header } = event;
   return {
     fromByte: event.from,
-    toByte: event.to,
+    toByte: event.textTo,
     at: header?.at ?? null,
     level: event.level,
     logger: header?.logger ?? null,

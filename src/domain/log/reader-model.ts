@@ -1,6 +1,7 @@
 /** What the reader of a log is asked and what it answers. */
 import type { DetectorState } from './detect.js';
 import type { Level, LineClock, LogEvent } from './model.js';
+import type { Shape } from './starts.js';
 
 /** How lines become entries: by headers and languages, each line alone, or where `start` matches. */
 export type Multiline = boolean | { readonly start: string; readonly maxLines: number };
@@ -16,6 +17,12 @@ export interface LogReaderOptions {
   readonly clock: () => LineClock;
   /** What `state()` answered; then the first bytes are those at its `readFrom`. */
   readonly state?: LogReaderState;
+}
+
+/** A stream whose lines go on with an entry that is over, by its hash; `shape` null where all its lines do. */
+export interface Skipped {
+  readonly stream: number;
+  readonly shape: Shape | null;
 }
 
 /** Where a reader stands, without a word of the log: plain JSON of a few hundred bytes. */
@@ -36,8 +43,7 @@ export interface LogReaderState {
   readonly givenPartial: boolean;
   /** The level, as `LogFormat.level` tells it, of the entry that goes on at `resumeAt`. */
   readonly before: number;
-  /** Streams whose lines go on with entries that are over, as hashes. */
-  readonly skipping: readonly number[];
+  readonly skipping: readonly Skipped[];
   /** Of the file: how its bytes are to be read; null where its first bytes are still to come. */
   readonly encoding: 'utf8' | 'utf16le' | 'utf16be' | null;
   readonly detector: DetectorState;

@@ -3,6 +3,7 @@ import { Assembly, COUNTERS, type Standing } from './assembly.js';
 import { createDetector, type Detector } from './detect.js';
 import { LineCutter, type Line } from './line-cutter.js';
 import { LEVELS, NO_LEVEL, type Level, type LogEvent } from './model.js';
+import type { OpenEvent } from './open-event.js';
 import type { LogCounts, LogReader, LogReaderOptions, LogReaderState } from './reader-model.js';
 
 const OPEN_QUIET_MS = 150;
@@ -16,6 +17,9 @@ interface Given {
   /** A line without its end was in it. */
   readonly partial: boolean;
 }
+
+/** It has lines that were not given out. What only may become an event holds nothing up. */
+const isUntold = (event: OpenEvent): boolean => event.shape.sure && event.givenLines !== event.lines;
 
 class Reader implements LogReader {
   private readonly cutter: LineCutter;
@@ -70,7 +74,7 @@ class Reader implements LogReader {
   settle(quietMs: number): readonly LogEvent[] {
     if (this.again !== null || quietMs < OPEN_QUIET_MS) return [];
     const { assembly } = this;
-    const stale = assembly.opens.some((event) => event.givenLines !== event.lines);
+    const stale = assembly.opens.some(isUntold);
     // What was given out with a line that is still without its end stays as it was given.
     if (stale) this.giveOpen();
     if (quietMs >= PARTIAL_QUIET_MS) this.givePartial();
@@ -92,7 +96,7 @@ class Reader implements LogReader {
 
   get nextByte(): number {
     const { assembly, cutter } = this;
-    const stale = assembly.opens.find((event) => event.givenLines !== event.lines);
+    const stale = assembly.opens.find(isUntold);
     let next = Math.max(cutter.lineAt, this.given?.at ?? 0);
     if (stale !== undefined) next = stale.given === null ? stale.from : Math.max(stale.from, this.given?.at ?? 0);
     this.reached = Math.max(this.reached, next);
@@ -125,7 +129,7 @@ class Reader implements LogReader {
 
   counts(): LogCounts {
     const { assembly } = this;
-    const stale = assembly.opens.find((event) => event.givenLines !== event.lines);
+    const stale = assembly.opens.find(isUntold);
     const now = stale === undefined ? assembly.counted : (stale.givenCounts ?? stale.anchor.counted);
     const delta = now.map((count, index) => Math.max(0, count - (this.reported[index] ?? 0)));
     this.reported = now.map((count, index) => Math.max(count, this.reported[index] ?? 0));

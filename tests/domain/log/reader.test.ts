@@ -137,6 +137,7 @@ test.each(['utf16le', 'utf16be'] as const)('a file in %s', (encoding) => {
       readPieces(bytes, [
         { bytes: 3, then: 'read' },
         { bytes: 400, then },
+        { bytes: 1e9, then: 'read' },
       ]),
     ).toEqual(events);
 });
