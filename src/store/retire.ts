@@ -21,6 +21,8 @@ export interface Retention {
 
 /** Of each kind at once: the rest is for the next call. */
 const BATCH = 500;
+/** A log whose lines nobody can group makes an error of each: of too many those go that were silent longest. */
+const MOST_ERRORS = 50_000;
 /** Old conversations that are passed over in one call because something of them is still open. */
 const MOST_KEPT = 5_000;
 const DAY_MS = 86_400_000;
@@ -38,11 +40,13 @@ export async function retire(
     redis.zrangebyscore(keys.of(key), '-inf', before(days), 'LIMIT', 0, BATCH);
   const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now, changes);
   const conversations = await retireConversations(redis, keys, before(retention.conversationsDays), changes);
-  const errors = await old('errors', retention.errorsDays);
-  const until = now - retention.errorsDays * DAY_MS;
-  for (const id of errors) {
+  const tooMany = (await redis.zcard(keys.of('errors'))) - MOST_ERRORS;
+  const excess = tooMany > 0 ? await redis.zrange(keys.of('errors'), 0, Math.min(tooMany, BATCH) - 1) : [];
+  const errors = [...new Set([...(await old('errors', retention.errorsDays)), ...excess])];
+  const times = errors.length === 0 ? [] : await redis.zmscore(keys.of('errors'), ...errors);
+  for (const [index, id] of errors.entries()) {
     // One that happens again just now stays; the script sees to it.
-    const gone = (await redis.eval(FORGET, 1, keys.base, id, until)) as string[];
+    const gone = (await redis.eval(FORGET, 1, keys.base, id, Number(times[index] ?? 0) + 1)) as string[];
     changes.push(...gone.map((one): Change => ({ kind: 'error', id: one })));
     if (gone.length > 0) changes.push({ kind: 'insight', id: null });
   }
@@ -79,7 +83,8 @@ async function retireTasks(
         : ['HSET', `task:${id}`, 'v', String(Number(version) + 1), 'r', JSON.stringify(left)],
       // What chats told is forgotten as well, and is not told again.
       ['HDEL', `task:${id}`, 'x'],
-      ['DEL', `rel:${id}`, `tied:${id}`],
+      ['DEL', `rel:${id}`],
+      ['DEL', `tied:${id}`],
       ['ZREM', 'closed', id],
       ...indexOps(id, placeOf(record), null, now),
     ];
