@@ -24,7 +24,9 @@
  * | `fresh` | hash | fingerprints that the miner has not seen yet → `kind|template` |
  * | `stirred` | set | errors that were logged since `correlate` looked at them |
  * | `tie:<error>`, `tied:<task>` | hash, set | task → `{score, why}`: what `correlate` tied to an error; errors that may be tied to a task |
- * | `sig:<error>` | hash | `spike`, `new`, `quiet` → `{at, why}`: what is out of the ordinary now |
+ * | `sig:<error>`, `sig:<error>:now` | hash, string | `spike`, `new`, `quiet` → `{at, why}`: what is out of the ordinary now; what the next look at it starts from |
+ * | `due` | zset by time | errors that are to be looked at again whether or not they come |
+ * | `miner:<grouping version>` | hash | pattern → its template, and in which order they were founded |
  * | `log:<file>:<generation>`, `…:r` | hash, zset by first byte | what is known of one file of a log's path: identity, announced piece, `w` up to where it was counted, counts; pieces counted beyond `w` |
  * | `logs`, `logsended` | zset by time | generations that are followed, and that are over |
  * | `logs:<file>`, `logfiles` | set, hash | generations of a path; its path and host |

@@ -83,6 +83,9 @@ redis.call('DEL', source .. ':fp')
 for _, print in ipairs(prints) do redis.call('HDEL', base .. 'fresh', print) end
 forgetLogged(from)
 displace(from)
+-- What was made of its counts is made anew, of all of them.
+redis.call('DEL', base .. 'tie:' .. from, base .. 'sig:' .. from, base .. 'sig:' .. from .. ':now')
+redis.call('ZREM', base .. 'due', from)
 redis.call('SREM', base .. 'stirred', from)
 redis.call('SADD', base .. 'stirred', into)
 place(into)
@@ -125,6 +128,7 @@ for _, one in ipairs(gone) do
   redis.call('DEL', base .. 'tie:' .. one, base .. 'sig:' .. one, base .. 'sig:' .. one .. ':now')
 end
 redis.call('ZREM', base .. 'errors', id)
+redis.call('ZREM', base .. 'due', id)
 redis.call('SREM', base .. 'stirred', id)
 return gone
 `;
