@@ -166,6 +166,9 @@ export function build(event: OpenEvent, partial: boolean): LogEvent {
 
 /** Whether the one says nothing that the other did not. */
 export const sameEvent = (one: LogEvent, other: LogEvent): boolean =>
-  one.text === other.text && one.repeats === other.repeats && one.partial === other.partial;
+  one.toByte === other.toByte &&
+  one.text === other.text &&
+  one.repeats === other.repeats &&
+  one.partial === other.partial;
 
 export const levelOf = (index: number): Level => LEVELS[index] ?? 'error';
