@@ -136,8 +136,11 @@ async function tiedTasks(
       const why = `under way when it happened, as ${many(underWay, 'task')} in all; tied to ${many(errorsOfTask, 'error')}`;
       all.set(id, { score: 1 / Math.sqrt(Math.max(1, underWay) * errorsOfTask), why });
     }
-    // What `correlate` found says more than that both happened at once.
-    for (const [id, tie] of tied) all.set(id, tie);
+    for (const [id, tie] of tied) {
+      const known = all.get(id);
+      const [best, other] = known === undefined || known.score < tie.score ? [tie, known] : [known, tie];
+      all.set(id, other === undefined ? best : { score: best.score, why: `${best.why}; ${other.why}` });
+    }
     // Twice what is wanted, since some may be forgotten or other names of one.
     const best = [...all].sort(([a, x], [b, y]) => y.score - x.score || (a < b ? -1 : 1)).slice(0, 2 * most);
     const total = underWay + [...tied.keys()].filter((id) => !taskIds.includes(id)).length;

@@ -279,6 +279,24 @@ describe('get_error_correlations', () => {
       });
     }));
 
+  test('what ties a task in several ways is told with all of them, by the closest', () =>
+    withStore(async (bench) => {
+      await bench.store.record([failure('e', NOW), ...['a', 'b', 'c'].map((id) => taskFact({ id }))], NOW);
+      await tie(bench, 'a', 'e');
+      await tie(bench, 'b', 'e', 'x', 'y');
+      const ties = { a: 0.3, b: 0.9, c: 0.6 };
+      for (const [task, score] of Object.entries(ties))
+        await bench.redis.hset(bench.keys.of('tie', 'e'), task, JSON.stringify({ score, by: 'key', why: 'same file' }));
+      const { patterns } = await callOn(bench, tool, { response_format: 'detailed' });
+      expect(patterns[0]).toMatchObject({
+        tasks: [
+          { id: 'b', score: 0.9, why: expect.stringMatching(/^same file; under way/) as unknown },
+          { id: 'a', score: 0.71, why: expect.stringMatching(/^under way .*; same file$/) as unknown },
+          { id: 'c', score: 0.6, why: 'same file' },
+        ],
+      });
+    }));
+
   test('costs few bytes in the list, and its words are those of users', () => {
     expect(listedBytes({ ...listedTool(tool) })).toBeLessThanOrEqual(700);
     expect(tool.description.length).toBeLessThanOrEqual(230);
