@@ -78,6 +78,7 @@ export function createCorrelator(redis: Redis, keys: Keys): Correlator {
 
     async errors(limit, now) {
       const mined = await mining.step(limit);
+      await relating.forget(mined.gone);
       const ids = await take(limit);
       const due = await dueSignals(redis, keys, limit, now);
       const signals = await watchSignals(redis, keys, [...new Set([...ids, ...due])], now);

@@ -17,11 +17,17 @@ const MOST_PATTERNS = 10_000;
 /** Field that counts the writes: whoever finds another number than the own has an old state. */
 const WRITES = '#';
 
+export interface MineStep {
+  readonly prints: number;
+  readonly more: boolean;
+  /** Errors that became part of another. */
+  readonly gone: readonly string[];
+  readonly changes: readonly Change[];
+}
+
 export interface Mining {
   /** Gives some of the fresh fingerprints their patterns. Dying in between leaves the work to the next. */
-  step(
-    limit: number,
-  ): Promise<{ readonly prints: number; readonly more: boolean; readonly changes: readonly Change[] }>;
+  step(limit: number): Promise<MineStep>;
   /** Errors that only conversations told of join the patterns of logs that they belong to; nothing is learnt from them. */
   join(ids: readonly string[]): Promise<readonly Change[]>;
 }
@@ -68,7 +74,7 @@ export function createMining(redis: Redis, keys: Keys): Mining {
   return {
     async step(limit) {
       const prints = await freshPrints(redis, keys, limit);
-      if (prints.length === 0) return { prints: 0, more: false, changes: [] };
+      if (prints.length === 0) return { prints: 0, more: false, gone: [], changes: [] };
       const now = await hold();
       const touched = new Set<string>();
       const gone: string[] = [];
@@ -108,7 +114,7 @@ export function createMining(redis: Redis, keys: Keys): Mining {
         prints.map(({ fingerprint }) => fingerprint),
       );
       const more = (await redis.hlen(keys.of('fresh'))) > 0;
-      return { prints: prints.length, more, changes: [...touched].map((id) => ({ kind: 'error', id }) as const) };
+      return { prints: prints.length, more, gone, changes: [...touched].map((id) => ({ kind: 'error', id }) as const) };
     },
     async join(ids) {
       if (ids.length === 0) return [];

@@ -42,12 +42,16 @@ export interface Relating {
   /** Takes in tasks as they are now. @returns errors that they may be tied to, or were */
   tasks(ids: readonly string[]): Promise<readonly string[]>;
   errors(ids: readonly string[], now: number): Promise<RelateStep>;
+  /** Errors that became part of another. */
+  forget(ids: readonly string[]): Promise<void>;
   /** Whether this error was looked at before. */
   readonly knows: (error: string) => boolean;
 }
 
 /** What was found the last time. */
 interface Known {
+  /** Of the tasks and errors that it was compared with. */
+  readonly version: number;
   readonly ties: readonly (readonly [task: string, tie: Tie])[];
   readonly timesAt: number;
   readonly times: ReadonlyMap<string, Reason>;
@@ -92,7 +96,7 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
     async errors(ids, now) {
       const books = await shelf();
       const errors = await errorTexts(redis, keys, await headsOf(redis, keys, ids));
-      for (const { text } of errors) books.putError(text);
+      const fresh = new Set(errors.flatMap(({ text }) => (books.putError(text) ? [text.id] : [])));
       const due = errors.filter(({ text }) => (known.get(text.id)?.timesAt ?? 0) <= now - TIMES_EVERY_MS);
       const times = await timesOf(redis, keys, due, books, now);
       const changes: Change[] = [];
@@ -102,22 +106,38 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
       for (const { text } of errors) {
         const { id } = text;
         const before = known.get(id);
+        // What comes a thousand times a second is compared again only when there is something else to compare.
+        const isSame = before?.version === books.version && !fresh.has(id) && !times.has(id);
         const together = times.get(id) ?? before?.times ?? new Map<string, Reason>();
-        const best = bestTies(books, text, together);
+        const best = isSame ? before.ties : bestTies(books, text, together);
         count += best.length;
         const dire = best
           .map(([task]) => books.task(task))
           .find((task) => task?.isOpen && task.priority === 'critical');
         if (dire !== undefined) critical.set(id, dire.title);
-        remember(id, { ties: best, times: together, timesAt: times.has(id) ? now : (before?.timesAt ?? 0) });
+        const timesAt = times.has(id) ? now : (before?.timesAt ?? 0);
+        remember(id, { version: books.version, ties: best, times: together, timesAt });
         if (before !== undefined && JSON.stringify(before.ties) === JSON.stringify(best)) continue;
         write.del(keys.of('tie', id));
         if (best.length > 0)
           write.hset(keys.of('tie', id), Object.fromEntries(best.map(([task, tie]) => [task, JSON.stringify(tie)])));
+        // The way back, which readers check against the ties themselves.
+        for (const [task] of best) write.sadd(keys.of('tied', task), id);
         changes.push({ kind: 'error', id });
       }
       await answersOf(write);
       return { ties: count, changes, critical };
+    },
+
+    async forget(ids) {
+      if (ids.length === 0) return;
+      const books = await shelf();
+      for (const id of ids) {
+        books.removeError(id);
+        for (const [task] of known.get(id)?.ties ?? []) tiedTo.get(task)?.delete(id);
+        known.delete(id);
+      }
+      await redis.del(...ids.map((id) => keys.of('tie', id)));
     },
   };
 

@@ -81,6 +81,12 @@ export class Shelf {
   readonly #tasksTitled = new Holders();
   readonly #errorsNaming = new Holders();
   readonly #errorsOf = new Holders();
+  #version = 0;
+
+  /** Another one after each change of a task: what was compared before then may be compared again. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** @param most of each; of more those that were taken in first go */
   constructor(most: { readonly tasks: number; readonly errors: number }) {
@@ -100,6 +106,7 @@ export class Shelf {
     const before = this.#tasks.get(task.id);
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(task)) return false;
     this.removeTask(task.id);
+    this.#version += 1;
     this.#tasks.set(task.id, task);
     this.#taskWords.put(task.id, termsOf(`${task.title}\n${task.description}`));
     this.#tasksNaming.add(namesOf(task.keys), task.id);
@@ -115,6 +122,7 @@ export class Shelf {
   removeTask(id: string): void {
     const task = this.#tasks.get(id);
     if (task === undefined) return;
+    this.#version += 1;
     this.#tasks.delete(id);
     this.#taskWords.remove(id);
     this.#tasksNaming.remove(namesOf(task.keys), id);

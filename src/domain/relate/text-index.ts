@@ -11,8 +11,13 @@ export interface TextHit {
 
 const K1 = 1.2;
 const B = 0.75;
-/** Texts that share one of these terms are not looked at for it: what so many have says little, and costs much. */
-const MOST_POSTINGS = 2_000;
+/** A term that more texts have finds none: it says little, and costs much. */
+const MOST_HOLDERS = 200;
+const MOST_FOUND = 1_000;
+const NONE: ReadonlySet<string> = new Set();
+
+const gainOf = (weight: number, rarity: number, held: number, norm: number): number =>
+  (weight * rarity * held * (K1 + 1)) / (held + norm);
 
 /**
  * Okapi BM25 (Robertson and Zaragoza, The probabilistic relevance framework, 2009), kept up to date text by text: adding
@@ -57,41 +62,34 @@ export class TextIndex {
     this.#texts.delete(id);
   }
 
-  /** The texts of up to this many ids that share the most, best first. */
+  /** Up to `limit` texts that share the most, best first. */
   near(terms: Terms, limit: number): TextHit[] {
-    const found = new Map<string, { score: number; readonly shared: [term: string, gain: number][] }>();
     const usual = this.#length / Math.max(1, this.#texts.size);
     let most = 0;
-    for (const [term, asked] of terms) {
-      const holders = this.#postings.get(term);
-      const rarity = this.#rarity(holders?.size ?? 0);
-      most += asked * rarity * (K1 + 1) * (asked / (asked + K1));
-      if (holders === undefined || holders.size > MOST_POSTINGS) continue;
-      for (const id of holders) {
-        const text = this.#texts.get(id);
-        const held = text?.terms.get(term) ?? 0;
-        const norm = K1 * (1 - B + (B * (text?.length ?? 0)) / usual);
-        const gain = (asked * rarity * held * (K1 + 1)) / (held + norm);
-        const known = found.get(id);
-        if (known === undefined) found.set(id, { score: gain, shared: [[term, gain]] });
-        else {
-          known.score += gain;
-          known.shared.push([term, gain]);
-        }
-      }
-    }
+    const asked = [...terms].map(([term, weight]) => {
+      const holders = this.#postings.get(term) ?? NONE;
+      const rarity = this.#rarity(holders.size);
+      most += gainOf(weight, rarity, weight, K1);
+      return { term, weight, holders, rarity };
+    });
     if (most === 0) return [];
-    const hits = [...found].sort(([a, x], [b, y]) => y.score - x.score || (a < b ? -1 : 1)).slice(0, limit);
-    return hits.map(([id, { score, shared }]) => ({
-      id,
-      score: Math.min(1, score / most),
-      shared: shared.sort(([, x], [, y]) => y - x).map(([term]) => term),
-    }));
-  }
-
-  /** In how many texts. */
-  holders(term: string): number {
-    return this.#postings.get(term)?.size ?? 0;
+    const gain = ({ term, weight, rarity }: (typeof asked)[number], id: string): number => {
+      const text = this.#texts.get(id);
+      const held = text?.terms.get(term) ?? 0;
+      return held === 0 ? 0 : gainOf(weight, rarity, held, K1 * (1 - B + (B * (text?.length ?? 0)) / usual));
+    };
+    // The rare terms find texts; what many have only adds to what was found, so that no common word costs a whole scan.
+    const scores = new Map<string, number>();
+    for (const one of asked.sort((a, b) => a.holders.size - b.holders.size)) {
+      const isRare = one.holders.size <= MOST_HOLDERS && scores.size < MOST_FOUND;
+      for (const id of isRare ? one.holders : scores.keys()) scores.set(id, (scores.get(id) ?? 0) + gain(one, id));
+    }
+    const hits = [...scores].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit);
+    return hits.map(([id, score]) => {
+      const shared = asked.map((one) => [one.term, gain(one, id)] as const).filter(([, own]) => own > 0);
+      shared.sort(([, x], [, y]) => y - x);
+      return { id, score: Math.min(1, score / most), shared: shared.map(([term]) => term) };
+    });
   }
 
   #rarity(holders: number): number {
