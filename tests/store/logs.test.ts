@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { ingest, type LogBatch } from '../../jobs/ingest.js';
 import { PermanentError } from '../../src/errors.js';
 import type { Pattern } from '../../src/store/correlations.js';
@@ -79,6 +80,50 @@ describe('a piece of a log', () => {
       for (const batch of batches) expect(await store.applyLogBatch(batch, NOW)).toEqual({ applied: false });
       expect(await countOf(store, 'a')).toBe(6);
     }));
+
+  test('any order and any repetition give the ledger of one pass', async () => {
+    const event = fc.record({
+      name: fc.constantFrom('a', 'b', 'c'),
+      at: fc.integer({ min: NOW - 3 * DAY, max: NOW }),
+      n: fc.integer({ min: 1, max: 9 }),
+      level: fc.constantFrom('warning' as const, 'error' as const),
+    });
+    const pieces = fc.array(fc.array(event, { maxLength: 3 }), { minLength: 2, maxLength: 8 });
+    await withStore(async ({ store, redis, keys, flush }) => {
+      const ledgerOf = async (batches: readonly LogBatch[], order: readonly number[]): Promise<unknown> => {
+        await flush();
+        for (const batch of batches) await store.intendLogBatch(intentOf(batch));
+        for (const index of order) {
+          const batch = batches[index];
+          if (batch !== undefined) await store.applyLogBatch(batch, NOW);
+        }
+        const ledger = await dump(redis, keys);
+        // When something was written, and which text was the last to come, depend on the order.
+        return JSON.parse(
+          JSON.stringify(ledger, (key, value: unknown) =>
+            ['at', 'q1', 'q2', 'logs'].includes(key) ? undefined : value,
+          ),
+        );
+      };
+      await fc.assert(
+        fc.asyncProperty(pieces, fc.infiniteStream(fc.nat()), async (told, numbers) => {
+          const batches = told.map((events, index) =>
+            batchOf(
+              events.map(({ name, at, n, level }, k) =>
+                logged(name, at, n, { level, samples: [{ at, byte: index * 100 + k, text: name, context: [] }] }),
+              ),
+              { fromByte: index * 100 },
+            ),
+          );
+          const all = batches.map((_, index) => index);
+          const drawn = [...all, ...all].map((index) => [numbers.next().value ?? 0, index] as const);
+          const order = drawn.sort(([a], [b]) => a - b).map(([, index]) => index);
+          expect(await ledgerOf(batches, order)).toEqual(await ledgerOf(batches, all));
+        }),
+        { numRuns: 40 },
+      );
+    });
+  }, 60_000);
 
   test.each([
     [50, 150],
