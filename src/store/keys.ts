@@ -22,7 +22,7 @@
  * | `errors`, `errors:<severity or *>:<component or *>` | zset by last time | all errors, pre-joined; merged ones under their pattern alone |
  * | `prints` | hash | fingerprint → the pattern that it belongs to; a fingerprint of conversations alone is in none |
  * | `fresh` | hash | fingerprints that the miner has not seen yet → `kind|template` |
- * | `stirred` | set | errors that were logged since `correlate` looked at them |
+ * | `stirred`, `stirring` | set | errors that something happened to since `correlate` looked at them; those that it looks at |
  * | `tie:<error>`, `tied:<task>` | hash, set | task → `{score, why}`: what `correlate` tied to an error; errors that may be tied to a task |
  * | `sig:<error>`, `sig:<error>:now` | hash, string | `spike`, `new`, `quiet` → `{at, why}`: what is out of the ordinary now; what the next look at it starts from |
  * | `due` | zset by time | errors that are to be looked at again whether or not they come |
