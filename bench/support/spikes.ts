@@ -1,7 +1,7 @@
 /** The simulation of reference 4.1: how well a detector finds sudden rises in series that differ in level and spread. */
 
 /** A generator with a seed, so that every run draws the same: Mulberry32. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -13,7 +13,7 @@ export function random(seed: number): () => number {
 }
 
 /** A count with this mean and variance mean + mean² / k: Poisson with a mean that is itself drawn from a gamma. */
-export function countOf(draw: () => number, mean: number, k: number): number {
+function countOf(draw: () => number, mean: number, k: number): number {
   return poisson(draw, (mean / k) * gamma(draw, k));
 }
 

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { configureLogger } from '../../src/logger.js';
+import { connect } from '../../src/store/connection.js';
+import { openStore } from '../../src/store/index.js';
+import { ledgerKeys } from '../../src/store/keys.js';
 import correlate from '../../workers/correlate.js';
+import { taskFact } from '../support/builders.js';
+import { batchOf, follow, idOf, logged } from '../support/log-batches.js';
 import { run, withTools } from './tools.js';
 
 configureLogger({ level: 'silent' });
@@ -36,4 +41,39 @@ test('it stops between two steps when it is aborted', () =>
     const store = { ...tools.store, correlateTouched: endless(() => stop.abort()) };
     const result = await correlate.run(run({ reason: 'asked' as const }, stop.signal), { ...tools, store });
     expect(result).toEqual({ ...NOTHING, sessions: 2, links: 1, more: true });
+  }));
+
+test('what a batch of a log brought is mined, tied and judged in one run, and a new process keeps the ids', () =>
+  withTools(async (tools) => {
+    const now = Date.now();
+    const keys = ['file:api/checkout.py:42'];
+    await tools.store.record([taskFact({ id: 't1', title: 'Repair api/checkout.py', at: now })], now);
+    await follow(tools.store, now, batchOf([logged('pay', now, 3, { keys })]));
+    const first = await correlate.run(run({ reason: 'ingested' as const }), tools);
+    expect(first).toMatchObject({ prints: 1, errors: 1, signals: 1, ties: 1, more: false });
+    const other = await openStore(tools.config);
+    try {
+      await follow(other, now, batchOf([logged('pay', now, 1, { keys })], { fromByte: 100 }));
+      const second = await correlate.run(run({ reason: 'scheduled' as const }), { ...tools, store: other });
+      expect(second).toMatchObject({ prints: 0, errors: 1, signals: 0, ties: 1, more: false });
+      const found = await other.errors.pattern(idOf('pay'), { now, mostTasks: 5 });
+      expect(found).toMatchObject({ count: 4, tasks: [{ id: 't1', why: expect.stringContaining('api/checkout.py') }] });
+    } finally {
+      await other.close();
+    }
+  }));
+
+test('what a run that died had begun is done by the next', () =>
+  withTools(async (tools) => {
+    const now = Date.now();
+    await follow(tools.store, now, batchOf([logged('pay', now, 3), logged('load', now, 3)]));
+    const redis = connect(tools.config, { name: 'test' });
+    try {
+      const { of } = ledgerKeys(tools.config.redis.prefix);
+      await redis.smove(of('stirred'), of('stirring'), idOf('pay'));
+      expect(await correlate.run(run({ reason: 'asked' as const }), tools)).toMatchObject({ errors: 2, signals: 2 });
+      expect(await redis.exists(of('stirred'), of('stirring'), of('fresh'))).toBe(0);
+    } finally {
+      redis.disconnect();
+    }
   }));

@@ -6,7 +6,7 @@ import type { Trace } from '../log/model.js';
 
 /** How much of a text is looked at, in UTF-16 units: what an error is about stands at its beginning. */
 const LOOKED_AT = 6_000;
-export const MOST_KEYS = 20;
+const MOST_KEYS = 20;
 /** Folders of a path that are kept: machines and containers differ in what stands before them. */
 const KEPT_SEGMENTS = 4;
 

@@ -16,7 +16,7 @@ export interface Reason {
 }
 
 /** Ties that say less are not kept. */
-export const LEAST_SCORE = 0.2;
+const LEAST_SCORE = 0.2;
 const MOST_CHARS = 300;
 /** Of the keys that name one thing: how sure it makes that the same is meant. Others share their files, types and codes. */
 const SURE: Readonly<Record<string, number>> = { task: 0.98, request: 0.95, trace: 0.95, session: 0.8 };

@@ -4,4 +4,4 @@ export { expectedFrom } from './expected.js';
 export { ALARMS_PER_TICK, isStriking, judge, minutesOf, seasonOf, type Observed, type SignalState } from './judge.js';
 export { onsetOf } from './onset.js';
 export { quietDueAt, silenceOf } from './quiet.js';
-export { logGamma, logNone, upperTail, type Expected } from './tail.js';
+export { logGamma, logNone, upperTail } from './tail.js';

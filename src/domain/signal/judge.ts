@@ -22,7 +22,7 @@ const LONGEST_SPIKE = 120;
 /** Minutes behind the last one that are judged again: lines come late. */
 const LATE = 15;
 /** Minutes that are judged of a pattern that was never judged: what is older is no news. */
-export const FIRST_LOOK = 180;
+const FIRST_LOOK = 180;
 
 export interface Spike {
   /** Epoch minute of its beginning. */
