@@ -357,7 +357,11 @@ export class Files {
     // A generation that was found first at `app.log.1` may be `app.log.2` now.
     const kin = new Set([...paths, ...bases.flatMap((base) => [...(this.#families.get(base) ?? [])])]);
     if (!this.memory.has(paths)) {
-      void this.memory.load(paths).then(() => this.#decide(track, slot));
+      // As at the start: what a glob finds only now may have been followed before, under names that are rotated by now.
+      void this.memory
+        .load(paths)
+        .then(() => (this.#closed ? undefined : this.#finish(slot.path, slot)))
+        .then(() => this.#decide(track, slot));
       return;
     }
     const file = track as Track & { fd: number };

@@ -39,10 +39,10 @@ export function tailAt(fd: number, toByte: number): Buffer {
 
 /**
  * Whether `file` is the one that was known, at its path or renamed: same inode, and what was read of it still stands
- * there. The device may have got another number, since that changes from boot to boot.
+ * there; of an empty file that is nothing. The device may have got another number, since that changes from boot to boot.
  */
 export function isKnown(identity: Identity, file: OpenFile): boolean {
-  return identity.ino === file.ino && hasContent(identity, file.fd);
+  return identity.ino === file.ino && identity.headBytes > 0 && hasContent(identity, file.fd);
 }
 
 /** Whether `file` is a copy of the one that was known, or longer than one. */

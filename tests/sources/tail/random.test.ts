@@ -170,6 +170,8 @@ async function run(seed: number, truncating: boolean): Promise<void> {
           model.write();
         } else if (action < 7) {
           actions.push('rename');
+          // Under which name a link's old target lies nobody can know.
+          if (model.linked) await sleep(10);
           model.rename();
         } else if (action === 7 && !model.linked && !truncating) {
           // What nobody could have opened yet may be lost.
