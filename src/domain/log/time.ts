@@ -2,7 +2,8 @@ import { type LineClock } from './model.js';
 
 /**
  * Dates and times in any usual spelling, read by character codes: `timeEnd` is on the path of every line. Both functions
- * run the same scan, which leaves what it found in `found` (there is one thread, and nothing is kept between calls).
+ * run the same scan, which leaves what it found in `found` (there is one thread, and nothing is kept between calls). One
+ * file, since all spellings write to it.
  */
 const NONE = -1;
 const found = {

@@ -439,6 +439,10 @@ const NO_HEADERS = [
   '  "level": "error",',
 ];
 
+test('a broken JSON line below a warning costs no parse and stands as it is', () => {
+  expect(read('json', '{"level":30,"msg":broken}')).toMatchObject({ level: 'info', text: '{"level":30,"msg":broken}' });
+});
+
 test.each(NO_HEADERS)('no format takes %j for a header', (line) => {
   expect(FORMATS.filter((format) => format.level(line) !== -1).map(({ name }) => name)).toEqual([]);
 });

@@ -10,7 +10,11 @@ test.each([
   ['message repeated 5 times: [ Failed password for root]', 'Failed password for root', 4],
   ['Connection refused (repeated 3 times)', 'Connection refused', 2],
   ['Connection refused (x3)', 'Connection refused', 2],
-  ['boom (2 similar errors suppressed)\nTraceback (most recent call last):', 'boom\nTraceback (most recent call last):', 2],
+  [
+    'boom (2 similar errors suppressed)\nTraceback (most recent call last):',
+    'boom\nTraceback (most recent call last):',
+    2,
+  ],
 ])('%j counts and groups with the plain line', (message, text, more) => {
   expect(suppressed(message)).toEqual({ text, more });
 });
@@ -31,8 +35,13 @@ test.each([
 });
 
 test('a hostile message costs no time', () => {
-  const began = performance.now();
-  for (const text of ['(1 '.repeat(300_000), ' '.repeat(1e6), '1'.repeat(1e6), 'message repeated 1 times: ['.repeat(40_000)])
+  const began = process.cpuUsage();
+  for (const text of [
+    '(1 '.repeat(300_000),
+    ' '.repeat(1e6),
+    '1'.repeat(1e6),
+    'message repeated 1 times: ['.repeat(40_000),
+  ])
     suppressed(text);
-  expect(performance.now() - began).toBeLessThan(200);
+  expect(process.cpuUsage(began).user).toBeLessThan(300_000);
 });

@@ -7,6 +7,7 @@ import { headerOf } from './define.js';
  * Any line with a date or time at or near its start, for programs that nobody described. The columns behind the time are
  * walked by character codes. What surely is a column (a level, a further time, a process id in brackets, `name:` behind a
  * level) ends the header; what only may be one is taken along if a sure one follows within a few.
+ * One file, since all columns are found in one walk and written to `walked`.
  */
 const walked = {
   timeAt: -1,

@@ -88,6 +88,7 @@ function levelOfValue(line: string, at: number): number {
 
 /** The level by a walk over the first keys of the outermost object; `UNSURE` where only a parse can tell. */
 function quickLevel(line: string): number {
+  if (line.charCodeAt(line.length - 1) !== 125) return UNSURE;
   let at = 1;
   for (let key = 0; key < FEW_KEYS; key++) {
     at = blanksEnd(line, at);
@@ -198,7 +199,7 @@ export const json: LogFormat = {
   name: 'json',
   level(line) {
     if (line.charCodeAt(0) !== 123) return -1;
-    const quick = line.charCodeAt(line.length - 1) === 125 ? quickLevel(line) : UNSURE;
+    const quick = quickLevel(line);
     // Lines that may matter are parsed, so that a broken one begins no entry.
     if (quick >= 0 && quick < 4) return quick;
     const fields = objectOf(line);
@@ -206,11 +207,14 @@ export const json: LogFormat = {
   },
   header(line, clock) {
     const fields = objectOf(line);
-    if (fields === null) return headerOf({ messageAt: 0 });
+    const quick = quickLevel(line);
+    const level = quick >= 0 && quick < 4 ? quick : fields === null ? NO_LEVEL : levelOf(fields);
+    // A broken line that says below a warning was not parsed: it stands as it is.
+    if (fields === null) return headerOf({ level: nameOfLevel(level) });
     const process = PROCESS_KEYS.map((name) => textOf(fields, [name])).filter((part) => part !== null);
     return headerOf({
       at: timeIn(fields, clock),
-      level: nameOfLevel(levelOf(fields)),
+      level: nameOfLevel(level),
       logger: textOf(fields, LOGGER_KEYS),
       stream: textOf(fields, STREAM_KEYS) ?? (process.length > 0 ? process.join(':') : null),
       status: statusOf(fields),

@@ -93,7 +93,7 @@ export const logfmt: LogFormat = {
     const reason = of(['err', 'error']);
     return headerOf({
       at: timeOf(of(TIMES) ?? '', 0, clock, true),
-      level: nameOfLevel(levelOfWord(of(['level', 'lvl', 'severity']) ?? '')),
+      level: nameOfLevel(levelIn(line)),
       logger: of(['logger', 'component', 'module', 'service', 'app']),
       stream: of(STREAMS),
       messageAt: 0,
