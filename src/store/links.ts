@@ -4,8 +4,8 @@ import { affinities, groupsOf, type Traits } from '../domain/affinity.js';
 import type { FileStats } from '../domain/facts.js';
 import { conversationOf } from '../domain/sessions.js';
 import type { LinkQuery, Links } from './correlations.js';
-import { loadFailures } from './failures.js';
 import { projectKey, type Keys } from './keys.js';
+import { headsOf, loadErrors } from './known-errors.js';
 import { answersOf } from './pipeline.js';
 import { loadTasks } from './tasks.js';
 
@@ -97,7 +97,7 @@ async function candidatesOf(
 ): Promise<Map<string, string[]>> {
   const [content] = await contentOf(redis, keys, [own]);
   const { failures = [], tasks = [] } = content ?? {};
-  const [errors, records] = await Promise.all([loadFailures(redis, keys, failures), loadTasks(redis, keys, tasks)]);
+  const [errors, records] = await Promise.all([loadErrors(redis, keys, failures), loadTasks(redis, keys, tasks)]);
   const words = new Set((await looksOf(redis, keys, [...records.keys()])).values());
   const alike = redis.pipeline();
   for (const look of words) alike.sscan(keys.of('look', look), 0, 'COUNT', MOST_ALIKE);
@@ -106,7 +106,7 @@ async function candidatesOf(
   // What is in few sessions leads to the closest ones: those are kept where there are too many.
   const weights = new Map<string, number>();
   const lists = [
-    ...[...errors.values()].map(({ sessions }) => sessions),
+    ...[...new Set(errors.values())].map(({ record }) => record?.sessions ?? []),
     ...[...records.values(), ...same.values()].map(({ sessions }) => Object.keys(sessions)),
   ];
   for (const sessions of lists) {
@@ -205,6 +205,10 @@ async function traitsOf(
     contentOf(redis, keys, [...members.values()]),
   ]);
   const lookOf = await looksOf(redis, keys, [...new Set(contents.flatMap(({ tasks }) => tasks))]);
+  // Two errors that are one pattern are the same error.
+  const told = [...new Set(contents.flatMap(({ failures }) => failures))];
+  const heads = await headsOf(redis, keys, told);
+  const headOf = new Map(told.map((id, index) => [id, heads[index] ?? id]));
   return new Map(
     [...members.keys()].map((id, index): [string, Known] => {
       const { failures = [], tasks: ids = [] } = contents[index] ?? {};
@@ -216,7 +220,11 @@ async function traitsOf(
       );
       const parsed = (files[index] ?? []).map((text) => JSON.parse(text) as FileStats);
       const touched = new Set(parsed.flatMap((file) => file.files));
-      const traits = { errors: new Set(failures), tasks: new Set(tasks.keys()), files: touched };
+      const traits = {
+        errors: new Set(failures.map((error) => headOf.get(error) ?? error)),
+        tasks: new Set(tasks.keys()),
+        files: touched,
+      };
       return [id, { traits, files: parsed, tasks }];
     }),
   );

@@ -4,8 +4,9 @@ import { errorIdOf } from '../../src/domain/ids.js';
 import { fingerprintOf } from '../../src/domain/pattern/index.js';
 import type { Store } from '../../src/store/index.js';
 import { failure, NOW } from '../support/errors-ledger.js';
+import { talk } from '../support/builders.js';
 import { batchOf, follow, inARow, logged } from '../support/log-batches.js';
-import { withStore } from '../support/store.js';
+import { tell, withStore } from '../support/store.js';
 
 /** One line as a follower tells of it. */
 function line(text: string, at = NOW): LoggedError {
@@ -99,4 +100,22 @@ test('what only a conversation told of joins the pattern of a log, and teaches i
     expect(found).toMatchObject({ count: 10, message: 'Cannot open the index <*> for reading by the search service' });
     expect(found?.sources[0]).toBe('conversation');
     expect(await patterns(store)).toHaveLength(2);
+  }));
+
+test('two conversations that met errors of one pattern have an error in common', () =>
+  withStore(async ({ store }) => {
+    await follow(store, NOW, ...inARow(...texts.slice(2).map((text) => [line(text)])));
+    await settle(store);
+    for (const [index, text] of texts.slice(0, 2).entries()) {
+      const said = talk({ sessionId: `session-${index}`, at: NOW });
+      said.user(`Look at number ${index}`);
+      said.tool('Bash', { command: 'search' }, { content: text, isError: true });
+      await tell(store, said.lines, { path: `/transcripts/${index}.jsonl` });
+    }
+    const links = () => store.links({ sessionId: 'session-0', minScore: 0, limit: 9 });
+    expect((await links())?.links).toEqual([]);
+    await store.correlateTouched(9);
+    const found = await links();
+    expect(found?.links).toMatchObject([{ a: 'session-0', b: 'session-1' }]);
+    expect(found?.links[0]?.shared.errors).toHaveLength(1);
   }));
