@@ -66,6 +66,8 @@ interface Pattern {
 /** Patterns of one frame that a new one is compared with, the latest first: keeps the cost of strange logs bounded. */
 const MAX_COMPARED = 2_000;
 const MAX_TOLD = 6;
+const NONE: Mined['merged'] = [];
+const NO_TOKENS: readonly Token[] = [];
 
 export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOLDS }: MinerOptions = {}): Miner {
   /** By founding id. */
@@ -105,7 +107,7 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
     const pattern = known.get(id);
     if (pattern !== undefined) {
       const alive = survivorOf(pattern);
-      if (patterns.has(alive.id)) return { pattern: alive, tokens: [] };
+      if (patterns.has(alive.id)) return { pattern: alive, tokens: NO_TOKENS };
     }
     const tokens = tokensOf(template);
     const same = patterns.get(`e${id}`);
@@ -173,7 +175,7 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
       if (seen.pattern !== null) {
         seen.pattern.lastUse = uses;
         if (seen.tokens.length > 0) remember(fingerprint.id, seen.pattern);
-        return { pattern: seen.pattern.id, template: seen.pattern.template, merged: [] };
+        return { pattern: seen.pattern.id, template: seen.pattern.template, merged: NONE };
       }
       let pattern = found(`e${fingerprint.id}`, fingerprint.kind, seen.tokens);
       const merged: { from: string; into: string }[] = [];

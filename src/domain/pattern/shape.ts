@@ -21,23 +21,30 @@ const shaped: Shape = {
   gap: new Uint8Array(SIZE),
 };
 
+/** A few short words; nearly all others are told from them by length and first character, without cutting them out. */
+function words(list: string): (text: string, start: number, end: number) => boolean {
+  const all = new Set(list.split(' '));
+  const lengths = new Uint16Array(128);
+  for (const word of all) lengths[word.charCodeAt(0)] = (lengths[word.charCodeAt(0)] ?? 0) | (1 << word.length);
+  return (text, start, end) => {
+    const first = text.charCodeAt(start);
+    if (first > 127 || end - start > 15 || (((lengths[first] ?? 0) >> (end - start)) & 1) === 0) return false;
+    return all.has(text.slice(start, end));
+  };
+}
+
 /** Units of size and time that follow their number after a blank. */
-const UNITS = new Set(
-  (
-    'B KB MB GB TB PB KiB MiB GiB TiB kB k K M G byte bytes Bytes ns us µs ms s sec secs second seconds ' +
-    'min mins minute minutes hour hours day days'
-  ).split(' '),
+const isUnit = words(
+  'B KB MB GB TB PB KiB MiB GiB TiB kB k K M G byte bytes Bytes ns us ms s sec secs second seconds ' +
+    'min mins minute minutes hour hours day days',
 );
 /** Parts of a date, which are values beside a number. */
-const CALENDAR = new Set(
-  'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM am pm UTC GMT EST EDT CST CDT PST PDT CET'.split(
-    ' ',
-  ),
+const isOfDate = words(
+  'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM am pm UTC GMT EST EDT CST CDT PST PDT CET',
 );
 /** Behind `=` or `:` these are values, however few there are. */
-const CONSTANTS = new Set('true false null nil none None True False NULL undefined NaN nan'.split(' '));
-const SWITCHES = new Set('yes no on off Yes No YES NO ON OFF TRUE FALSE'.split(' '));
-const LONGEST_KNOWN = 9;
+const isConstant = words('true false null nil none None True False NULL undefined NaN nan');
+const isSwitch = words('yes no on off Yes No YES NO ON OFF TRUE FALSE');
 const [OPEN, CLOSE, COLON, EQUALS, LESS, MORE] = [40, 41, 58, 61, 60, 62];
 /** Between two values these make a list of them. */
 const JOINS = new Uint8Array(128);
@@ -57,18 +64,17 @@ export function shapeOf(s: Scan): Shape {
     if (kind === VALUE) {
       pushValue(out, start, end, gap);
     } else if (kind === WORD) {
-      if (top >= 0 && out.kind[top] === VALUE && end - start <= LONGEST_KNOWN && gap === 1) {
-        const word = text.slice(start, end);
-        if (UNITS.has(word) || CALENDAR.has(word)) continue;
-      }
-      if (top >= 0 && out.kind[top] === MARK && end - start <= LONGEST_KNOWN) {
+      if (top >= 0 && out.kind[top] === VALUE) {
+        if (gap === 1 && (isUnit(text, start, end) || isOfDate(text, start, end))) continue;
+      } else if (top >= 0 && out.kind[top] === MARK) {
         const code = text.charCodeAt(out.start[top] ?? 0);
-        if (code === EQUALS || code === COLON) {
-          const word = text.slice(start, end);
-          if (CONSTANTS.has(word) || (code === EQUALS && SWITCHES.has(word))) {
-            pushValue(out, start, end, gap);
-            continue;
-          }
+        const assigned = code === EQUALS;
+        if (
+          (assigned || code === COLON) &&
+          (isConstant(text, start, end) || (assigned && isSwitch(text, start, end)))
+        ) {
+          pushValue(out, start, end, gap);
+          continue;
         }
       }
       push(out, WORD, start, end, gap);
@@ -117,8 +123,7 @@ function pushValue(out: Shape, start: number, end: number, gap: number): void {
     const top = out.count - 1;
     const from = out.start[top] ?? 0;
     if (out.kind[top] === WORD) {
-      const length = (out.end[top] ?? 0) - from;
-      if (length > 3 || length < 3 || !CALENDAR.has(out.text.slice(from, from + length))) break;
+      if (!isOfDate(out.text, from, out.end[top] ?? 0)) break;
     } else if (out.kind[top] === MARK) {
       const code = out.text.charCodeAt(from);
       if ((code !== LESS && code !== MORE) || out.gap[top] !== 1) break;
