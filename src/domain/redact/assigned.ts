@@ -26,6 +26,8 @@ const LISTED = /\s{0,2},\s{0,4}(?=\\{0,8}["'`])/y;
 /** What may stand between the operator and a quote: `("…")`, `b'…'`, `@"…"`. */
 const OPENING = /[([]?[bBrRuUL@]?(?=["'`])/y;
 const LONGEST_QUOTED = 4_096;
+/** So much of a bare value is looked at for where it ends earlier. */
+const JUDGED_CHARS = 300;
 
 interface Value {
   readonly separator: string;
@@ -91,7 +93,7 @@ const NEXT_SETTING = /\\+[nr](?=[A-Za-z_][\w.-]{0,80}[=:]|[\s#\\]|$)/;
 
 /** A bare value without what belongs to the text around it. */
 function trimmed(text: string, { start, end }: Value, isConstant: boolean): number {
-  const head = text.slice(start, Math.min(end, start + LONGEST_QUOTED));
+  const head = text.slice(start, Math.min(end, start + JUDGED_CHARS));
   if (isConstant) {
     const next = NEXT_SETTING.exec(head);
     return next === null ? end : start + next.index;

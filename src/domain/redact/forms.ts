@@ -18,6 +18,7 @@ const NOTHING = charSet('');
 /** For what could go on to the left as well. */
 const INSIDE_TOKEN = charSet(`${WORD}-`);
 const DIGITS = charSet(DIGIT);
+const WORDS = charSet(WORD);
 const HEX_DIGITS = charSet(`${HEX}ABCDEF`);
 
 type Row = readonly [type: string, begins: string | readonly string[], follows: string, inside?: CharSet];
@@ -208,24 +209,17 @@ function rowHits([type, begins, follows, inside = INSIDE]: Row): Hit[] {
   });
 }
 
-/** How many characters of a set stand right before `at`; at most `most` are looked at. */
-function countBack(text: string, at: number, set: CharSet, most: number): number {
-  let count = 0;
-  while (count < most && at - count > 0 && has(set, text.charCodeAt(at - count - 1))) count += 1;
-  return count;
-}
-
 const SECRET_OF_AZURE = charSet(`${WORD}~.-`);
 
 /** Those that are known by something in their midst: `places`, with as much before it as `before` says. */
-function inTheMidst(type: string, places: Places, before: (text: string, at: number) => number, follows: string): Hit {
+function inTheMidst(type: string, places: Places, before: (scene: Scene, at: number) => number, follows: string): Hit {
   const pattern = new RegExp(follows, 'y');
   return {
     places,
     take: (scene, at) => {
       const middle = at - places.length;
       if (scene.isCovered(middle, 2)) return;
-      const length = before(scene.text, middle);
+      const length = before(scene, middle);
       if (length <= 0) return;
       pattern.lastIndex = middle;
       if (pattern.test(scene.text)) scene.add(middle - length, pattern.lastIndex, type, 2);
@@ -235,12 +229,10 @@ function inTheMidst(type: string, places: Places, before: (text: string, at: num
 
 /** As many as there are, if they are from `least` to `most`. */
 const between =
-  (set: CharSet, least: number, most: number, first?: string) =>
-  (text: string, at: number): number => {
-    const count = countBack(text, at, set, most + 1);
-    return count >= least && count <= most && (first === undefined || first.includes(text[at - count] ?? ''))
-      ? count
-      : 0;
+  (set: CharSet, least: number, most: number) =>
+  (scene: Scene, at: number): number => {
+    const count = at - scene.runStart(set, at);
+    return count >= least && count <= most ? count : 0;
   };
 
 /** The user's number in base64, a time, a signature. Its first letter is all that is fixed. */
@@ -259,13 +251,7 @@ const DISCORD: Hit = {
 
 const MIDST: readonly Hit[] = [
   inTheMidst('telegram-token', [':', 'A', 'A'], between(DIGITS, 8, 10), `:AA[\\w-]{32,33}${END_TOKEN}`),
-  inTheMidst(
-    'azure-secret',
-    [DIGIT, 'Q', '~'],
-    (text, at) =>
-      countBack(text, at, SECRET_OF_AZURE, 3) === 3 && !has(SECRET_OF_AZURE, text.charCodeAt(at - 4)) ? 3 : 0,
-    '\\dQ~[\\w~.-]{31,34}(?![\\w~-])',
-  ),
+  inTheMidst('azure-secret', [DIGIT, 'Q', '~'], between(SECRET_OF_AZURE, 3, 3), '\\dQ~[\\w~.-]{31,34}(?![\\w~-])'),
   DISCORD,
   inTheMidst('azure-devops-token', placesOf('JQQJ99'), between(INSIDE, 40, 60), 'JQQJ99[A-Za-z0-9]{20,40}'),
   inTheMidst('mailchimp-key', ['-', 'u', 's', DIGIT], between(HEX_DIGITS, 32, 32), `-us\\d{1,2}${END}`),
@@ -273,10 +259,10 @@ const MIDST: readonly Hit[] = [
   inTheMidst(
     'airtable-token',
     ['.', ...Array<string>(8).fill(HEX)],
-    (text, at) => (at >= 17 && text.startsWith('pat', at - 17) && countBack(text, at, INSIDE, 18) === 17 ? 17 : 0),
+    (scene, at) => (scene.text.startsWith('pat', at - 17) ? between(INSIDE, 17, 17)(scene, at) : 0),
     `\\.[0-9a-f]{64}${END}`,
   ),
-  inTheMidst('maxmind-key', placesOf('_mmk'), between(charSet(WORD), 36, 36), `_mmk${END}`),
+  inTheMidst('maxmind-key', placesOf('_mmk'), between(WORDS, 36, 36), `_mmk${END}`),
 ];
 
 export const FORMS: readonly Hit[] = [...ROWS.flatMap(rowHits), ...MIDST];

@@ -80,7 +80,8 @@ function addMatches(scene: Scene, { type, pattern }: { readonly type: string; re
  */
 function joined(text: string, found: readonly Span[]): Span[] {
   const result: Span[] = [];
-  const ordered = [...found].sort((a, b) => a.start - b.start || b.end - a.end);
+  const isOrdered = found.every(({ start }, index) => start > (found[index - 1]?.start ?? -1));
+  const ordered = isOrdered ? found : [...found].sort((a, b) => a.start - b.start || b.end - a.end);
   for (const span of ordered) {
     const last = result.at(-1);
     if (last === undefined || span.start >= last.end) result.push(span);
@@ -107,8 +108,14 @@ function isWrapping(text: string, outer: Span, inner: Span): boolean {
 function replace(text: string, spans: readonly Span[], write: Write): string {
   let result = '';
   let copied = 0;
+  // One secret may stand in a text many times; it is not remembered any longer than that.
+  const masks = new Map<string, string>();
   for (const { start, end, type } of spans) {
-    result += text.slice(copied, start) + write(type, text.slice(start, end));
+    const secret = text.slice(start, end);
+    const name = `${type}:${secret}`;
+    const mask = masks.get(name) ?? write(type, secret);
+    masks.set(name, mask);
+    result += text.slice(copied, start) + mask;
     copied = end;
   }
   return result + text.slice(copied);

@@ -2,15 +2,16 @@
 import { fold, leading } from './assigned.js';
 import type { Hit } from './forms.js';
 import { entropyOf, hasDigit, isFiller, looksRandom } from './plausible.js';
-import { charSet, has, type Scene } from './scene.js';
+import { charSet, charSetWithout, has, type Scene } from './scene.js';
 
 const WORD = charSet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_');
 const beginsWord = (text: string, at: number): boolean => !has(WORD, text.charCodeAt(at - 1)) || text[at - 2] === '\\';
 
+const LONGEST_LOGIN = 2_400;
 const LOGIN = /([^\s:@/?#"'`<>\\\0]{0,256}):([^\s/"'`<>\\\0]{1,2048})@(?=[\w[.-])/y;
 /** Where a slash in a password is met, as nobody reads a path there; a port is none. */
 const LOGIN_TO_STORE =
-  /([^\s:@/?#"'`<>\\\0]{0,256}):(?!\d{1,5}\/)([^\s@"'`<>\\\0]{1,2048})@(?=[\w[.-]+[:/,?]|[\w[.-]+$)/y;
+  /([^\s:@/?#"'`<>\\\0]{0,256}):(?!\d{1,5}\/)([^\s@"'`<>\\\0]{1,256})@(?=[\w[.-]+[:/,?]|[\w[.-]+$)/y;
 const STORE =
   /(?:rediss?|postgres(?:ql)?|mysql2?|mariadb|mongodb(?:\+srv)?|amqps?|mssql|sqlserver|clickhouse|s?ftps?|smtps?|ldaps?|nats|kafka)$/;
 
@@ -18,7 +19,7 @@ const login: Hit = {
   places: [':', '/', '/'],
   take: (scene, at) => {
     const { text } = scene;
-    if (scene.isCovered(at, 1)) return;
+    if (scene.isCovered(at, 1) || scene.next('@', at) > at + LONGEST_LOGIN) return;
     let pattern = LOGIN;
     pattern.lastIndex = at;
     let match = pattern.exec(text);
@@ -49,7 +50,8 @@ const bearer: Hit = {
 };
 
 const AUTHORIZATION =
-  /\\{0,8}["'`]?\]?\s{0,4}(?:[:=,]|=>|:=)\s{0,4}\\{0,8}["'`]?(?:(bearer|token|apikey|basic|negotiate|ntlm|key|splunk|genie-?key|sso-key)[\s:]{1,4})?([^\s"'`\\,;\0]{6,})/iy;
+  /\\{0,8}["'`]?\]?\s{0,4}(?:[:=,]|=>|:=)\s{0,4}\\{0,8}["'`]?(?:(bearer|token|apikey|basic|negotiate|ntlm|key|splunk|genie-?key|sso-key)[\s:]{1,4})?/iy;
+const CREDENTIALS = charSetWithout(' \t\r\n\v\f"\'`\\,;\0');
 
 const authorization: Hit = {
   places: leading('authorization'),
@@ -57,12 +59,15 @@ const authorization: Hit = {
     if (scene.isCovered(at, 1)) return;
     AUTHORIZATION.lastIndex = at - 1;
     const match = AUTHORIZATION.exec(scene.text);
-    const [, scheme = '', value = ''] = match ?? [];
-    if (match === null || isFiller(value)) return;
+    if (match === null) return;
+    const scheme = match[1] ?? '';
+    const start = AUTHORIZATION.lastIndex;
+    const end = scene.runEnd(CREDENTIALS, start);
+    const value = scene.text.slice(start, end);
+    if (value.length < 6 || isFiller(value)) return;
     if (scheme === '' && !(value.length >= 16 && hasDigit(value) && entropyOf(value) >= 3)) return;
     if (scheme === '' && /^(?:AWS4-|digest$|hawk$)/i.test(value)) return;
-    const end = AUTHORIZATION.lastIndex;
-    scene.add(end - value.length, end, /^basic$/i.test(scheme) ? 'basic-auth' : 'bearer', 1);
+    scene.add(start, end, /^basic$/i.test(scheme) ? 'basic-auth' : 'bearer', 1);
   },
 };
 
@@ -98,12 +103,13 @@ const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|version|priority|com
 const cookie: Hit = {
   places: [...fold('cookie'), '"\'`\\ :='],
   take: (scene, at) => {
-    if (scene.isCovered(at, 1)) return;
+    if (at < scene.cookiesEnd) return;
     COOKIES.lastIndex = at - 1;
     if (!COOKIES.test(scene.text)) return;
     PAIR.lastIndex = COOKIES.lastIndex;
     for (let match = PAIR.exec(scene.text); match !== null; match = PAIR.exec(scene.text)) {
       const [whole, name = '', quote = '', value = ''] = match;
+      scene.cookiesEnd = PAIR.lastIndex;
       const semicolon = whole.endsWith(';') ? 1 : 0;
       const end = PAIR.lastIndex - semicolon - quote.length;
       const isOne = SESSION.test(name)

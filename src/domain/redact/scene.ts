@@ -38,6 +38,7 @@ export const has = (set: CharSet, code: number): boolean => set[code < 128 ? cod
 export class Scene {
   #spans: Span[] | null = null;
   #runs: Map<CharSet, { start: number; end: number }> | null = null;
+  #starts: Map<CharSet, { start: number; at: number }> | null = null;
   #found: Map<string, { from: number; place: number }> | null = null;
   /** Start and end of the mask that was seen last, from an earlier redaction. */
   #maskStart = -1;
@@ -45,6 +46,8 @@ export class Scene {
   #masks: number[] | null = null;
   /** The command that was seen last, and where: its options hold passwords. */
   command: { readonly name: string; readonly end: number } | null = null;
+  /** Up to where cookies were read. */
+  cookiesEnd = 0;
   /** Up to where spans of each rank reach. */
   readonly #until = [0, 0, 0, 0];
 
@@ -98,6 +101,18 @@ export class Scene {
     if (run === undefined) runs.set(set, (run = { start: at, end }));
     [run.start, run.end] = [at, end];
     return end;
+  }
+
+  /** Where the run of such characters begins that ends at `at`; `at` itself where there is none. Asked for growing places. */
+  runStart(set: CharSet, at: number): number {
+    const starts = (this.#starts ??= new Map<CharSet, { start: number; at: number }>());
+    const known = starts.get(set) ?? { start: 0, at: -1 };
+    starts.set(set, known);
+    let start = at;
+    while (start > 0 && start !== known.at && has(set, this.text.charCodeAt(start - 1))) start -= 1;
+    if (start === known.at) start = known.start;
+    [known.start, known.at] = [start, at];
+    return start;
   }
 
   /** The first `what` at or behind `at`; Infinity where there is none. */
