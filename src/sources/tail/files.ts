@@ -15,7 +15,7 @@ import { Packed } from './packed.js';
 import { patternOf, type Pattern } from './patterns.js';
 import type { Problems } from './problems.js';
 import { copyOf, findCopy, findRenamed, rotatedSiblings, tryOpen, type Sibling } from './siblings.js';
-import { openFile, Track, type Before, type Opened } from './track.js';
+import { openFile, Track, type Before, type Opened, type Read } from './track.js';
 import type { Turns } from './turns.js';
 
 /** Polls within which every file and folder has been looked at. */
@@ -264,7 +264,8 @@ export class Files {
       this.#attach(slot, other);
       return;
     }
-    const last = this.#between(slot, before, this.#latest.get(slot.origin) ?? this.#startedAt, file);
+    const since = this.#latest.get(slot.origin) ?? (slot.initial ? null : this.#startedAt);
+    const last = since === null ? null : this.#between(slot, before, since, file);
     const track = this.#make(slot.origin, slot.pattern.source, file);
     track.after = last;
     this.#attach(slot, track);
@@ -541,14 +542,15 @@ export class Files {
   #use(track: Track): void {
     this.#open.delete(track);
     this.#open.add(track);
-    if (this.#open.size > this.settled.maxOpen) this.#closeIdle(this.#open.size - this.settled.maxOpen);
+    const over = this.#open.size - this.settled.maxOpen;
+    if (over > 0) this.#closeIdle(over, track);
   }
 
-  #closeIdle(count: number): void {
+  #closeIdle(count: number, except: Track | null = null): void {
     let left = count;
     for (const track of this.#open) {
       if (left === 0) return;
-      if (track.fd === null || !track.decided || track.names.size === 0) continue;
+      if (track === except || track.fd === null || !track.decided || track.names.size === 0) continue;
       closeSync(track.fd);
       track.fd = null;
       this.#open.delete(track);
@@ -575,7 +577,8 @@ export class Files {
     const fd = track.fd ?? this.#reopen(track);
     // Of one that has lost its name nothing is left then.
     if (fd === null) return track.names.size === 0 ? this.#end(track) : null;
-    const read = track.read(fd);
+    const read = this.#read(track, fd);
+    if (read === null) return null;
     if (read.kind === 'rewritten') return this.#rewritten(track);
     this.#use(track);
     if (read.kind === 'nothing') {
@@ -588,6 +591,18 @@ export class Files {
     if (read.piece.atEnd) track.drained = true;
     else this.turns.add(track);
     return read.piece;
+  }
+
+  /** Null when the disk or the server that it lies on fails: tried again with the next look at it. */
+  #read(track: Track, fd: number): Read | null {
+    try {
+      return track.read(fd);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === null || code === 'EBADF') throw error;
+      this.problems.failed(track.path, code);
+      return null;
+    }
   }
 
   #reopen(track: Track): number | null {

@@ -461,9 +461,11 @@ test(
   'what was not given yet is the lag',
   withFolderOnly(async (folder) => {
     for (const name of ['a.log', 'b.log', 'c.log']) fs.writeFileSync(join(folder, name), 'x'.repeat(1_000_000));
-    const reading = await follow([join(folder, '*.log')]);
+    const reading = await follow([join(folder, '*.log')], { held: true });
     expect(reading.follower.lag().map(({ behindBytes }) => behindBytes)).toEqual([1_000_000, 1_000_000, 1_000_000]);
+    reading.resume();
     await until('all', () => reading.text().length === 3_000_000);
+    expect(reading.follower.lag().map(({ behindBytes }) => behindBytes)).toEqual([0, 0, 0]);
     await reading.stop();
   }),
 );

@@ -38,13 +38,15 @@ export interface Reading {
 
 export type Options = Partial<Omit<FollowerOptions, 'sources'>> & {
   readonly known?: ReadonlyMap<string, readonly Known[]>;
+  /** Paused from the beginning. */
+  readonly held?: boolean;
 };
 
 /** Follows and reads on until `stop`. Pieces are checked: contiguous, bounded, empty only at the end. */
 export async function follow(sources: readonly (string | LogSource)[], options: Options = {}): Promise<Reading> {
   const problems: Problem[] = [];
   const generations: Read[] = [];
-  const { known: before = new Map<string, readonly Known[]>(), ...rest } = options;
+  const { known: before = new Map<string, readonly Known[]>(), held = false, ...rest } = options;
   const follower = await createFollower({
     sources: sources.map((source) => (typeof source === 'string' ? { kind: 'files', pattern: source } : source)),
     recall: async (path) => before.get(path) ?? [],
@@ -54,7 +56,7 @@ export async function follow(sources: readonly (string | LogSource)[], options: 
     graceMs: 300,
     ...rest,
   });
-  const gate = { shut: false, open: (): void => undefined };
+  const gate = { shut: held, open: (): void => undefined };
   const reading = (async () => {
     const decoders = new Map<string, Read>();
     for (;;) {
