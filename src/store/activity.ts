@@ -19,20 +19,35 @@ export async function listActivity(
   { since, limit, project }: { readonly since: number; readonly limit: number; readonly project?: string },
 ): Promise<{ events: Activity[]; total: number }> {
   const total = await redis.zcount(keys.of('activity'), since, '+inf');
-  if (project === undefined) return { events: (await eventsOf(redis, keys, since, 0, limit)).reverse(), total };
+  if (project === undefined) {
+    // Hours in which errors were logged stand apart: there are many where services fail, and they must not push out the rest.
+    const [told, hours, logged] = await Promise.all([
+      entriesOf(redis, keys.of('activity'), since, 0, limit),
+      entriesOf(redis, keys.of('logged'), since, 0, limit),
+      redis.zcount(keys.of('logged'), since, '+inf'),
+    ]);
+    const all = [...told, ...hours.map(([entry, at]) => [`l:${entry}`, at] as const)];
+    const latest = all.sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1)).slice(0, limit);
+    return { events: (await eventsOf(redis, keys, latest)).reverse(), total: total + logged };
+  }
   const events: Activity[] = [];
   // What happened elsewhere is looked at on the way, as far as the budget goes.
   for (let offset = 0; offset < Math.min(total, BUDGET); offset += STEP) {
-    const step = await eventsOf(redis, keys, since, offset, STEP);
+    const entries = await entriesOf(redis, keys.of('activity'), since, offset, STEP);
+    const step = await eventsOf(redis, keys, entries);
     events.push(...step.filter((event) => event.project === project));
   }
   return { events: events.slice(0, limit).reverse(), total: events.length };
 }
 
+type Entry = readonly [entry: string, at: number];
+
 /** Latest first. */
-async function eventsOf(redis: Redis, keys: Keys, since: number, offset: number, limit: number): Promise<Activity[]> {
-  const key = keys.of('activity');
-  const entries = scored(await redis.zrevrangebyscore(key, '+inf', since, 'WITHSCORES', 'LIMIT', offset, limit));
+const entriesOf = async (redis: Redis, key: string, since: number, offset: number, limit: number): Promise<Entry[]> =>
+  scored(await redis.zrevrangebyscore(key, '+inf', since, 'WITHSCORES', 'LIMIT', offset, limit));
+
+/** In the order of the entries. */
+async function eventsOf(redis: Redis, keys: Keys, entries: readonly Entry[]): Promise<Activity[]> {
   const tasks = await loadTasks(redis, keys, idsOf(entries, 't'));
   const failures = await loadFailures(redis, keys, idsOf(entries, 'e'));
   const errors = await loadErrors(redis, keys, [...idsOf(entries, 'l'), ...idsOf(entries, 'p')]);

@@ -7,7 +7,7 @@ import { loadErrors, type KnownError } from './known-errors.js';
 import type { InsightList } from './measures.js';
 import { answersOf } from './pipeline.js';
 
-/** Errors that are looked at, those that happened last. */
+/** Errors that are looked at, those that conversations told of last. */
 const LATEST = 200;
 
 export async function listInsights(
@@ -16,8 +16,8 @@ export async function listInsights(
   { now, project }: { readonly now: number; readonly project?: string },
 ): Promise<InsightList> {
   const [ids, errors] = await Promise.all([
-    redis.zrevrange(keys.of('errors'), 0, LATEST - 1),
-    redis.zcard(keys.of('errors')),
+    redis.zrevrange(keys.of('told'), 0, LATEST - 1),
+    redis.zcard(keys.of('told')),
   ]);
   const known = [...(await loadErrors(redis, keys, ids)).values()];
   const wanted = known.filter(({ record }) => project === undefined || record?.project?.text === project);

@@ -20,6 +20,7 @@
  * | `err:<id>:smp`, `err:<id>:src`, `err:<id>:keys` | zset by time | samples `<where>:<byte>|<JSON>`; paths of logs; what ties it to other things |
  * | `err:<id>:fp`, `err:<id>:conv` | set | fingerprints of a pattern; errors of conversations that were merged into it |
  * | `errors`, `errors:<severity or *>:<component or *>` | zset by last time | all errors, pre-joined; merged ones under their pattern alone |
+ * | `told` | zset by last time told | errors that conversations tell of |
  * | `prints` | hash | fingerprint → the pattern that it belongs to; a fingerprint of conversations alone is in none |
  * | `fresh` | hash | fingerprints that the miner has not seen yet → `kind|template` |
  * | `stirred`, `stirring` | set | errors that something happened to since `correlate` looked at them; those that it looks at |
@@ -39,7 +40,8 @@
  * | `convs`, `convs:<project>` | zset by last activity | conversations, each under its canonical session |
  * | `projects` | hash | project's part of a key → its path; few, so they are never forgotten |
  * | `summaries` | hash | last message of a session → summary told elsewhere |
- * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `l:<error>:<epoch hour>`, `p:<error>:<signal>`, `h:<target>:<status>` |
+ * | `activity` | zset by time | `t:<task>:<event>`, `e:<error>:<event>`, `p:<error>:<signal>:<epoch minute>`, `h:<target>:<status>` |
+ * | `logged` | zset by time | `<error>:<epoch hour>` in which logs told of it |
  * | `touched` | set | sessions that `correlate` has not looked at yet |
  * | `skipped` | hash | lines not understood, by reason |
  * | `quarantine` | hash | path → why its reading was given up |

@@ -73,13 +73,13 @@ local function addBuckets(e, id, key)
     if n ~= 0 and hour >= q.hourFloor then
       local sum = add(key .. ':h', whole(hour), n)
       if sum == n then trim(key .. ':h', q.hourFloor, q.mostHours, q.hourKeptS) end
-      local entry = 'l:' .. id .. ':' .. whole(hour)
+      local entry = id .. ':' .. whole(hour)
       if sum > 0 then
         local at = hour == lastHour and math.min(e.lastAt, ends[hour]) or ends[hour]
-        redis.call('ZADD', base .. 'activity', 'GT', whole(at), entry)
+        redis.call('ZADD', base .. 'logged', 'GT', whole(at), entry)
         isNoted = true
       else
-        redis.call('ZREM', base .. 'activity', entry)
+        redis.call('ZREM', base .. 'logged', entry)
       end
     end
   end
@@ -180,7 +180,7 @@ for _, e in ipairs(q.errors) do
   if n < 0 and redis.call('HEXISTS', key, 'l') == 0 then redis.call('EXPIRE', key, HIDDEN_S) end
   answer[#answer + 1] = id
 end
-if isNoted then redis.call('ZREMRANGEBYRANK', base .. 'activity', 0, -q.mostActivity - 1) end
+if isNoted then redis.call('ZREMRANGEBYRANK', base .. 'logged', 0, -q.mostActivity - 1) end
 redis.call('HINCRBY', log, 'lines', whole(q.lines))
 redis.call('HINCRBY', log, 'bytes', whole(q.bytes))
 for field, n in pairs(q.counts) do redis.call('HINCRBY', log, field, whole(n)) end

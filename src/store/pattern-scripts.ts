@@ -35,11 +35,11 @@ for _, buckets in ipairs({ ':m', ':h' }) do
   if ttl > redis.call('TTL', target .. buckets) then redis.call('EXPIRE', target .. buckets, ttl) end
   if buckets == ':h' then
     for i = 1, #all, 2 do
-      local entry = 'l:' .. from .. ':' .. all[i]
-      local at = redis.call('ZSCORE', base .. 'activity', entry)
+      local entry = from .. ':' .. all[i]
+      local at = redis.call('ZSCORE', base .. 'logged', entry)
       if at then
-        redis.call('ZREM', base .. 'activity', entry)
-        redis.call('ZADD', base .. 'activity', 'GT', at, 'l:' .. into .. ':' .. all[i])
+        redis.call('ZREM', base .. 'logged', entry)
+        redis.call('ZADD', base .. 'logged', 'GT', at, into .. ':' .. all[i])
       end
     end
   end

@@ -5,7 +5,8 @@
  * stands there under the pattern's id, its head. Needs `base`.
  *
  * `place(id)` puts the head of `id` in its place, by what is known of it now: `errors` and, by severity and component,
- * `errors:<severity or *>:<component or *>`, all by the last time. One that nothing is left of stands nowhere.
+ * `errors:<severity or *>:<component or *>`, all by the last time; `told`, by the last time that a conversation told of it. One
+ * that nothing is left of stands nowhere.
  */
 export const PLACE = `
 local function headOf(id)
@@ -15,7 +16,8 @@ local function errorCells(place)
   local found = {}
   if not place then return found end
   found['errors'] = true
-  local severity, components = string.match(place, '^([^|]*)|(.*)$')
+  local severity, components, told = string.match(place, '^([^|]*)|([^|]*)|(.*)$')
+  if told ~= '' then found['told'] = true end
   if severity ~= '' then found['errors:' .. severity .. ':*'] = true end
   for component in string.gmatch(components, '[^,]+') do
     found['errors:*:' .. component] = true
@@ -40,27 +42,31 @@ local function place(any)
     redis.call('HSET', key, 'm', '1')
   end
   local f = redis.call('HMGET', key, 'pl', 'l', 'sc', 'n', 'last', 'sl', 'comps', 'm')
-  local isTold, lastAt, severity = f[2] and true, later(f[2], nil), f[3]
+  local isTold, toldAt, severity = f[2] and true, later(f[2], nil), f[3]
   if f[8] then
     for _, member in ipairs(redis.call('SMEMBERS', key .. ':conv')) do
       local m = redis.call('HMGET', base .. 'err:' .. member, 'l', 'sc')
       if m[1] then
-        isTold, lastAt, severity = true, later(lastAt, m[1]), worse(severity, m[2])
+        isTold, toldAt, severity = true, later(toldAt, m[1]), worse(severity, m[2])
       else
         redis.call('SREM', key .. ':conv', member)
       end
     end
   end
   local isLogged = (tonumber(f[4] or '0') or 0) > 0
-  if isLogged then lastAt = later(lastAt, f[5]) end
+  local lastAt = isLogged and later(toldAt, f[5]) or toldAt
   severity = f[6] or severity
   local now = nil
-  if isLogged or isTold then now = (severity or '') .. '|' .. (isLogged and f[7] or '') end
+  if isLogged or isTold then
+    now = (severity or '') .. '|' .. (isLogged and f[7] or '') .. '|' .. (isTold and 'told' or '')
+  end
   local before, after = errorCells(f[1]), errorCells(now)
   for cell in pairs(before) do
     if not after[cell] then redis.call('ZREM', base .. cell, id) end
   end
-  for cell in pairs(after) do redis.call('ZADD', base .. cell, string.format('%.0f', lastAt), id) end
+  for cell in pairs(after) do
+    redis.call('ZADD', base .. cell, string.format('%.0f', cell == 'told' and toldAt or lastAt), id)
+  end
   if now and now ~= f[1] then
     redis.call('HSET', key, 'pl', now)
     redis.call('PERSIST', key)

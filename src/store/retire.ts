@@ -51,7 +51,10 @@ export async function retire(
     if (gone.length > 0) changes.push({ kind: 'insight', id: null });
   }
   await retireLogs(redis, keys, BATCH, now);
-  const events = await redis.zremrangebyscore(keys.of('activity'), '-inf', before(retention.activityDays));
+  let events = 0;
+  for (const list of ['activity', 'logged']) {
+    events += await redis.zremrangebyscore(keys.of(list), '-inf', before(retention.activityDays));
+  }
   return { tasks, conversations, errors: errors.length, events, changes };
 }
 

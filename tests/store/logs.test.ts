@@ -290,7 +290,7 @@ describe('an error of logs', () => {
       expect((await listed(store)).map(({ id }) => id)).toEqual([idOf('whole')]);
       expect(await redis.ttl(keys.of('err', idOf('short')))).toBeGreaterThan(0);
       await store.applyLogBatch(given, NOW);
-      const { logs: _, activity: __, ...reversed } = await dump(redis, keys);
+      const { logs: _, logged: __, ...reversed } = await dump(redis, keys);
       expect(inOrder).toMatchObject(
         JSON.parse(
           JSON.stringify(reversed, (key, v: unknown) => (key === 'intent' || key === 'at' ? undefined : v)),
