@@ -143,7 +143,10 @@ class Command implements Feed {
     const since = this.#known === null ? [] : sinceOf(this.source.resume, this.#known.mark.time);
     this.#startedAtMs = Date.now();
     this.#rest = NOTHING;
-    const child = spawn(program, withOptions(args, since), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, withOptions(args, since), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: process.env,
+    });
     this.#child = child;
     child.stdout.on('data', (bytes: Buffer) => this.#receive(bytes));
     child.stderr.on('data', (bytes: Buffer) => {
