@@ -1,6 +1,7 @@
 /**
  * Lines out of the bytes of a file, however they are cut. A chunk is decoded once, as Latin-1, so that a place in it is a
- * place in the file; only what is asked for is decoded as what it is.
+ * place in the file; only what is asked for is decoded as what it is. Beyond 300 lines: cutting, holding what has no end yet
+ * and looking back share the same few buffers, and a call between files for each line would cost more than the cutting.
  */
 
 const MAX_LINE_BYTES = 262_144;
@@ -29,6 +30,7 @@ export interface Line {
 
 export interface Context {
   readonly from: number;
+  /** To be asked before the next line. */
   readonly lines: () => readonly string[];
 }
 
@@ -138,12 +140,7 @@ export class LineCutter implements Line {
   }
 
   private decoded(bytes: Buffer): string {
-    let text =
-      this.encoding === 'utf16le'
-        ? utf16le.decode(bytes)
-        : this.encoding === 'utf16be'
-          ? utf16be.decode(bytes)
-          : bytes.toString('utf8');
+    let text = this.characters(bytes);
     if (text.charCodeAt(0) === 0xfeff && this.from === 0) text = text.slice(1);
     if (text.endsWith('\r')) text = text.slice(0, -1);
     return visible(text);
@@ -173,17 +170,11 @@ export class LineCutter implements Line {
       ends.push(from);
       from = nl;
     }
-    const first = from;
     const windowAt = at - window.length;
-    const copy = Buffer.from(window.subarray(first));
+    const text = window.subarray(from);
     return {
-      from: windowAt + first,
-      lines: () =>
-        ends
-          .map((end, index) => copy.subarray((ends[index + 1] ?? first) - first, end - first))
-          .reverse()
-          .map((bytes) => this.contextText(bytes, windowAt + first))
-          .filter((text) => text.trim() !== ''),
+      from: windowAt + from,
+      lines: () => (ends.length === 0 ? [] : this.contextLines(text, windowAt + from === 0)),
     };
   }
 
@@ -200,14 +191,21 @@ export class LineCutter implements Line {
     return -1;
   }
 
-  private contextText(bytes: Buffer, from: number): string {
-    let text =
-      this.encoding === 'utf16le' || this.encoding === 'utf16be'
-        ? (this.encoding === 'utf16le' ? utf16le : utf16be).decode(bytes)
-        : bytes.toString('utf8');
-    if (from === 0 && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-    text = visible(text.trimEnd());
-    return text.length > MAX_CONTEXT_CHARS ? `${text.slice(0, MAX_CONTEXT_CHARS - 1)}…` : text;
+  private contextLines(bytes: Buffer, fileStart: boolean): string[] {
+    let text = this.characters(bytes);
+    if (fileStart && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+    const lines: string[] = [];
+    for (const line of visible(text).split('\n')) {
+      const shown = line.trimEnd();
+      if (shown === '') continue;
+      lines.push(shown.length > MAX_CONTEXT_CHARS ? `${shown.slice(0, MAX_CONTEXT_CHARS - 1)}…` : shown);
+    }
+    return lines;
+  }
+
+  private characters(bytes: Buffer): string {
+    if (this.encoding === 'utf16le') return utf16le.decode(bytes);
+    return this.encoding === 'utf16be' ? utf16be.decode(bytes) : bytes.toString('utf8');
   }
 
   private detected(first: Buffer): Encoding {

@@ -24,7 +24,6 @@ const HEADERS = {
   'without time': ['ERROR:shop.api:it failed', 'INFO:shop.api:going on'],
 } as const;
 
-// eslint-disable-next-line no-control-regex -- what colours are made of
 const bare = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '');
 
 /** What has a header of its own on its lines. */
@@ -47,10 +46,10 @@ for (const [format, [failed, going]] of Object.entries(HEADERS)) {
 
 test.each(bodies)('the first half and then the end of the file: %s', (_, stack) => {
   const [failed, going] = HEADERS.python;
-  const text = `${going}\n${failed}\n${stack.slice(0, stack.length >> 1)}`;
+  const text = `${going}\n${failed}\n${stack.slice(0, stack.length >> 1).trimEnd()}`;
   const events = readWhole(text);
   expect(events).toHaveLength(1);
-  expect(events[0]).toMatchObject({ partial: !text.endsWith('\n'), toByte: Buffer.byteLength(text) });
+  expect(events[0]).toMatchObject({ partial: true, toByte: Buffer.byteLength(text) });
 });
 
 /** What surely stands for a program that crashed; the first line of a message over two lines does not. */
