@@ -42,7 +42,7 @@ import type { StoreWriter } from './writer.js';
 export type { Change } from './changes.js';
 export { StaleCheckpointError } from './commit.js';
 export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
-export type { LogIdentity, LogIntent, LogMemory } from './logs.js';
+export type { LogIntent, LogMemory } from './logs.js';
 export type { SessionReport } from './report.js';
 export type { StoreWriter } from './writer.js';
 

@@ -33,13 +33,9 @@ export async function minedPrints(redis: Redis, keys: Keys, fingerprints: readon
   if (fingerprints.length > 0) await redis.hdel(keys.of('fresh'), ...fingerprints);
 }
 
-/** Errors that happened again since they were taken the last time; `stir` puts back what was not finished. */
+/** Errors that happened again since they were taken the last time. */
 export const takeStirred = (redis: Redis, keys: Keys, limit: number): Promise<string[]> =>
   redis.spop(keys.of('stirred'), limit);
-
-export async function stir(redis: Redis, keys: Keys, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await redis.sadd(keys.of('stirred'), ...ids);
-}
 
 /**
  * Makes one pattern of two, in one step: all that logs told of `from` goes to `into`, and comes there from now on. What
