@@ -1,4 +1,5 @@
 import { stripAnsi } from '../strip.js';
+import { nameOfLevel } from '../level.js';
 import { type LogFormat, NO_LEVEL } from '../model.js';
 import { access } from './access.js';
 import { CARRIERS, type Carrier, carriedBy } from './carriers.js';
@@ -27,19 +28,25 @@ function bareOf(line: string): string {
 /** The same format for lines in colours: they are asked once more without, when they look like nothing or tell no level. */
 function inColours(format: LogFormat): LogFormat {
   const isColoured = (line: string): boolean => line.includes('\u001b');
+  const levelOf = (line: string): number => {
+    const level = format.level(line);
+    if (level !== -1 && level !== NO_LEVEL) return level;
+    return isColoured(line) ? format.level(bareOf(line)) : level;
+  };
   return {
     ...format,
-    level(line) {
-      const level = format.level(line);
-      if (level !== -1 && level !== NO_LEVEL) return level;
-      return isColoured(line) ? format.level(bareOf(line)) : level;
-    },
+    level: levelOf,
     header(line, clock) {
       if (!isColoured(line)) return format.header(line, clock);
       const bare = bareOf(line);
       const header = format.header(bare, clock);
       // Places in the bare line are none in the coloured one.
-      return { ...header, messageAt: line.length, message: header.message ?? bare.slice(header.messageAt) };
+      return {
+        ...header,
+        level: nameOfLevel(levelOf(line)),
+        messageAt: line.length,
+        message: header.message ?? bare.slice(header.messageAt),
+      };
     },
   };
 }
