@@ -12,7 +12,7 @@ const CAUSED = /^\s*(?:Caused by|Wrapped by): /;
 const SUPPRESSED = /^(\s*)Suppressed: /;
 
 /** What a compiler, a proxy or a run made up is another name each time. */
-export const cleanName = (name: string): string =>
+const cleanName = (name: string): string =>
   name
     .replace(/\$\$(?:EnhancerBy|FastClassBy|KeyFactoryBy)[A-Za-z]*\$\$[0-9a-f]+/g, '')
     .replace(/\$\$(?:SpringCGLIB|_jvst|_WeldClientProxy|HibernateProxy)(?:\$\$?\w+)?/g, '')

@@ -8,12 +8,12 @@ export interface Named {
 }
 
 /** Of one event's text; what a deeper stack or a longer chain says adds nothing to what the error is. */
-export const MAX_FRAMES = 64;
+const MAX_FRAMES = 64;
 export const MAX_CAUSES = 16;
 export const MAX_MESSAGE_CHARS = 2_000;
 const MAX_TYPE_CHARS = 200;
 
-export const bounded = (message: string): string =>
+const bounded = (message: string): string =>
   message.length > MAX_MESSAGE_CHARS ? message.slice(0, MAX_MESSAGE_CHARS) : message;
 
 export const frame = (name: string | null, file: string | null, line: string | undefined, inApp: boolean): Frame => ({
