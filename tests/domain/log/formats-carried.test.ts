@@ -19,7 +19,7 @@ const ROWS: readonly Row[] = [
   [
     'autobot_redis_1 | 1:M 01 Jan 2025 12:00:00.000 # x',
     'docker-compose+redis',
-    'warning',
+    'error',
     'x',
     { stream: 'autobot_redis_1' },
   ],

@@ -128,14 +128,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   redis: [
     [
       '1234:M 01 Jan 2025 12:00:00.000 # Error condition on socket',
-      'warning',
+      'error',
       'Error condition on socket',
       { at: NOON, stream: '1234:M' },
     ],
     ['12:C 01 Jan 2025 12:00:00.000 * Redis is starting', 'notice', 'Redis is starting'],
     ['12:S 01 Jan 2025 12:00:00.000 - Accepted 127.0.0.1:1', 'info', 'Accepted 127.0.0.1:1'],
     ['12:X 01 Jan 2025 12:00:00.000 . ping', 'debug', 'ping'],
-    ['[1234] 01 Jan 12:00:00.000 # Server started', 'warning', 'Server started', { at: NOON, stream: '[1234]' }],
+    ['[1234] 01 Jan 12:00:00.000 # Server started', 'error', 'Server started', { at: NOON, stream: '[1234]' }],
   ],
   access: [
     [

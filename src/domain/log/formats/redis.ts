@@ -10,9 +10,12 @@ import { headerOf } from './define.js';
 const LEAD =
   /(?:\d{1,9}:[A-Z] |\[\d{1,9}\] )(?=\d)\d{1,2} [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d{1,6})? (?=[.\-*#] )/y;
 
-/** Debug, verbose, notice, warning: Redis knows no graver level. @see https://github.com/redis/redis/blob/7.0/src/server.h (LL_*) */
+/**
+ * Debug, verbose, notice, and `#`, which Redis calls warning: it knows no graver level and tells of all that fails there, so
+ * whoever looks for errors looks for it. @see https://github.com/redis/redis/blob/7.0/src/server.h (LL_*)
+ */
 function levelOfMark(code: number): number {
-  return code === 35 ? 4 : code === 42 ? 3 : code === 45 ? 2 : 1;
+  return code === 35 ? 5 : code === 42 ? 3 : code === 45 ? 2 : 1;
 }
 
 export const redis: LogFormat = {
