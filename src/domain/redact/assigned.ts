@@ -96,11 +96,15 @@ function trimmed(text: string, { start, end }: Value, isConstant: boolean): numb
   const head = text.slice(start, Math.min(end, start + JUDGED_CHARS));
   if (isConstant) {
     const next = NEXT_SETTING.exec(head);
-    return next === null ? end : start + next.index;
+    if (next !== null) return start + next.index;
   }
-  if (BRACKET.test(head)) return end;
+  return BRACKET.test(head) ? end : withoutClosing(text, start, end, isConstant ? ')]}>' : CLOSING);
+}
+
+/** Where a value ends without the brackets and full stops behind it. */
+export function withoutClosing(text: string, start: number, end: number, closing = CLOSING): number {
   let to = end;
-  while (to > start && CLOSING.includes(text[to - 1] ?? ' ')) to -= 1;
+  while (to > start && closing.includes(text[to - 1] ?? ' ')) to -= 1;
   return to;
 }
 

@@ -10,8 +10,8 @@ const DOMAIN = /[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8}(?![\w
 /** Ends of names that look like an address behind `@` and are none: files in a stack, units, packages, hosts of a network. */
 const NO_DOMAIN =
   /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|html?|css|json|vue|so|lock|exe|dll|jar|service|socket|timer|mount|slice|scope|target|local|localdomain|internal|lan)$/i;
-/** `git@github.com` names a machine's account. */
-const ACCOUNT = /^(?:git|hg|svn|ssh|root|www-data)$/i;
+/** The account of a machine, as in git@github.com, or of nobody. */
+const ACCOUNT = /^(?:git|hg|svn|ssh|root|www-data|no-?reply|do-?not-?reply)$/i;
 
 const email: Hit = {
   places: [WORD, '@', ALNUM],

@@ -1,5 +1,5 @@
 /** Secrets that are known by the place where they stand: in an address, a header, a cookie, an option of a command. */
-import { fold, leading } from './assigned.js';
+import { fold, leading, withoutClosing } from './assigned.js';
 import type { Hit } from './forms.js';
 import { entropyOf, hasDigit, isFiller, looksRandom } from './plausible.js';
 import { charSet, charSetWithout, has, type Scene } from './scene.js';
@@ -62,7 +62,7 @@ const authorization: Hit = {
     if (match === null) return;
     const scheme = match[1] ?? '';
     const start = AUTHORIZATION.lastIndex;
-    const end = scene.runEnd(CREDENTIALS, start);
+    const end = withoutClosing(scene.text, start, scene.runEnd(CREDENTIALS, start));
     const value = scene.text.slice(start, end);
     if (value.length < 6 || isFiller(value)) return;
     if (scheme === '' && !(value.length >= 16 && hasDigit(value) && entropyOf(value) >= 3)) return;
@@ -108,10 +108,12 @@ const cookie: Hit = {
     if (!COOKIES.test(scene.text)) return;
     PAIR.lastIndex = COOKIES.lastIndex;
     for (let match = PAIR.exec(scene.text); match !== null; match = PAIR.exec(scene.text)) {
-      const [whole, name = '', quote = '', value = ''] = match;
+      const [whole, name = '', quote = '', all = ''] = match;
       scene.cookiesEnd = PAIR.lastIndex;
       const semicolon = whole.endsWith(';') ? 1 : 0;
-      const end = PAIR.lastIndex - semicolon - quote.length;
+      const last = PAIR.lastIndex - semicolon - quote.length;
+      const end = withoutClosing(scene.text, last - all.length, last);
+      const value = all.slice(0, all.length - (last - end));
       const isOne = SESSION.test(name)
         ? value.length >= 6
         : value.length >= 12 && hasDigit(value) && entropyOf(value) > 3;

@@ -62,8 +62,10 @@ const SHORT_LINE = /^\s*([A-Za-z0-9+/]{1,40})\s*$/;
 export function createLineRedactor(redact: (text: string) => string): (line: string) => string {
   let left = 0;
   let wasBody = false;
-  const mask = (body: string): string =>
-    redact(`-----BEGIN PRIVATE KEY-----\n${body.trim()}\n-----END PRIVATE KEY-----`);
+  const mask = (part: string): string => {
+    const body = part.replaceAll(/-----(?:BEGIN|END) [^-]*-----/g, '').trim();
+    return redact(`-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----`);
+  };
   const replace = (line: string, found: RegExpExecArray, part: string): string => {
     const start = found.index + found[0].length - part.length;
     return redact(line.slice(0, start)) + mask(part) + redact(line.slice(start + part.length));
