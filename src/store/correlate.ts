@@ -7,7 +7,8 @@ import { loadErrors } from './known-errors.js';
 import { rateErrors } from './log-patterns.js';
 import { createMining } from './mine.js';
 import { answersOf } from './pipeline.js';
-import { createRelating, spansOf } from './relate.js';
+import { createRelating } from './relate.js';
+import { spansOf } from './relate-texts.js';
 import { dueSignals, watchSignals } from './signals.js';
 import { loadTasks } from './tasks.js';
 

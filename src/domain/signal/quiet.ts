@@ -56,11 +56,17 @@ export function quietDueAt(
   limit: number,
 ): number | null {
   // A week without a word is looked at no more: what came so rarely is not missed.
-  for (let ahead = 1; ahead <= 7 * HOURS_A_DAY; ahead++) {
-    const at = times.lastAt + ahead * HOUR_MS;
-    const silence = silenceOf(hours, times, at);
-    if (silence === null) return null;
-    if (silence.logChance <= limit) return at;
+  let [least, most] = [1, 7 * HOURS_A_DAY];
+  const isEnough = (ahead: number): boolean | null => {
+    const silence = silenceOf(hours, times, times.lastAt + ahead * HOUR_MS);
+    return silence === null ? null : silence.logChance <= limit;
+  };
+  if (isEnough(most) !== true) return null;
+  // Each hour of silence makes it stranger.
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    if (isEnough(middle) === true) most = middle;
+    else least = middle + 1;
   }
-  return null;
+  return times.lastAt + least * HOUR_MS;
 }
