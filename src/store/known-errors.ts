@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { mergeFailures, type FailureRecord } from '../domain/errors.js';
 import type { Level } from '../domain/log/model.js';
 import { LEVELS } from '../domain/log/model.js';
+import { PRIORITIES } from '../domain/model.js';
 import { severityOf, type Severity } from '../domain/severity.js';
 import type { Keys } from './keys.js';
 import { answersOf } from './pipeline.js';
@@ -117,8 +118,11 @@ async function membersOf(redis: Redis, keys: Keys, heads: readonly string[]): Pr
   );
 }
 
+const severityIn = (place: string | null | undefined): Severity | null =>
+  PRIORITIES.find((severity) => place?.startsWith(`${severity}|`)) ?? null;
+
 function errorOf(id: string, values: readonly (string | null)[], members: readonly Member[]): KnownError | null {
-  const [r, n, first, last, tpl, kind, type, comps, gv, sl, why, , q1, q2] = values;
+  const [r, n, first, last, tpl, kind, type, comps, gv, sl, why, , q1, q2, pl] = values;
   const own = r == null ? null : (JSON.parse(r) as FailureRecord);
   const records = [...(own === null ? [] : [own]), ...members.map(([, record]) => record)];
   const record = records.length === 0 ? null : { ...records.reduce(mergeFailures), id };
@@ -150,7 +154,8 @@ function errorOf(id: string, values: readonly (string | null)[], members: readon
     told: [id, ...members.map(([member]) => member)],
     record,
     logged,
-    severity: rated.severity,
+    // As it stands in the lists.
+    severity: severityIn(pl) ?? rated.severity,
     severityReason: rated.reason,
     firstAt: Math.min(record?.message.at ?? Infinity, logged?.firstAt ?? Infinity),
     lastAt: Math.max(record?.lastAt ?? 0, logged?.lastAt ?? 0),
