@@ -9,6 +9,8 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { joinedPipe } from './joined.js';
 import type { Memory, Remembered } from './memory.js';
 import type { CommandSource, Identity, Lag, Piece } from './model.js';
 import type { Problems } from './problems.js';
@@ -74,6 +76,7 @@ class Command implements Feed {
   /** Of a run that goes on with another: what is known already is left out. */
   #known: { readonly mark: Mark; lines: number; bytes: number } | null = null;
   #child: ChildProcess | null = null;
+  #output: Readable | null = null;
   #timer: NodeJS.Timeout | null = null;
   #startedAtMs = 0;
   #failures = 0;
@@ -95,7 +98,7 @@ class Command implements Feed {
     await this.memory.load([this.#path]);
     const known = this.memory.of([this.#path]).findLast(({ ended }) => !ended);
     if (known !== undefined) this.#resume(known);
-    if (!this.#closed) this.#run();
+    if (!this.#closed) await this.#run();
   }
 
   waits(): boolean {
@@ -115,7 +118,7 @@ class Command implements Feed {
     this.#nextByte += bytes.length;
     this.#mark(bytes, fromByte);
     if (this.#waiting.length > 0 || this.#ending !== null) this.turns.add(this);
-    else this.#child?.stdout?.resume();
+    else this.#output?.resume();
     const behindBytes = this.#waiting.length;
     return { ...this.#piece(fromByte, bytes), atEnd: behindBytes === 0, behindBytes };
   }
@@ -131,34 +134,49 @@ class Command implements Feed {
     const child = this.#child;
     if (child === null) return;
     const gone = new Promise((resolve) => child.once('close', resolve));
-    child.stdout?.destroy();
+    this.#output?.destroy();
     child.kill('SIGTERM');
     const kill = setTimeout(() => child.kill('SIGKILL'), 2_000);
     await gone;
     clearTimeout(kill);
   }
 
-  #run(): void {
+  async #run(): Promise<void> {
     const [program = '', ...args] = this.source.argv;
     const since = this.#known === null ? [] : sinceOf(this.source.resume, this.#known.mark.time);
+    const joined = this.source.resume === 'docker' ? await joinedPipe() : null;
+    if (this.#closed) {
+      joined?.write.destroy();
+      joined?.read.destroy();
+      return;
+    }
     this.#startedAtMs = Date.now();
     this.#rest = NOTHING;
     const child = spawn(program, withOptions(args, since), {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: joined === null ? ['ignore', 'pipe', 'pipe'] : ['ignore', joined.write, joined.write],
       env: process.env,
     });
+    joined?.write.destroy();
+    const output = joined?.read ?? child.stdout;
     this.#child = child;
-    child.stdout.on('data', (bytes: Buffer) => this.#receive(bytes));
-    child.stderr.on('data', (bytes: Buffer) => {
+    this.#output = output;
+    output?.on('data', (bytes: Buffer) => this.#receive(bytes));
+    // A connection that breaks ends like one that is closed.
+    output?.on('error', () => undefined);
+    child.stderr?.on('data', (bytes: Buffer) => {
       this.#stderrBytes += bytes.length;
     });
     let failure: string | null = null;
     child.on('error', (error: NodeJS.ErrnoException) => {
       failure = error.code ?? 'unknown';
     });
+    // Its pipes are children's too, the socket is not: what it holds comes before the end.
+    const drained = joined === null ? Promise.resolve() : new Promise((resolve) => joined.read.once('close', resolve));
     child.on('close', (code, signal) => {
-      this.#child = null;
-      if (!this.#closed) this.#again(failure ?? (signal === null ? `exit ${code}` : signal));
+      void drained.then(() => {
+        this.#child = null;
+        if (!this.#closed) this.#again(failure ?? (signal === null ? `exit ${code}` : signal));
+      });
     });
   }
 
@@ -178,7 +196,7 @@ class Command implements Feed {
         return;
       }
       this.#next();
-      this.#run();
+      void this.#run();
     };
     this.#timer = setTimeout(run, pauseMs);
   }
@@ -235,7 +253,7 @@ class Command implements Feed {
     const news = this.#known === null ? bytes : this.#leaveOut(bytes, this.#known);
     if (news.length === 0) return;
     this.#waiting = this.#waiting.length === 0 ? news : Buffer.concat([this.#waiting, news]);
-    this.#child?.stdout?.pause();
+    this.#output?.pause();
     this.turns.add(this);
   }
 

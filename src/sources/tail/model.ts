@@ -19,7 +19,8 @@ export interface CommandSource {
   readonly argv: readonly string[];
   /**
    * How it goes on after a restart, see `command.ts`. `journald`, `docker`: with `--since` the time that the last line
-   * began with, what was read already is left out. `none`: what it prints while nobody listens is lost.
+   * began with, what was read already is left out; of `docker` stderr is read too, in order. `none`: what it prints
+   * while nobody listens is lost, and each run is a generation.
    */
   readonly resume: 'journald' | 'docker' | 'none';
 }

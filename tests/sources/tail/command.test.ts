@@ -22,11 +22,11 @@ function print() {
   const lines = fs.readFileSync(folder + '/lines', 'utf8').split('\\n').slice(0, -1);
   for (const line of lines.slice(done)) {
     const time = line.slice(0, line.indexOf(' '));
-    if (given === '' || Date.parse(time.replace(/([+-]..)(..)$/, '$1:$2')) >= Math.floor(since)) console.log(line);
+    if (given === '' || Date.parse(time.replace(/([+-]..)(..)$/, '$1:$2')) >= Math.floor(since)) (line.includes('ERROR') ? console.error : console.log)(line);
   }
   done = lines.length;
 }
-console.error('a word on stderr');
+if (__filename.endsWith('journalctl')) console.error('a word on stderr');
 print();
 if (fs.existsSync(folder + '/end')) process.exit(3);
 setInterval(print, 10);
@@ -104,6 +104,20 @@ test('what was not acknowledged of docker logs is given again, whole', () =>
     expect(fs.readFileSync(join(folder, 'asked'), 'utf8')).toContain(
       `logs -f --timestamps --since 2025-01-01T00:00:01.000000001Z web`,
     );
+  }));
+
+test('what a container wrote to stderr is given too, each line in its place', () =>
+  withProgram('docker', async (_folder, append) => {
+    const lines = Array.from(
+      { length: 9 },
+      (_, at) => `2025-01-01T00:00:0${at}.5Z ${at % 2 === 0 ? 'ERROR' : 'INFO'} ${at}`,
+    );
+    append(...lines);
+    const reading = await follow([DOCKER]);
+    await until('all lines', () => reading.lines().length === lines.length);
+    await reading.stop();
+    expect(reading.lines()).toEqual(lines);
+    expect(reading.problems).toEqual([]);
   }));
 
 test('a command that ends is told once, started again, and gives nothing twice', () =>

@@ -45,7 +45,7 @@ async function gives(reading: Reading, text: string): Promise<void> {
   expect(reading.text()).toBe(text);
 }
 
-const LONG = `${'a line of a log\n'.repeat(100)}`;
+const LONG = 'a line of a log\n'.repeat(100);
 
 test(
   'what is appended is read, bytes as they come',

@@ -274,7 +274,7 @@ async function run(seed: number, truncating: boolean): Promise<void> {
           `missing ${missing.slice(0, 5).join()} of ${missing.length}, twice ${twice.slice(0, 5).join()} of ${twice.length}, written ${model.written}, order ${runsOf(numbers)}`,
       );
     } finally {
-      await reading?.stop();
+      await reading.stop();
     }
   });
 }
