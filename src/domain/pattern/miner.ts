@@ -141,9 +141,10 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
   }
 
   function unite(all: readonly Pattern[], places: readonly number[]): Pattern {
-    const [eldest, ...others] = [...all].sort((a, b) => a.age - b.age);
+    const sorted = [...all].sort((a, b) => a.age - b.age);
+    const [eldest, ...others] = sorted;
     if (eldest === undefined) throw new RangeError('nothing to unite');
-    const told = places.map((at) => ({ at, values: [...new Set(all.map(({ tokens }) => tokens[at]?.text ?? ''))] }));
+    const told = places.map((at) => ({ at, values: [...new Set(sorted.map(({ tokens }) => tokens[at]?.text ?? ''))] }));
     eldest.seen = [...eldest.seen, ...told.map(({ at, values }) => ({ at, values: values.slice(0, MAX_TOLD) }))];
     eldest.tokens = eldest.tokens.map((token, at) =>
       places.includes(at) || all.some(({ tokens }) => tokens[at]?.kind === 'hole') ? holeAt(token) : token,
