@@ -18,7 +18,6 @@ const LIBRARIES_FILE = './mcp-libraries.cjs';
 const LIBRARIES = [
   'bullmq',
   'ioredis',
-  '@secretlint/secretlint-rule-preset-recommend',
   '@modelcontextprotocol/server/validators/ajv',
 ];
 const AJV = LIBRARIES.length - 1;
