@@ -1,6 +1,6 @@
 /** Which tasks an error is tied to. What is compared with stands in memory, so that what changed is what costs. */
 import type { Redis } from 'ioredis';
-import { Shelf, tieOf, type ErrorText, type Reason, type Tie } from '../domain/relate/index.js';
+import { Shelf, tieOf, type ErrorText, type Reason, type TaskText, type Tie } from '../domain/relate/index.js';
 import type { Change } from './changes.js';
 import type { Keys } from './keys.js';
 import { headsOf } from './known-errors.js';
@@ -85,7 +85,7 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
       const due = errors.filter(({ text }) => (known.get(text.id)?.timesAt ?? 0) <= now - TIMES_EVERY_MS);
       const times = await timesOf(redis, keys, due, books, now);
       const changes: Change[] = [];
-      const critical = new Map<string, string>();
+      const dire = new Map<string, string>();
       const write = redis.pipeline();
       let count = 0;
       for (const { text } of errors) {
@@ -96,10 +96,8 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
         const together = times.get(id) ?? before?.times ?? new Map<string, Reason>();
         const best = isSame ? before.ties : bestTies(books, text, together);
         count += best.length;
-        const dire = best
-          .map(([task]) => books.task(task))
-          .find((task) => task?.isOpen && task.priority === 'critical');
-        if (dire !== undefined) critical.set(id, dire.title);
+        const critical = best.find(([task]) => isCritical(books.task(task)));
+        if (critical !== undefined) dire.set(id, critical[0]);
         const timesAt = times.has(id) ? now : (before?.timesAt ?? 0);
         remember(id, { version: books.version, ties: best, times: together, timesAt });
         if (before !== undefined && JSON.stringify(before.ties) === JSON.stringify(best)) continue;
@@ -111,7 +109,7 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
         changes.push({ kind: 'error', id });
       }
       await answersOf(write);
-      return { ties: count, changes, critical };
+      return { ties: count, changes, critical: await stillCritical(dire) };
     },
 
     async forget(ids) {
@@ -126,6 +124,18 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
     },
   };
 
+  /** A status that was set by hand is told to nobody, so the few that matter are read again. @param dire error → task */
+  async function stillCritical(dire: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+    const records = await loadTasks(redis, keys, [...new Set(dire.values())]);
+    const texts = new Map((await taskTexts(redis, keys, [...records.values()])).map((task) => [task.id, task]));
+    return new Map(
+      [...dire].flatMap(([error, id]) => {
+        const task = texts.get(id);
+        return task !== undefined && isCritical(task) ? [[error, task.title] as const] : [];
+      }),
+    );
+  }
+
   function remember(id: string, now: Known): void {
     for (const [task] of known.get(id)?.ties ?? []) tiedTo.get(task)?.delete(id);
     known.delete(id);
@@ -138,6 +148,8 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
     }
   }
 }
+
+const isCritical = (task: TaskText | undefined): boolean => task?.isOpen === true && task.priority === 'critical';
 
 /** The closest first. */
 function bestTies(books: Shelf, error: ErrorText, together: ReadonlyMap<string, Reason>): (readonly [string, Tie])[] {

@@ -107,16 +107,30 @@ describe('ties', () => {
       expect(words.join()).not.toContain('Plant');
     }));
 
-  test('that a critical task has raise the severity, and many are cut at 20', () =>
+  test('are cut at 20', () =>
     withStore(async ({ store }) => {
       const many = Array.from({ length: 30 }, (_, index) => task(`t${index}`, `Part ${index} of api/checkout.py`));
-      await store.record([...many, task('dire', 'Save api/checkout.py', { priority: 'critical' })], NOW);
+      await store.record(many, NOW);
       const error = logged('c', NOW, 1, { level: 'warning', keys: ['file:api/checkout.py:42'] });
       await follow(store, NOW, batchOf([error]));
       await settle(store);
       const found = await store.errors.pattern(idOf('c'), { now: NOW, mostTasks: 50 });
       expect(found?.tasks.length).toBeLessThanOrEqual(20);
-      expect(found?.severity).toMatch(/high|medium/);
+      expect(found?.tasks[0]?.score).toBeGreaterThanOrEqual(found?.tasks.at(-1)?.score ?? 1);
+    }));
+
+  test('to a critical task raise the severity, until it is closed by hand', () =>
+    withStore(async ({ store }) => {
+      const severity = async () => (await store.errors.pattern(idOf('c'), { now: NOW, mostTasks: 0 }))?.severityReason;
+      await store.record([task('dire', 'Save api/checkout.py', { priority: 'critical' })], NOW);
+      const error = logged('c', NOW, 1, { level: 'warning', keys: ['file:api/checkout.py:42'] });
+      await follow(store, NOW, batchOf([error]));
+      await settle(store);
+      expect(await severity()).toBe('tied to the critical task "Save api/checkout.py" (logged as warning)');
+      await store.setByHand({ taskId: 'dire', status: 'completed', note: null, at: NOW });
+      await follow(store, NOW, batchOf([error], { fromByte: 100 }));
+      await settle(store);
+      expect(await severity()).toBe('logged as warning');
     }));
 
   test('tell when an error comes while a task is under way more often than else', () =>
