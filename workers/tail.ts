@@ -4,11 +4,17 @@ import { defineProcess } from './define.js';
 import { followLogs } from './tail/follow.js';
 import { readOnce } from './tail/once.js';
 
-/** With paths as further arguments it reads those to their present end, and ends. */
+/** `tail --once PATH…` reads these to their present ends, and ends. */
 export default defineProcess({
   name: 'tail',
   async start(context) {
-    const paths = process.argv.slice(3).map((path) => resolve(path));
-    await (paths.length > 0 ? readOnce(context, paths) : followLogs(context));
+    const [flag, ...paths] = process.argv.slice(3);
+    const isOnce = flag === '--once';
+    await (isOnce
+      ? readOnce(
+          context,
+          paths.map((path) => resolve(path)),
+        )
+      : followLogs(context));
   },
 });

@@ -58,7 +58,7 @@ function runTail(paths: readonly string[]): Promise<void> {
   const progress = showProgress('Reading', process.stderr);
   return new Promise((done, failed) => {
     let isDone = false;
-    const child = spawn(process.execPath, [main, 'tail', ...paths], {
+    const child = spawn(process.execPath, [main, 'tail', '--once', ...paths], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let said = '';

@@ -16,6 +16,7 @@ import type { ProcessContext } from '../define.js';
 import { createHandOver, pause } from './hand-over.js';
 import { createReading, startOf, type Reading } from './reading.js';
 import { createReporter } from './report.js';
+import { createUnconfirmed, type Unconfirmed } from './unconfirmed.js';
 import { clockOf, componentOf, sourcesOf, type LogConfig } from './sources.js';
 
 export type TailContext = Pick<ProcessContext, 'store' | 'enqueue' | 'queues' | 'defer' | 'signal' | 'now' | 'log'> & {
@@ -47,6 +48,9 @@ const PACE: TailPace = {
 /** Bytes that are read between two looks at whether a piece is full. */
 const SLICE_BYTES = 16 * 1_024;
 
+const CONFIRM_EVERY_MS = 1_000;
+/** Of one generation: it is not read on before the ledger has caught up. */
+const MAX_UNCONFIRMED_BYTES = 16 * 1_024 * 1_024;
 /** So long nothing must have moved for everything to be read. */
 const SETTLED_MS = 400;
 
@@ -66,6 +70,7 @@ interface Open {
   /** Bytes are being read: nothing may settle in between. */
   busy: boolean;
   handing: Promise<void> | null;
+  readonly unconfirmed: Unconfirmed;
   flushing: Promise<void> | null;
 }
 
@@ -88,6 +93,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const clocks = new Map<LogSource, ReturnType<typeof clockOf>>();
   const open = new Map<string, Open>();
   const restless = new Set<Open>();
+  const unconfirmed = new Set<Open>();
   const memories = new Map<string, LogMemory>();
   /** A path that a glob found may hold a secret, and the ledger is asked by it: always masked in the same way. */
   const told = (path: string): string => redact(path);
@@ -132,24 +138,60 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     const made: Open = {
       ...{ generation, path, reading: createReading(options, fromByte), bytesAt: performance.now(), quietMs: 0 },
       ...{ gatheringSince: null, cutAt: performance.now(), nextByte: fromByte },
-      ...{ busy: false, handing: null, flushing: null },
+      ...{ busy: false, handing: null, flushing: null, unconfirmed: createUnconfirmed() },
     };
     open.set(generation.id, made);
-    log.info('log.followed', { path, fromByte, component });
+    log.info('log.followed', { path, generation: generation.id, fromByte, component });
     return made;
   };
+
+  const memoryOf = async (one: Open): Promise<LogMemory | null> => {
+    const known = await store.recallLog(host, one.path);
+    return known.find(({ id }) => id === one.generation.id) ?? null;
+  };
+  /** Asks the ledger what became of what was handed over, and gives again what it does not know. */
+  const confirm = async (one: Open): Promise<void> => {
+    const memory = await handOver.insist(() => memoryOf(one));
+    const missing = one.unconfirmed.missing(memory);
+    const [latest] = missing.slice(-1);
+    if (latest !== undefined) await handOver.give(latest, () => Promise.resolve(missing.slice(0, -1)));
+    const { again, lost } = one.unconfirmed.compare(memory);
+    for (const piece of again) await handOver.giveAgain(piece);
+    for (const { batch } of lost) {
+      log.error('log.refused', {
+        path: one.path,
+        fromByte: batch.fromByte,
+        toByte: batch.toByte,
+        reason: 'not counted',
+      });
+    }
+    if (one.unconfirmed.size === 0) unconfirmed.delete(one);
+    else if (one.unconfirmed.bytes > MAX_UNCONFIRMED_BYTES) await pause(times.tickMs, signal);
+  };
+  const confirming = setInterval(() => {
+    for (const one of unconfirmed) {
+      if (one.handing !== null || one.flushing !== null || !one.unconfirmed.isDue) continue;
+      one.handing = confirm(one)
+        .catch(fail)
+        .finally(() => (one.handing = null));
+    }
+  }, CONFIRM_EVERY_MS);
+  defer(() => clearInterval(confirming));
 
   /** Hands over what was read. While one piece is on its way the next is read, but no third one begun. */
   const flush = (one: Open): Promise<void> => {
     one.flushing ??= (async () => {
       await one.handing;
+      while (one.unconfirmed.isDue || one.unconfirmed.bytes > MAX_UNCONFIRMED_BYTES) await confirm(one);
       one.flushing = null;
       const piece = one.reading.cut(one.generation);
       one.gatheringSince = null;
       one.cutAt = performance.now();
       if (piece === null) return;
+      unconfirmed.add(one);
       one.handing = handOver
-        .give(piece)
+        .give(piece, async () => one.unconfirmed.missing(await memoryOf(one)))
+        .then(() => one.unconfirmed.add(piece))
         .catch(fail)
         .finally(() => (one.handing = null));
     })();
@@ -160,7 +202,21 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     if (one.reading.hasErrors) one.gatheringSince ??= performance.now();
   };
 
+  /**
+   * A generation that the ledger knows of says that those before it were read: after a crash none of them is looked for. So
+   * what was read of those is handed over before anything of the next one is.
+   */
+  const announceBefore = async (path: string): Promise<void> => {
+    for (const one of open.values()) {
+      if (one.generation.path !== path) continue;
+      one.reading.settle(Infinity);
+      await flush(one);
+      await one.handing;
+    }
+  };
+
   const take = async (piece: Bytes): Promise<void> => {
+    if (!open.has(piece.generation.id)) await announceBefore(piece.generation.path);
     const one = openOf(piece);
     one.busy = true;
     try {

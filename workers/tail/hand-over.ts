@@ -4,12 +4,17 @@ import { hasCode, InputError, messageOf, PermanentError, UnavailableError } from
 import type { ProcessContext } from '../define.js';
 import type { Piece } from './reading.js';
 
+/** Pieces that were handed over and that the ledger has forgotten: they are announced before the next one, in their order. */
+export type Missing = () => Promise<readonly Piece[]>;
+
 export interface HandOver {
   /**
    * Returns when the piece is queued or counted: then the next one of the same log may follow. Waits for Redis as long as
    * it takes; rejects only when the process is to stop.
    */
-  give(piece: Piece): Promise<void>;
+  give(piece: Piece, missing: Missing): Promise<void>;
+  /** Queues one that was announced before. */
+  giveAgain(piece: Piece): Promise<void>;
   /** Returns when the queue is short enough for more: what is read would only wait there, in the memory of Redis. */
   room(): Promise<void>;
   /** Does something that Redis may not answer at once. */
@@ -53,29 +58,43 @@ export function createHandOver(
     free -= 1;
   };
 
-  const deliver = async ({ intent, batch }: Piece): Promise<void> => {
-    await insist(() => store.intendLogBatch(intent));
+  const queue = async (batch: Piece['batch']): Promise<void> => {
     // Nothing but a new position: not worth a job.
     if (batch.errors.length === 0) await insist(() => store.applyLogBatch(batch, now()));
     else await insist(() => enqueue('ingest', batch));
   };
 
+  const announce = async ({ intent, batch }: Piece, missing: Missing): Promise<void> => {
+    await insist(async () => {
+      // Looked for anew with each attempt: it failed, so Redis may have begun again, and have forgotten some.
+      for (const before of await missing()) {
+        await store.intendLogBatch(before.intent);
+        await queue(before.batch);
+      }
+      await store.intendLogBatch(intent);
+    });
+    await queue(batch);
+  };
+
+  const inTurn = async ({ batch }: Piece, deliver: () => Promise<void>): Promise<void> => {
+    await turn();
+    try {
+      await deliver();
+    } catch (error) {
+      if (!(error instanceof InputError || error instanceof PermanentError)) throw error;
+      // Nothing will make it fit: the log goes on behind it.
+      const { path, fromByte, toByte } = batch;
+      log.error('log.refused', { path, fromByte, toByte, reason: messageOf(error).slice(0, 300) });
+    } finally {
+      free += 1;
+      waiting.shift()?.();
+    }
+  };
+
   return {
     insist,
-    async give(piece) {
-      await turn();
-      try {
-        await deliver(piece);
-      } catch (error) {
-        if (!(error instanceof InputError || error instanceof PermanentError)) throw error;
-        // Nothing will make it fit: the log goes on behind it.
-        const { path, fromByte, toByte } = piece.batch;
-        log.error('log.refused', { path, fromByte, toByte, reason: messageOf(error).slice(0, 300) });
-      } finally {
-        free += 1;
-        waiting.shift()?.();
-      }
-    },
+    give: (piece, missing) => inTurn(piece, () => announce(piece, missing)),
+    giveAgain: (piece) => inTurn(piece, () => queue(piece.batch)),
     async room() {
       if (performance.now() - lookedAt < LOOK_EVERY_MS) return;
       for (let limit = HIGH_WATER; ; limit = LOW_WATER) {
