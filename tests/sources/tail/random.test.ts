@@ -80,13 +80,18 @@ class Model {
   rename(): void {
     this.whole();
     if (!this.linked) {
-      for (const number of [5, 4, 3, 2, 1]) {
-        const from = `${this.log}.${number}`;
-        if (fs.existsSync(from)) fs.renameSync(from, `${this.log}.${number + 1}`);
-      }
+      this.shift();
       fs.renameSync(this.log, `${this.log}.1`);
     }
     this.create();
+  }
+
+  /** Makes room for `app.log.1`. The last one is not dropped: what nobody has read would be lost with it. */
+  shift(): void {
+    let last = 1;
+    while (fs.existsSync(`${this.log}.${last}`)) last += 1;
+    for (let number = last; number > 1; number -= 1)
+      fs.renameSync(`${this.log}.${number - 1}`, `${this.log}.${number}`);
   }
 
   remove(): void {
@@ -99,10 +104,7 @@ class Model {
   truncate(copy: boolean, seen: (line: number) => boolean): void {
     this.whole();
     if (copy) {
-      for (const number of [5, 4, 3, 2, 1]) {
-        const from = `${this.log}.${number}`;
-        if (fs.existsSync(from)) fs.renameSync(from, `${this.log}.${number + 1}`);
-      }
+      this.shift();
       fs.copyFileSync(this.log, `${this.log}.1`);
     }
     for (const line of this.#current) {
