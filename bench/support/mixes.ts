@@ -2,7 +2,7 @@
 import { readGroupedLogs } from './loghub.js';
 
 /** A sequence that is the same in every run. */
-export function chances(seed: number): () => number {
+function chances(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { LOGHUB, readGroupedLogs, scoreGrouping } from '../../../bench/support/loghub.js';
 import { manyKinds, shuffled } from '../../../bench/support/mixes.js';
-import { createMiner, fingerprintOf, type Miner } from '../../../src/domain/pattern/index.js';
+import { createMiner, fingerprintOf, type Miner, type MinerState } from '../../../src/domain/pattern/index.js';
 
 const addAll = (miner: Miner, texts: readonly string[]): void =>
   texts.forEach((text) => void miner.add(fingerprintOf(text)));
@@ -81,7 +81,7 @@ test('what changed is told once, and a state as JSON brings the same ids back', 
   addAll(miner, logins.slice(0, 4));
   expect(miner.changed().map(({ template }) => template)).toEqual(['Failed password for user <*> from <*> port <*>']);
   expect(miner.changed()).toEqual([]);
-  const again = createMiner({ state: JSON.parse(JSON.stringify(miner.save())) as ReturnType<Miner['save']> });
+  const again = createMiner({ state: JSON.parse(JSON.stringify(miner.save())) as MinerState });
   expect(idsOf(again, logins)).toEqual(idsOf(miner, logins));
   expect(again.save()).toEqual(miner.save());
 });
