@@ -53,13 +53,19 @@ for (let text = '', i = 0; i <= clean.length; i++) {
   text += `${clean[i] ?? ''}\n`;
 }
 
-/** The best of some rounds: others use this machine too. */
+/** Processor time: others use this machine too. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** The best of some rounds. */
 function mbPerSecond(texts: readonly string[], mask: Redact): number {
   let best = 0;
   for (let n = 0; n < Number(options.rounds); n++) {
-    const started = performance.now();
+    const started = cpuMs();
     for (const text of texts) mask(text);
-    best = Math.max(best, bytes / 1e3 / (performance.now() - started));
+    best = Math.max(best, bytes / 1e3 / (cpuMs() - started));
   }
   return round(best);
 }
@@ -124,9 +130,9 @@ function hostileMs(): { p50: number; p99: number; max: number; slowest: readonly
       .slice(0, MIB);
     let best = Number.POSITIVE_INFINITY;
     for (let n = 0; n < Number(options.rounds); n++) {
-      const started = performance.now();
+      const started = cpuMs();
       redact(line);
-      best = Math.min(best, performance.now() - started);
+      best = Math.min(best, cpuMs() - started);
     }
     return { word, ms: round(best) };
   }).sort((a, b) => a.ms - b.ms);
@@ -156,14 +162,14 @@ async function recall() {
 const perLine = mbPerSecond(clean, redact);
 const perChunk = mbPerSecond(chunks, redact);
 const some = clean.slice(0, 2_000);
-let started = performance.now();
+let started = cpuMs();
 for (const line of some) await lint(line);
 const libraryPerLine = round(
-  some.reduce((sum, line) => sum + line.length + 1, 0) / 1e3 / (performance.now() - started),
+  some.reduce((sum, line) => sum + line.length + 1, 0) / 1e3 / (cpuMs() - started),
 );
-started = performance.now();
+started = cpuMs();
 for (const chunk of chunks.slice(0, 20)) await lint(chunk);
-const libraryPerChunk = round((20 * CHUNK_CHARS) / 1e3 / (performance.now() - started));
+const libraryPerChunk = round((20 * CHUNK_CHARS) / 1e3 / (cpuMs() - started));
 
 print('redact', options, {
   wanted: WANTED,
