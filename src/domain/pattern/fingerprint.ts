@@ -17,7 +17,8 @@ export interface Fingerprint {
 const MAX_TEMPLATE = 500;
 const MAX_FRAMES = 12;
 const MAX_KNOWN = 16_384;
-const known = new Map<number, Fingerprint>();
+/** Of the last texts, by hash. */
+const known = new Map<number, { readonly high: number; readonly low: number; readonly print: Fingerprint }>();
 
 /**
  * Stateless: the same text gives the same fingerprint in every process and on every machine of one `GROUPING_VERSION`.
@@ -69,13 +70,14 @@ function fingerprintOfShape(shape: Shape): Fingerprint {
     }
   }
   finish();
-  const key = (high >>> 0) * 0x200000 + (low >>> 11);
+  // Small integers are keys without a number on the heap; the rest of the hash is compared.
+  const key = high & 0x3fffffff;
   const found = known.get(key);
-  if (found !== undefined) return found;
-  const made: Fingerprint = { id: hexOf(), kind: 'message', template: templateOf(shape) };
+  if (found !== undefined && found.high === high && found.low === low) return found.print;
+  const print: Fingerprint = { id: hexOf(), kind: 'message', template: templateOf(shape) };
   if (known.size >= MAX_KNOWN) known.clear();
-  known.set(key, made);
-  return made;
+  known.set(key, { high, low, print });
+  return print;
 }
 
 const hexOf = (): string => (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');

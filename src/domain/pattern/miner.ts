@@ -48,6 +48,8 @@ export interface MinerOptions {
   readonly thresholds?: Thresholds;
 }
 
+type Named = Pick<Fingerprint, 'kind' | 'template'>;
+
 interface Pattern {
   readonly id: string;
   readonly kind: Fingerprint['kind'];
@@ -59,6 +61,8 @@ interface Pattern {
   /** What was seen at each hole when it became one, for `explain`. */
   seen: readonly { readonly at: number; readonly values: readonly string[] }[];
   into: Pattern | null;
+  /** What a line that changes nothing is answered. */
+  mined: Mined;
   /** Counts up with each addition. */
   lastUse: number;
 }
@@ -66,7 +70,6 @@ interface Pattern {
 /** Patterns of one frame that a new one is compared with, the latest first: keeps the cost of strange logs bounded. */
 const MAX_COMPARED = 2_000;
 const MAX_TOLD = 6;
-const NONE: Mined['merged'] = [];
 const NO_TOKENS: readonly Token[] = [];
 
 export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOLDS }: MinerOptions = {}): Miner {
@@ -79,11 +82,13 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
   let age = 0;
   let uses = 0;
 
-  function found(id: string, kind: Fingerprint['kind'], tokens: readonly Token[]): Pattern {
+  function found(id: string, { kind, template: told }: Named, tokens: readonly Token[]): Pattern {
     // A trace is its frames: two that differ in one are two.
     const frame = kind === 'trace' ? `trace ${id}` : frameOf(tokens);
+    const template = kind === 'trace' ? told : textOf(tokens);
     const pattern: Pattern = {
-      ...{ id, kind, age: age++, frame, tokens, template: textOf(tokens), seen: [], into: null, lastUse: uses },
+      ...{ id, kind, age: age++, frame, tokens, template, seen: [] },
+      ...{ into: null, mined: minedOf(id, template), lastUse: uses },
     };
     patterns.set(id, pattern);
     const list = frames.get(frame);
@@ -150,6 +155,7 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
       places.includes(at) || all.some(({ tokens }) => tokens[at]?.kind === 'hole') ? holeAt(token) : token,
     );
     eldest.template = textOf(eldest.tokens);
+    eldest.mined = minedOf(eldest.id, eldest.template);
     for (const other of others) {
       other.into = eldest;
       forget(other);
@@ -166,19 +172,24 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
     for (const one of oldest.slice(0, Math.ceil(patterns.size - maxPatterns * 0.9))) if (one !== pattern) forget(one);
   }
 
-  for (const { pattern, kind, template, holes } of state?.templates ?? [])
-    found(pattern, kind, tokensOf(template, holes));
+  for (const stored of state?.templates ?? []) found(stored.pattern, stored, tokensOf(stored.template, stored.holes));
 
   return {
     add(fingerprint) {
       uses++;
+      // Nearly every line of a log ends here.
+      const usual = known.get(fingerprint.id);
+      if (usual?.into === null && patterns.get(usual.id) === usual) {
+        usual.lastUse = uses;
+        return usual.mined;
+      }
       const seen = lookUp(fingerprint);
       if (seen.pattern !== null) {
         seen.pattern.lastUse = uses;
         if (seen.tokens.length > 0) remember(fingerprint.id, seen.pattern);
-        return { pattern: seen.pattern.id, template: seen.pattern.template, merged: NONE };
+        return seen.pattern.mined;
       }
-      let pattern = found(`e${fingerprint.id}`, fingerprint.kind, seen.tokens);
+      let pattern = found(`e${fingerprint.id}`, fingerprint, seen.tokens);
       const merged: { from: string; into: string }[] = [];
       for (let kin = kinOf(pattern); kin !== null; kin = kinOf(pattern)) {
         const all = [pattern, ...kin.others];
@@ -204,6 +215,8 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
     },
   };
 }
+
+const minedOf = (pattern: string, template: string): Mined => ({ pattern, template, merged: [] });
 
 const storedOf = ({ id, kind, template, tokens }: Pattern): MinedTemplate => ({
   ...{ pattern: id, kind, template, holes: holesOf(tokens) },

@@ -36,7 +36,8 @@ for (let code = 0; code < 128; code++) {
   else CLASSES[code] = '=,;|()[]{}<>"\'`:'.includes(char) ? BREAK : GLUE;
 }
 CLASSES[0xa0] = BLANK;
-const classOf = (code: number): number => CLASSES[code] ?? BLANK;
+// Every code of a string is in the table.
+const classOf = (code: number): number => CLASSES[code] as number;
 const isHex = (code: number): boolean => classOf(code) === HEX || classOf(code) === DIGIT;
 const isDigit = (code: number): boolean => classOf(code) === DIGIT;
 const isLetter = (code: number): boolean => classOf(code) === HEX || classOf(code) === LETTER;
@@ -144,17 +145,24 @@ function push(s: Scan, kind: number, start: number, end: number, gap: number): v
  * @returns where to go on: behind it
  */
 function readAtom(s: Scan, text: string, from: number, end: number, gap: number): number {
-  let [letters, digits, slashes, backslashes, ats, dots] = [0, 0, 0, 0, 0, 0];
-  let [hex, url, query] = [true, false, false];
+  let letters = 0;
+  let digits = 0;
+  let slashes = 0;
+  let backslashes = 0;
+  let ats = 0;
+  let dots = 0;
+  let hex = true;
+  let url = false;
+  let query = false;
   let at = from;
   for (; at < end; at++) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
-    if (kind === HEX) letters++;
-    else if (kind === LETTER) {
+    if (kind === LETTER) {
       letters++;
       hex = false;
-    } else if (kind === DIGIT) digits++;
+    } else if (kind === HEX) letters++;
+    else if (kind === DIGIT) digits++;
     else if (kind === BLANK) break;
     else if (kind === GLUE) {
       if (code === DOT) {
