@@ -18,6 +18,8 @@ const CHUNK_BYTES = 1 << 20;
 /** Of a line without an end no more is held. */
 const MAX_LINE_CHARS = 1 << 18;
 const MAX_ROWS = 50;
+/** Of a terminal that does not tell. */
+const USUAL_COLUMNS = 100;
 
 interface Options {
   readonly assignments?: true;
@@ -160,7 +162,7 @@ function printReason({ patterns, explained, lines }: Mining, wanted: number): vo
 
 function printPatterns(patterns: readonly FilePattern[]): void {
   if (process.stdout.isTTY) {
-    process.stdout.write(table(patterns, process.stdout.columns));
+    process.stdout.write(table(patterns, process.stdout.columns > 0 ? process.stdout.columns : USUAL_COLUMNS));
     return;
   }
   const shown = patterns.map(({ firstLine, lastLine, firstAt, lastAt, ...one }) => ({
