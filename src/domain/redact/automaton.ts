@@ -11,30 +11,31 @@ export interface Automaton {
   readonly scan: (text: string, tell: (pattern: number, end: number) => void) => void;
 }
 
-/** Characters from here on are one class: no pattern names them. */
+/** Characters from here on are one class: no pattern names them. There are never more classes than this. */
 const ASCII = 128;
 
 export function createAutomaton(patterns: readonly Places[]): Automaton {
   const { classOf, members } = classes(patterns);
   const { rows, told } = determine(patterns, members);
-  const width = members.length;
   // States that tell something come last, so that one comparison finds out.
   const order = [...rows.keys()].sort((a, b) => Number(told[a] !== undefined) - Number(told[b] !== undefined) || a - b);
-  const place = new Map(order.map((state, index) => [state, index * width]));
-  const next = new Uint32Array(rows.length * width);
+  const place = new Map(order.map((state, index) => [state, index]));
+  const next = new Uint16Array(rows.length * ASCII);
   const outputs: (readonly number[])[] = [];
   order.forEach((state, index) => {
-    rows[state]?.forEach((target, column) => (next[index * width + column] = place.get(target) ?? 0));
+    rows[state]?.forEach((target, column) => (next[index * ASCII + column] = place.get(target) ?? 0));
     outputs.push(told[state] ?? []);
   });
-  const telling = order.findIndex((state) => told[state] !== undefined) * width;
+  const telling = order.findIndex((state) => told[state] !== undefined);
   return {
     scan(text, tell) {
       let state = 0;
       for (let at = 0; at < text.length; at++) {
         const code = text.charCodeAt(at);
-        state = next[state + (code < ASCII ? (classOf[code] ?? 0) : 0)] ?? 0;
-        if (state >= telling) for (const pattern of outputs[state / width] ?? []) tell(pattern, at + 1);
+        state = next[state * ASCII + (code < ASCII ? (classOf[code] ?? 0) : 0)] ?? 0;
+        if (state < telling) continue;
+        const ended = outputs[state] ?? [];
+        for (let i = 0; i < ended.length; i++) tell(ended[i] ?? 0, at + 1);
       }
     },
   };

@@ -172,7 +172,7 @@ export interface Hit {
 }
 
 /** `gh[po]_` → the characters that may stand at each place. */
-export function placesOf(begins: string): string[] {
+function placesOf(begins: string): string[] {
   return [...begins.matchAll(/\[([^\]]+)\]|(.)/gs)].map(([, set, one = '']) => (set === undefined ? one : spread(set)));
 }
 
