@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -75,16 +75,20 @@ test('the command masks a pipe by the rules of the configuration', () => {
       CLAUDE_CONFIG_DIR: home,
     };
     const input = `see TICKET-12\npassword=dev-12345 password=${pass}`;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'redact', '--types'], {
-      env,
-      input,
-      encoding: 'utf8',
-    });
+    const run = (...options: string[]) =>
+      spawnSync(process.execPath, [program, 'redact', ...options], { env, input, encoding: 'utf8' });
+    const { status, stdout, stderr } = run('--types', '--no-tags');
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
       stdout: 'see [redacted:ticket]\npassword=dev-12345 password=[redacted:password]',
       stderr: 'password 1\nticket 1\n',
     });
+    expect(readdirSync(home)).not.toContain('redaction.key');
+    const tagged = run().stdout;
+    expect(tagged).toMatch(
+      /^see \[redacted:ticket:[0-9a-f]{8}\]\npassword=dev-12345 password=\[redacted:password:[0-9a-f]{8}\]$/,
+    );
+    expect(run().stdout).toBe(tagged);
   } finally {
     rmSync(home, { recursive: true });
   }

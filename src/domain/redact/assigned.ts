@@ -17,7 +17,7 @@ const UP_TO_SPACE = charSetWithout(' \t\r\n\v\f"\'`\0');
 const IN_TAG = charSetWithout(' \t\r\n\v\f"\'`<>&\\\0');
 
 const QUOTE = /\\{0,8}["'`]/y;
-const OPERATOR = /\s{0,4}(?:=>|->|<-|:{1,3}=(?!=)|[?+]=(?!=)|\|\|=|=(?!=)|:(?![:/=]))(?:[ \t]{0,24}|\s{0,4})/y;
+const OPERATOR = /\s{0,4}(?:=>|->|<-|:{1,3}=(?!=)|[?+]=(?!=)|\|\|=|=(?!=)|:(?![:/=]))(?:[ \t]{5,24}|\s{0,4})/y;
 const ALIGNED_OPERATOR = /[ \t]{5,24}(?:=(?!=)|:(?![:/=]))[ \t]{0,24}/y;
 /** `token string = "…"`, `token: str = "…"` */
 const TYPED =
