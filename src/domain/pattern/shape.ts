@@ -1,4 +1,4 @@
-/** What of a scanned text counts: lists and runs of values become one, asides and units go. */
+/** What of a scanned text counts: lists and runs of values become one, and units go. */
 import { endOfLead, MARK, VALUE, WORD, type Scan } from './scan.js';
 
 /** Tokens that are left, with the text they stand in. Reused by the next call. */
@@ -80,7 +80,7 @@ export function shapeOf(s: Scan): Shape {
       push(out, WORD, start, end, gap);
     } else {
       const code = text.charCodeAt(start);
-      if (code === CLOSE && dropAside(out)) continue;
+      if (code === CLOSE) fillAside(out);
       push(out, MARK, start, end, gap);
       if (code === EQUALS && isEmptyAfter(s, i)) pushValue(out, end, end, 0);
     }
@@ -143,20 +143,17 @@ function pushValue(out: Shape, start: number, end: number, gap: number): void {
   push(out, VALUE, start, end, first);
 }
 
-/** ` (value)`, ` ()` and, behind a value, ` (some.name)`: what may as well be left out. The bracket is closing just now. */
-function dropAside(out: Shape): boolean {
+/**
+ * What glosses a value, in brackets behind it: an empty one holds no value this time, and `(some.name)` holds one. The
+ * bracket is closing just now. That there is an aside stays: a text with one tells more than a text without.
+ */
+function fillAside(out: Shape): void {
   const top = out.count - 1;
   if (isOpening(out, top)) {
-    if (top < 1 || out.kind[top - 1] !== VALUE) return false;
-    out.count -= 1;
-    return true;
+    if (top > 0 && out.kind[top - 1] === VALUE) push(out, VALUE, out.end[top] ?? 0, out.end[top] ?? 0, 0);
+  } else if (isOpening(out, top - 1) && top > 1 && out.kind[top - 2] === VALUE && isCompound(out, top)) {
+    out.kind[top] = VALUE;
   }
-  if (!isOpening(out, top - 1)) return false;
-  const isValue = out.kind[top] === VALUE;
-  const glosses = out.kind[top] === WORD && top >= 2 && out.kind[top - 2] === VALUE && isCompound(out, top);
-  if ((!isValue && !glosses) || top < 2) return false;
-  out.count -= 2;
-  return true;
 }
 
 function isOpening(out: Shape, at: number): boolean {
