@@ -32,6 +32,7 @@ const CLEAN: readonly (() => string)[] = [
   () => `connecting to redis://10.0.0.5:6379/0 and https://host.example:8443/a@b?c=d`,
   () =>
     `pid=${randomInt(65_535)} addr=0x${hex(8)} mac=${(hex(6).match(/../g) ?? []).join(':')} serial ${randomInt(2 ** 40)}`,
+  () => `window shown: token = AppToken{${hex(4)} token=Token{${hex(4)}}} key=java.security.Key@${hex(4)}`,
 ];
 const LINES = 20_000;
 

@@ -17,6 +17,8 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$-]*$/;
 /** A member, a call, an index, a generic type: code that leads to the value, not the value. */
 const CODE =
   /^(?:await |new |!)?[A-Za-z_$][\w$]*(?:\?\.|\.(?=[A-Za-z_$])|::|->|\(|\[|<|!\.)|^(?:await|new|typeof|async)$/;
+/** An object as a program prints it: `AppToken{9f4ef63 …`, `java.security.Key@1b28cdfa`. */
+const OBJECT = /^[A-Za-z$][A-Za-z$.]{2,}(?:\{|@[0-9a-f]{4,8}$)/;
 const SENTENCE = /\b(?:password|secret|token|key|required|invalid|enter|your|expired|missing|must|not|the)\b/i;
 /** What says something of the whole is looked for in this much of a value: one that goes on longer is no word and no filler. */
 const JUDGED_CHARS = 200;
@@ -54,7 +56,7 @@ export function isSecretValue(kind: Kind, value: string, standing: Standing): bo
   if (value.length < LEAST_CHARS) return false;
   if (value.length > JUDGED_CHARS) return !TEMPLATE.test(value.slice(0, JUDGED_CHARS)) && isDense(value, quoted);
   if (NO_SECRET.test(value) || TEMPLATE.test(value) || PATH.test(value)) return false;
-  if (FILLER.test(value)) return false;
+  if (FILLER.test(value) || (!quoted && OBJECT.test(value))) return false;
   if (kind !== 'password' && /^[\d.,_]+(?:ms|s|k|kb)?$/i.test(value)) return false;
   if (quoted) return !(/\s/.test(value) && SENTENCE.test(value));
   const isNamedSo = NAMED_SO.test(value);
