@@ -2,7 +2,10 @@
 import { basename, dirname, extname, join } from 'node:path';
 
 const COMPRESSED = /\.(?:gz|bz2|xz|zst|lz4|Z|zip)$/;
-const MARK = /^[-._](?:\d[\dT:._-]*Z?|old|bak|prev)$/i;
+/** `app-1.log` beside `app-2.log` are two workers' logs: only a date, or as many digits, says that a file was rotated. */
+const DATE = String.raw`[-._](?:\d{4}[-._]?\d{2}[-._]?\d{2}[\dT:._-]*Z?|\d{6,})`;
+const INNER_MARK = new RegExp(`^${DATE}$`, 'i');
+const MARK = new RegExp(String.raw`^(?:${DATE}|\.\d{1,5}|[-._](?:old|bak|prev))$`, 'i');
 
 /** Its bytes are no lines: never followed, at most finished from. */
 export function isCompressed(name: string): boolean {
@@ -17,7 +20,7 @@ export function isRotatedName(name: string, base: string): boolean {
   const extension = extname(base);
   const stem = base.slice(0, base.length - extension.length);
   if (extension === '' || !plain.startsWith(stem) || !plain.endsWith(extension)) return false;
-  return plain.length > base.length && MARK.test(plain.slice(stem.length, -extension.length));
+  return plain.length > base.length && INNER_MARK.test(plain.slice(stem.length, -extension.length));
 }
 
 /** The paths that `path` may have had before it was rotated; none for a name that does not look so. */
@@ -30,7 +33,7 @@ export function basesOf(path: string): readonly string[] {
   // From the right, each place where a mark may begin: at the end, and before the extension.
   for (let at = plain.length - 1; at > 0; at -= 1) {
     if (MARK.test(plain.slice(at))) bases.add(plain.slice(0, at));
-    if (at < stem.length && MARK.test(stem.slice(at))) bases.add(stem.slice(0, at) + extension);
+    if (at < stem.length && INNER_MARK.test(stem.slice(at))) bases.add(stem.slice(0, at) + extension);
   }
   return [...bases].map((base) => join(dirname(path), base));
 }
