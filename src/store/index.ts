@@ -197,7 +197,7 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       const { changes, ...done } = await written(correlator.errors(limit, now), (step) => step.changes);
       return done;
     },
-    recallLog: (logHost, path) => recallLog(redis, keys, logHost, path),
+    recallLog: (logHost, path, generation) => recallLog(redis, keys, logHost, path, generation),
     intendLogBatch: (intent) => intendLogBatch(redis, keys, intent, Date.now()),
     async applyLogBatch(batch, now) {
       const changes = await written(applyLogBatch(redis, keys, batch, now), (done) => done ?? []);

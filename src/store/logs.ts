@@ -149,9 +149,21 @@ export async function retireLogs(redis: Redis, keys: Keys, limit: number, now: n
   return logs.length;
 }
 
-/** The generations of a path, the one that was announced last at the end. */
-export async function recallLog(redis: Redis, keys: Keys, host: string, path: string): Promise<LogMemory[]> {
-  const logs = await redis.smembers(keys.of('logs', fileKey(host, path)));
+/**
+ * The generations of a path, the one that was announced last at the end.
+ * @param generation the only one that is wanted, which costs less
+ */
+export async function recallLog(
+  redis: Redis,
+  keys: Keys,
+  host: string,
+  path: string,
+  generation?: string,
+): Promise<LogMemory[]> {
+  const logs =
+    generation === undefined
+      ? await redis.smembers(keys.of('logs', fileKey(host, path)))
+      : [logKey(host, path, generation)];
   const pipeline = redis.pipeline();
   for (const log of logs) {
     pipeline

@@ -40,8 +40,8 @@ export interface StoreWriter extends StoreReader {
    * happened or whose time has come. For one process: it holds what it compares with in memory.
    */
   correlateErrors(limit: number, now: number): Promise<Omit<ErrorsStep, 'changes'>>;
-  /** What is known of a log's generations, the one that was announced last at the end. */
-  recallLog(host: string, path: string): Promise<readonly LogMemory[]>;
+  /** What is known of a log's generations, or of one, the one that was announced last at the end. */
+  recallLog(host: string, path: string, generation?: string): Promise<readonly LogMemory[]>;
   /** Announces a piece of a log. To be awaited before its batch is queued. */
   intendLogBatch(intent: LogIntent): Promise<void>;
   /**

@@ -102,7 +102,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const recall = async (path: string): Promise<readonly Known[]> => {
     const known = await handOver.insist(() => store.recallLog(host, told(path)));
     return known.map((memory) => {
-      memories.set(memory.id, memory);
+      if (!memory.ended) memories.set(memory.id, memory);
       const { id, identity, ended } = memory;
       return { id, identity: identity as Identity, nextByte: startOf(memory).readFrom, ended };
     });
@@ -146,8 +146,8 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   };
 
   const memoryOf = async (one: Open): Promise<LogMemory | null> => {
-    const known = await store.recallLog(host, one.path);
-    return known.find(({ id }) => id === one.generation.id) ?? null;
+    const [known] = await store.recallLog(host, one.path, one.generation.id);
+    return known ?? null;
   };
   /** Asks the ledger what became of what was handed over, and gives again what it does not know. */
   const confirm = async (one: Open): Promise<void> => {
