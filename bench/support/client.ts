@@ -11,7 +11,12 @@ export interface TaskReply {
   readonly next_cursor: string | null;
 }
 
+export interface ErrorReply {
+  readonly patterns: readonly { readonly id: string; readonly count: number }[];
+}
+
 export interface ToolClient {
+  errors(args: Readonly<Record<string, unknown>>): Promise<ErrorReply>;
   unfinished(args: Readonly<Record<string, unknown>>): Promise<TaskReply>;
   readonly pid: number;
   close(): Promise<void>;
@@ -30,16 +35,15 @@ export async function connectClient(env: NodeJS.ProcessEnv): Promise<ToolClient>
     stderr: 'ignore',
   });
   await client.connect(transport);
+  const call = async (name: string, args: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const { isError, structuredContent, content } = await client.callTool({ name, arguments: args });
+    if (isError === true) throw new Error(JSON.stringify(content));
+    return structuredContent;
+  };
   return {
     pid: transport.pid ?? 0,
-    async unfinished(args) {
-      const { isError, structuredContent, content } = await client.callTool({
-        name: 'get_unfinished_tasks',
-        arguments: args,
-      });
-      if (isError === true) throw new Error(JSON.stringify(content));
-      return structuredContent as TaskReply;
-    },
+    unfinished: async (args) => (await call('get_unfinished_tasks', args)) as TaskReply,
+    errors: async (args) => (await call('get_error_correlations', args)) as ErrorReply,
     close: () => client.close(),
   };
 }
