@@ -26,6 +26,12 @@ export class Problems {
     else this.report(path, 'unreadable', code);
   }
 
+  /** A folder cannot be watched or listed. */
+  folderFailed(path: string, code: string): void {
+    if (code === 'ENOSPC' || code === 'EMFILE' || code === 'ENFILE') this.report('', 'no-watches', code);
+    else this.failed(path, code);
+  }
+
   solved(path: string): void {
     this.#told.delete(path);
   }

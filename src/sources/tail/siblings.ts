@@ -16,6 +16,12 @@ export interface Sibling {
   readonly stat: Stats;
 }
 
+/** A folder that rotated files may lie in. */
+export interface Listing {
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
 /** What may be opened, read and closed again without being in the way of anyone. */
 export function tryOpen(path: string): Opened | null {
   try {
@@ -37,51 +43,51 @@ function statAt(path: string): Stats | null {
 }
 
 /** Files that may be what stood at `path` before, by their names. @param compressed whether packed ones are meant */
-export function rotatedSiblings(
-  path: string,
-  folder: string,
-  names: readonly string[],
-  compressed: boolean,
-): readonly Sibling[] {
+export function rotatedSiblings(path: string, listings: readonly Listing[], compressed: boolean): readonly Sibling[] {
   const base = basename(path);
-  return names
-    .filter((name) => isCompressed(name) === compressed && isRotatedName(name, base))
-    .flatMap((name) => {
-      const stat = statAt(join(folder, name));
-      return stat === null ? [] : [{ path: join(folder, name), stat }];
-    });
+  return listings.flatMap(({ folder, names }) =>
+    names
+      .filter((name) => isCompressed(name) === compressed && isRotatedName(name, base))
+      .flatMap((name) => {
+        const stat = statAt(join(folder, name));
+        return stat === null ? [] : [{ path: join(folder, name), stat }];
+      }),
+  );
+}
+
+/** Oldest first. Within a tick of the file system's clock the higher number is the older one. */
+export function byAge(a: Sibling, b: Sibling): number {
+  return (
+    a.stat.mtimeMs - b.stat.mtimeMs ||
+    a.stat.birthtimeMs - b.stat.birthtimeMs ||
+    b.path.localeCompare(a.path, 'en', { numeric: true })
+  );
 }
 
 /** The file itself under another name, open; null if there is none. */
-export function findRenamed(
-  identity: Identity,
-  path: string,
-  folder: string,
-  names: readonly string[],
-): (Opened & { readonly path: string }) | null {
+export function findRenamed(identity: Identity, path: string, listings: readonly Listing[]): Opened | null {
   const base = basename(path);
-  for (const name of names) {
-    if (isCompressed(name) || (names.length > MANY && !isRotatedName(name, base))) continue;
-    const at = join(folder, name);
-    if (String(statAt(at)?.ino) !== String(Number(identity.ino))) continue;
-    const file = tryOpen(at);
-    if (file === null) continue;
-    if (isKnown(identity, file)) return { ...file, path: at };
-    closeSync(file.fd);
+  for (const { folder, names } of listings) {
+    for (const name of names) {
+      if (isCompressed(name) || (names.length > MANY && !isRotatedName(name, base))) continue;
+      const at = join(folder, name);
+      if (statAt(at)?.ino !== Number(identity.ino)) continue;
+      const file = tryOpen(at);
+      if (file === null) continue;
+      if (isKnown(identity, file)) return file;
+      closeSync(file.fd);
+    }
   }
   return null;
 }
 
 /** A copy of it with a rotated name (`copytruncate`), open; null if there is none. */
-export function findCopy(
-  identity: Identity,
-  siblings: readonly Sibling[],
-): (Opened & { readonly path: string }) | null {
+export function findCopy(identity: Identity, siblings: readonly Sibling[]): Opened | null {
   for (const { path, stat } of siblings) {
     if (stat.size < identity.tailByte) continue;
     const file = tryOpen(path);
     if (file === null) continue;
-    if (isCopy(identity, file)) return { ...file, path };
+    if (isCopy(identity, file)) return file;
     closeSync(file.fd);
   }
   return null;

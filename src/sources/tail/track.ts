@@ -42,6 +42,11 @@ export function openFile(path: string): Opened | null {
   return null;
 }
 
+/** Of a file that is there: no two have the same. Numbers as `stat` gives them, without their last bits if need be. */
+export function keyOf({ dev, ino }: { readonly dev: string | number; readonly ino: string | number }): string {
+  return `${Number(dev)}:${Number(ino)}`;
+}
+
 /** What is read before something else: to its end at least once. */
 export interface Before {
   readonly drained: boolean;
@@ -69,8 +74,6 @@ export class Track implements Feed {
   drained = false;
   /** Whether `begin` was called: before, it is not known where to read. */
   decided = false;
-  /** When it lost its last name; null while it has one. */
-  orphanedAtMs: number | null = null;
   activeAtMs = 0;
   /** The rest is taken from a copy. */
   fromCopy = false;
@@ -104,7 +107,7 @@ export class Track implements Feed {
   }
 
   get key(): string {
-    return `${Number(this.dev)}:${Number(this.ino)}`;
+    return keyOf(this);
   }
 
   /** Bytes of the beginning as far as they are known, at most 1,024. */
@@ -159,11 +162,6 @@ export class Track implements Feed {
     this.ino = file.ino;
     this.size = file.size;
     this.mtimeMs = file.mtimeMs;
-  }
-
-  /** Whether what stands in `fd` begins with all that was read of this one. */
-  isPrefixOf(fd: number): boolean {
-    return this.#head.equals(readAt(fd, 0, this.#head.length)) && this.#tail.equals(tailAt(fd, this.nextByte));
   }
 
   /**
