@@ -22,12 +22,9 @@ export function copied(
   bases: readonly string[],
 ): 'yes' | 'no' | 'perhaps' {
   const stat = fstatSync(file.fd);
-  const head = readAt(file.fd, 0, HEAD_BYTES);
-  const live = tracks.all().filter((one) => one !== file && one.decided && bases.includes(one.path));
-  const answers = [
-    ...live.map((one) => copyOf(one.identity, one.head, head, file, stat.size)),
-    ...memory.of(bases).map((one) => copyOf(one.identity, null, head, file, stat.size)),
-  ];
+  const head = readAt(file.fd, 0, HEAD_BYTES).toString('latin1');
+  const live = tracks.readAs(bases).filter((one) => one !== file && one.decided && one.beginsLike(head));
+  const answers = [...live, ...memory.of(bases)].map(({ identity }) => copyOf(identity, file, stat.size));
   if (answers.includes('yes')) return 'yes';
   return answers.includes('perhaps') && Date.now() - stat.mtimeMs < COPYING_MS ? 'perhaps' : 'no';
 }

@@ -220,8 +220,8 @@ export class Files {
     if (track === null) return;
     this.#latest.set(slot.origin, { birthMs: track.birthMs, mtimeMs: track.mtimeMs });
     slot.track = null;
-    track.names.delete(slot.path);
-    if (track.names.size > 0 || track.ended) return;
+    track.names = track.names.filter((path) => path !== slot.path);
+    if (track.names.length > 0 || track.ended) return;
     if (track.fd === null) {
       const renamed = findRenamed(track.identity, track.path, listingsOf(this.#tables, slot));
       if (renamed !== null) tracks.move(track, renamed);

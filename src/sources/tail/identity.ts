@@ -15,16 +15,24 @@ export interface OpenFile {
   readonly ino: string;
 }
 
-export function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+/** Of ten thousand files each is looked at so: what is read is compared at once, and never kept. */
+const scratch = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** @param bytes a string stands for bytes as latin1 */
+export function hashOf(bytes: Buffer | string): string {
+  // Not a slice of the whole digest, which would keep it.
+  return createHash('sha256')
+    .update(bytes as string, 'latin1')
+    .digest()
+    .toString('hex', 0, 16);
 }
 
-/** Up to `length` bytes from `fromByte` on; fewer where the file ends. */
+/** Up to `length` bytes, at most 256 KiB, from `fromByte` on; fewer where the file ends. Valid until the next call. */
 export function readAt(fd: number, fromByte: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = scratch.subarray(0, length);
   let filled = 0;
-  while (filled < length) {
-    const read = readSync(fd, bytes, filled, length - filled, fromByte + filled);
+  while (filled < bytes.length) {
+    const read = readSync(fd, bytes, filled, bytes.length - filled, fromByte + filled);
     if (read === 0) break;
     filled += read;
   }

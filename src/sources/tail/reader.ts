@@ -22,7 +22,7 @@ export class Reader {
     if (track.ended || !track.decided || tracks.closed) return null;
     const fd = track.fd ?? this.#reopen(track);
     // Of one that has lost its name nothing is left then.
-    if (fd === null) return track.names.size === 0 ? this.#end(track) : null;
+    if (fd === null) return track.names.length === 0 ? this.#end(track) : null;
     const read = this.#read(track, fd);
     if (read === null) return null;
     if (read.kind === 'rewritten') return this.#rewritten(track);
@@ -86,7 +86,7 @@ export class Reader {
   /** Truncated, or written anew: what stands there now is another generation. The rest may lie in a copy. */
   #rewritten(track: Track): Piece | null {
     const { problems, slots, tracks } = this.tables;
-    const own = [...track.names].flatMap((path) => slots.get(path) ?? []);
+    const own = track.names.flatMap((path) => slots.get(path) ?? []);
     const fd = tracks.release(track);
     if (fd !== null && !track.fromCopy) this.#renew(track, fd, own);
     else if (fd !== null) closeSync(fd);
@@ -116,11 +116,9 @@ export class Reader {
     fresh.after = track;
     track.next = fresh;
     if (slots.length === 0) tracks.orphan(fresh);
-    for (const slot of slots) {
-      slot.track = fresh;
-      fresh.names.add(slot.path);
-    }
-    track.names.clear();
+    for (const slot of slots) slot.track = fresh;
+    fresh.names = slots.map(({ path }) => path);
+    track.names = [];
     turns.add(fresh);
   }
 

@@ -96,19 +96,9 @@ export function findCopy(identity: Identity, siblings: readonly Sibling[]): Open
 /**
  * Whether `file`, which has a rotated name, is a copy of `identity`. `perhaps`: it is shorter so far, and may be being
  * written by whoever copies.
- * @param head the first bytes of the original as far as they are known, or null if only their hash is
  */
-export function copyOf(
-  identity: Identity,
-  head: Buffer | null,
-  fileHead: Buffer,
-  file: OpenFile,
-  size: number,
-): 'yes' | 'no' | 'perhaps' {
-  if (size < identity.headBytes) {
-    if (head !== null && !head.subarray(0, fileHead.length).equals(fileHead)) return 'no';
-    return 'perhaps';
-  }
+export function copyOf(identity: Identity, file: OpenFile, size: number): 'yes' | 'no' | 'perhaps' {
+  if (size < identity.headBytes) return 'perhaps';
   if (size >= identity.tailByte) return isCopy(identity, file) ? 'yes' : 'no';
   // A copy from before the last reads: its end cannot be compared, its beginning can.
   return isCopy({ ...identity, tailByte: 0, tail: EMPTY_HASH }, file) ? 'yes' : 'no';

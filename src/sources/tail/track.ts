@@ -85,10 +85,11 @@ export class Track implements Feed {
   /** What stands in its file since it was written anew. */
   next: Track | null = null;
   /** The followed paths that lead here now. */
-  readonly names = new Set<string>();
-  #head: Buffer = NOTHING;
+  names: readonly string[] = [];
+  /** Bytes as latin1, which costs half of what a buffer does: there may be ten thousand of these. */
+  #head = '';
   #headHash: string | null = null;
-  #tail: Buffer = NOTHING;
+  #tail = '';
   #inHole = false;
 
   constructor(
@@ -110,9 +111,9 @@ export class Track implements Feed {
     return keyOf(this);
   }
 
-  /** Bytes of the beginning as far as they are known, at most 1,024. */
-  get head(): Buffer {
-    return this.#head;
+  /** Whether this file and one that begins with `head`, as latin1, are equal as far as both are known. */
+  beginsLike(head: string): boolean {
+    return head.startsWith(this.#head) || this.#head.startsWith(head);
   }
 
   get identity(): Identity {
@@ -148,11 +149,11 @@ export class Track implements Feed {
   begin(fd: number, byte: number | 'end'): void {
     this.decided = true;
     this.nextByte = byte === 'end' ? afterLastLine(fd, fstatSync(fd).size) : byte;
-    this.#head = Buffer.from(readAt(fd, 0, HEAD_BYTES));
+    this.#head = readAt(fd, 0, HEAD_BYTES).toString('latin1');
     this.#headHash = null;
-    this.#tail = Buffer.from(tailAt(fd, this.nextByte));
+    this.#tail = tailAt(fd, this.nextByte).toString('latin1');
     // It shrank meanwhile: the first read finds out.
-    if (this.#tail.length < Math.min(TAIL_BYTES, this.nextByte)) this.#tail = Buffer.alloc(TAIL_BYTES, 1);
+    if (this.#tail.length < Math.min(TAIL_BYTES, this.nextByte)) this.#tail = '\u0001'.repeat(TAIL_BYTES);
   }
 
   /** Goes on in a file with the same content. */
@@ -171,7 +172,7 @@ export class Track implements Feed {
   read(fd: number): Read {
     const before = this.#tail.length;
     const read = readSync(fd, buffer, 0, before + PIECE_BYTES, this.nextByte - before);
-    if (read < before || !this.#tail.equals(buffer.subarray(0, before))) return { kind: 'rewritten' };
+    if (read < before || this.#tail !== buffer.toString('latin1', 0, before)) return { kind: 'rewritten' };
     const stat = fstatSync(fd);
     this.size = stat.size;
     this.mtimeMs = stat.mtimeMs;
@@ -216,19 +217,17 @@ export class Track implements Feed {
 
   #pass(bytes: Buffer, withTail: Buffer): void {
     // What was seen there before anything was read may have been written over since.
-    if (this.nextByte === 0) this.#head = NOTHING;
+    if (this.nextByte === 0) this.#head = '';
     const known = this.#head.length;
     if (known < HEAD_BYTES && this.nextByte <= known) {
-      const grown = bytes.subarray(known - this.nextByte, HEAD_BYTES - this.nextByte);
-      if (grown.length > 0) {
-        this.#head = Buffer.concat([this.#head, grown]);
+      const grown = bytes.toString('latin1', known - this.nextByte, HEAD_BYTES - this.nextByte);
+      if (grown !== '') {
+        this.#head += grown;
         this.#headHash = null;
       }
     }
     this.nextByte += bytes.length;
-    const tail = withTail.subarray(Math.max(0, withTail.length - TAIL_BYTES));
-    if (this.#tail.length === tail.length) tail.copy(this.#tail);
-    else this.#tail = Buffer.from(tail);
+    this.#tail = withTail.toString('latin1', Math.max(0, withTail.length - TAIL_BYTES));
   }
 }
 

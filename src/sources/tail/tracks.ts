@@ -36,8 +36,11 @@ export class Tracks {
     return this.#byKey.get(key);
   }
 
-  all(): readonly Track[] {
-    return [...this.#byKey.values()];
+  /** Those that the ledger knows by one of these paths. */
+  readAs(paths: readonly string[]): readonly Track[] {
+    const found: Track[] = [];
+    for (const track of this.#byKey.values()) if (paths.includes(track.path)) found.push(track);
+    return found;
   }
 
   /** Without a name, and since when. */
@@ -82,7 +85,7 @@ export class Tracks {
 
   /** A path leads to it. */
   named(track: Track, path: string): void {
-    track.names.add(path);
+    if (!track.names.includes(path)) track.names = [...track.names, path];
     this.#orphans.delete(track);
   }
 
@@ -142,10 +145,10 @@ export class Tracks {
   }
 
   lag(): readonly Lag[] {
-    const followed = this.all().filter((track) => track.decided);
+    const followed = [...this.#byKey.values()].filter((track) => track.decided);
     return followed.map((track) => {
       const stat = track.fd === null ? null : fstatSync(track.fd);
-      const size = stat?.size ?? [...track.names].map((path) => sizeOf(path)).find((one) => one !== null) ?? track.size;
+      const size = stat?.size ?? track.names.map((path) => sizeOf(path)).find((one) => one !== null) ?? track.size;
       return {
         path: track.path,
         generation: track.id,
@@ -168,7 +171,7 @@ export class Tracks {
     let left = count;
     for (const track of this.#open) {
       if (left === 0) return;
-      if (track === except || track.fd === null || !track.decided || track.names.size === 0) continue;
+      if (track === except || track.fd === null || !track.decided || track.names.length === 0) continue;
       closeSync(track.fd);
       track.fd = null;
       this.#open.delete(track);
