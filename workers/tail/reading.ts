@@ -101,14 +101,14 @@ export function createReading(options: ReadingOptions, firstByte: number): Readi
       byte: event.fromByte,
       repeats: event.repeats,
     };
-    counted.set(event, made);
     return made;
   };
 
-  const count = (events: readonly LogEvent[]): void => {
+  const count = (events: readonly LogEvent[], mayGrow = false): void => {
     for (const event of events) {
       if (event.amends !== null) tally.takeBack(countOf(event.amends));
       const one = countOf(event);
+      if (mayGrow) counted.set(event, one);
       minutes.add(Math.floor(one.at / 60_000));
       tally.add(one);
     }
@@ -120,7 +120,7 @@ export function createReading(options: ReadingOptions, firstByte: number): Readi
       readTo = from + bytes.length;
       count(reader.read(bytes, from));
     },
-    settle: (quietMs) => count(reader.settle(quietMs)),
+    settle: (quietMs) => count(reader.settle(quietMs), true),
     end: () => count(reader.end()),
     get isFull() {
       if (announcedTo !== null) return false;

@@ -35,10 +35,14 @@ interface Entry {
   /** Of events that were given out in a batch before. */
   readonly takenBack: Sample[];
   readonly keys: Set<string>;
+  /** Events that were searched for keys. */
+  looks: number;
   status: number | null;
 }
 
 const MINUTE_MS = 60_000;
+/** Of so many events of one error in one batch it is looked up what they are tied to. */
+const LOOKED_AT = 50;
 /** What an error takes as JSON besides its texts. */
 const ENTRY_BYTES = 400;
 const MINUTE_BYTES = 16;
@@ -53,7 +57,17 @@ export function createTally(): Tally {
     if (known !== undefined) return known;
     const { status } = event;
     const made: Entry = {
-      ...{ event, minutes: new Map(), firstAt: at, lastAt: at, samples: [], takenBack: [], keys: new Set(), status },
+      ...{
+        event,
+        minutes: new Map(),
+        firstAt: at,
+        lastAt: at,
+        samples: [],
+        takenBack: [],
+        keys: new Set(),
+        looks: 0,
+        status,
+      },
     };
     entries.set(key, made);
     bytes += ENTRY_BYTES + event.fingerprint.template.length;
@@ -86,7 +100,8 @@ export function createTally(): Tally {
       if (entry.samples.length < BATCH.samples) bytes += sizeOf(sample);
       else entry.samples.pop();
       entry.samples.push(sample);
-      if (entry.keys.size < BATCH.keys) {
+      entry.looks += 1;
+      if (entry.keys.size < BATCH.keys && entry.looks <= LOOKED_AT) {
         for (const key of linkKeysOf(event.text, event.trace)) {
           if (entry.keys.size >= BATCH.keys || entry.keys.has(key)) continue;
           entry.keys.add(key.slice(0, BATCH.keyChars));
