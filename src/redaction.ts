@@ -17,8 +17,8 @@ const loaded = new Map<string, Redact>();
  * when it is first asked for.
  * @throws ConfigError where the file holds no key or others may read it; the file system's error where it cannot be made
  */
-export function loadRedactor(config: Pick<Config, 'redaction'>): Redact {
-  const home = trackerHome();
+export function loadRedactor(config: Pick<Config, 'redaction'> & Partial<Pick<Config, 'home'>>): Redact {
+  const home = config.home ?? trackerHome();
   const name = JSON.stringify([home, config.redaction]);
   let redact = loaded.get(name);
   if (redact === undefined) {

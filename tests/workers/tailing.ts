@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ingest } from '../../jobs/ingest.js';
 import { usualLog, type Config } from '../../src/config.js';
+import type { Ask } from '../../src/queue/enqueue.js';
 import { serve } from '../../src/queue/serve.js';
 import type { Pattern } from '../../src/store/correlations.js';
 import worker from '../../workers/ingest.js';
@@ -21,11 +22,12 @@ export interface Tailing extends Bench {
   patterns(query?: { component?: string; query?: string }): Promise<readonly Pattern[]>;
   /** How often something was logged, by what is shown of it. */
   counts(): Promise<Record<string, number>>;
+  /** Payloads of all jobs that were asked for, as JSON. */
+  readonly jobs: readonly string[];
   /** What the processes said of themselves. */
   readonly said: { event: string; fields: Readonly<Record<string, unknown>> }[];
 }
 
-/** @param serves whether jobs are done as they come; `served` begins with it otherwise */
 export function withTailing(use: (tailing: Tailing) => Promise<void>): Promise<void> {
   return withFolder((folder) =>
     withTools(async (bench) => {
@@ -33,7 +35,12 @@ export function withTailing(use: (tailing: Tailing) => Promise<void>): Promise<v
       const note = (event: string, fields: Readonly<Record<string, unknown>> = {}): void =>
         void said.push({ event, fields });
       const log = { debug: note, info: note, warn: note, error: note };
-      const tools = { ...bench, log };
+      const jobs: string[] = [];
+      const enqueue: Ask = (name, payload, options) => {
+        jobs.push(JSON.stringify(payload));
+        return bench.enqueue(name, payload, options);
+      };
+      const tools = { ...bench, log, enqueue };
       const serving = serve(ingest, (job) => worker.run(job, tools), bench.settings, {
         onExhausted: (job) => worker.exhausted(job, tools),
       });
@@ -50,6 +57,7 @@ export function withTailing(use: (tailing: Tailing) => Promise<void>): Promise<v
         await use({
           ...bench,
           said,
+          jobs,
           at: (name) => join(folder, name),
           async follow(logs = [{}], pace = {}) {
             const stopping = new AbortController();
