@@ -80,7 +80,7 @@ export class Assembly {
   /** @param detector where the line was seen already, one that may see it again */
   line(line: Line, detector: Detector = this.rules.detector): void {
     this.lineNumber += 1;
-    const rough = line.rough.includes('\u001b') ? stripAnsi(line.rough) : line.rough;
+    const rough = line.coloured ? stripAnsi(line.rough) : line.rough;
     const format = detector.see(rough);
     const level = detector.lastLevel;
     this.levelSeen = level;
@@ -96,6 +96,28 @@ export class Assembly {
       if (line.leftOut > 0) this.counted[TRUNCATED] = (this.counted[TRUNCATED] ?? 0) + 1;
     }
     if (this.guess !== null) this.retract(line);
+  }
+
+  /** Takes the line that begins at byte `at` if its first bytes tell that it is an entry below the level: false otherwise. */
+  skips(bytes: Uint8Array, at: number, to: number): boolean {
+    const { detector, minLevel, countedTo } = this.rules;
+    const { format } = detector;
+    if (format?.quick === undefined || this.pattern !== null || this.guess !== null) return false;
+    const alone = this.opens.length === 0 && this.skipping.length === 0;
+    // Which of several streams the line is of takes more than its first bytes.
+    if (!alone && format.carried !== undefined) return false;
+    const level = format.quick(bytes, at);
+    if (level < 0 || level >= minLevel || (level === WARNING && format.carried !== undefined)) return false;
+    detector.know(level);
+    this.lineNumber += 1;
+    this.levelSeen = level;
+    if (!alone) this.closeAll();
+    this.before = level;
+    if (to > countedTo) {
+      this.counted[LINES] = (this.counted[LINES] ?? 0) + 1;
+      this.counted[level] = (this.counted[level] ?? 0) + 1;
+    }
+    return true;
   }
 
   /** Everything is over. */

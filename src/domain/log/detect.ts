@@ -23,6 +23,8 @@ export interface Detector {
   readonly lastLevel: number;
   /** The format to read this line with; feeds the decision. */
   see(line: string): LogFormat;
+  /** Instead of `see`, of a line that `format.quick` told the level of. */
+  know(level: number): void;
   save(): DetectorState;
 }
 
@@ -246,6 +248,13 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
     return give(match);
   };
 
+  const nextOfWindow = (): void => {
+    if (++lines <= WINDOW_LINES || settled) return;
+    hits.clear();
+    lines = 1;
+    known = 0;
+  };
+
   return {
     get format() {
       return decided;
@@ -255,11 +264,7 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
     },
     see(line) {
       if (decided === null) return undecided(line);
-      if (++lines > WINDOW_LINES && !settled) {
-        hits.clear();
-        lines = 1;
-        known = 0;
-      }
+      nextOfWindow();
       const level = decided.level(line);
       if (level === -1) return settled ? give({ format: decided, level }) : foreign(line, decided);
       known++;
@@ -269,6 +274,11 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
       }
       lastLevel = level;
       return decided;
+    },
+    know(level) {
+      nextOfWindow();
+      known++;
+      lastLevel = level;
     },
     save: () => ({ wanted, decided: decided?.name ?? null, hits: Object.fromEntries(hits), lines, own: known }),
   };

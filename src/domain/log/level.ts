@@ -53,9 +53,9 @@ export function levelAt(line: string, at: number): number {
   return level === undefined ? -1 : end * 64 + style * 16 + level;
 }
 
-export const levelIn = (packed: number): number => packed % 16;
-export const styleIn = (packed: number): number => Math.floor(packed / 16) % 4;
-export const endIn = (packed: number): number => Math.floor(packed / 64);
+export const levelIn = (packed: number): number => packed & 15;
+export const styleIn = (packed: number): number => (packed >> 4) & 3;
+export const endIn = (packed: number): number => packed >> 6;
 
 /** Index into `LEVELS` of a word by itself, in any case; `NO_LEVEL` for a word that is none. */
 export function levelOfWord(word: string): number {

@@ -9,6 +9,8 @@ const KEPT_LINE_BYTES = 65_536;
 /** Lines before an event are given with it as far as they lie wholly within so many bytes. */
 const CONTEXT_BYTES = 4_096;
 const CHUNK_BYTES = 1_048_576;
+/** Decoded at a time: longer strings are no short-lived objects to V8, and making them takes five times as long. */
+const DECODED_BYTES = 65_536;
 const MAX_CONTEXT_CHARS = 300;
 
 export type Encoding = 'utf8' | 'utf16le' | 'utf16be';
@@ -22,6 +24,8 @@ export interface Line {
   readonly to: number;
   /** Bytes that were left out of it. */
   readonly leftOut: number;
+  /** False where no escape sequence is in it. */
+  readonly coloured: boolean;
   /** As it stands, with U+FFFD for what is no text and U+2400 for NUL. */
   text(): string;
   /** Where the lines before it begin that are its context, and those. */
@@ -61,6 +65,7 @@ export class LineCutter implements Line {
   from = 0;
   to = 0;
   leftOut = 0;
+  coloured = false;
   /** The first byte of the line that has no end yet. */
   lineAt: number;
   /** Bytes of that line so far. */
@@ -82,6 +87,8 @@ export class LineCutter implements Line {
     at: number,
     encoding: Encoding | null,
     private readonly each: (line: Line) => void,
+    /** Whether a line of UTF-8 that begins at byte `at` of `bytes` and ends in them, `to` in the file, need not be cut out. */
+    private readonly skips: (bytes: Buffer, at: number, to: number) => boolean,
   ) {
     this.lineAt = at;
     this.encoding = encoding ?? (at === 0 ? null : 'utf8');
@@ -264,33 +271,53 @@ export class LineCutter implements Line {
   }
 
   private cutChunk(chunk: Buffer): void {
-    const text = chunk.toString('latin1');
     const base = this.lineAt;
     this.chunk = chunk;
+    for (let from = 0; from < chunk.length;) {
+      let to = chunk.length;
+      if (to - from > DECODED_BYTES) {
+        const within = chunk.lastIndexOf(10, from + DECODED_BYTES - 1);
+        to = (within >= from ? within : chunk.indexOf(10, from)) + 1;
+      }
+      this.cutText(chunk, chunk.toString('latin1', from, to), base, from);
+      from = to;
+    }
+    this.carryOn(chunk, false);
+    this.chunk = NOTHING;
+  }
+
+  /** @param text of `chunk` from its byte `textAt` on: whole lines */
+  private cutText(chunk: Buffer, text: string, base: number, textAt: number): void {
+    this.coloured = text.includes('\u001b');
     let start = 0;
     while (start < text.length) {
       while (text.charCodeAt(start) === 0) start += 1;
       const nl = text.indexOf('\n', start);
       const bytes = nl - start;
+      const at = textAt + start;
+      if (bytes <= MAX_LINE_BYTES && base + at > 0 && this.skips(chunk, at, base + textAt + nl + 1)) {
+        this.lineAt = base + textAt + nl + 1;
+        start = nl + 1;
+        continue;
+      }
       if (bytes > MAX_LINE_BYTES) {
-        this.lineAt = base + start;
-        this.present(chunk, base + start, start, start + KEPT_LINE_BYTES, bytes, 1);
+        this.lineAt = base + at;
+        this.present(chunk, base + at, at, at + KEPT_LINE_BYTES, bytes, 1);
       } else {
         let end = nl;
         if (end > start && text.charCodeAt(end - 1) === 13) end -= 1;
-        this.from = base + start;
-        this.to = base + nl + 1;
-        this.start = start;
-        this.end = end;
+        this.from = base + at;
+        this.to = base + textAt + nl + 1;
+        this.start = at;
+        this.end = textAt + end;
         this.leftOut = 0;
-        this.rough = base + start === 0 ? this.withoutMark(text.slice(start, end)) : text.slice(start, end);
+        const rough = text.slice(start, end);
+        this.rough = base + at === 0 ? this.withoutMark(rough) : rough;
       }
-      this.lineAt = base + nl + 1;
+      this.lineAt = base + textAt + nl + 1;
       this.each(this);
       start = nl + 1;
     }
-    this.carryOn(chunk, false);
-    this.chunk = NOTHING;
   }
 
   /** UTF-8's byte order mark, as Latin-1 shows it. */
@@ -313,6 +340,7 @@ export class LineCutter implements Line {
     } else {
       this.rough = this.decoded(chunk.subarray(start, this.end));
     }
+    this.coloured = this.rough.includes('\u001b');
   }
 
   private finishHeld(endBytes: number): void {

@@ -32,6 +32,16 @@ export interface LogFormat {
    * or `NO_LEVEL`.
    */
   level(line: string): number;
+  /**
+   * How many characters at the start of a line decide what `level` says: any other that begins with them, other digits in
+   * their places, is at the same level. 0 where that is not known.
+   */
+  settled?(line: string): number;
+  /**
+   * What `level` says of the line that begins at byte `at`, where its first bytes alone tell; -1 where `level` is to be asked.
+   * Of UTF-8; a line end must follow in `bytes`.
+   */
+  quick?(bytes: Uint8Array, at: number): number;
   /** The whole header; called only for lines whose `level` is not -1. */
   header(line: string, clock: LineClock): LogHeader;
   /** True where a line without a header is an entry of its own (console output) rather than more of the entry before it. */

@@ -41,7 +41,7 @@ class Reader implements LogReader {
     const state = options.state?.version === 1 ? options.state : undefined;
     const standing: Standing = { before: state?.before ?? -1, skipping: state?.skipping ?? [] };
     this.detector = createDetector(options.format, state?.detector);
-    this.cutter = new LineCutter(state?.readFrom ?? 0, state?.encoding ?? null, this.take);
+    this.cutter = new LineCutter(state?.readFrom ?? 0, state?.encoding ?? null, this.take, this.skips);
     this.assembly = new Assembly(this.rules(this.detector, state?.nextByte ?? -1), standing);
     this.reported = [...this.assembly.counted];
     this.reached = state?.nextByte ?? 0;
@@ -164,6 +164,9 @@ class Reader implements LogReader {
       this.assembly.line(line, this.detectorCopy());
     } else this.assembly.line(line);
   };
+
+  private readonly skips = (bytes: Buffer, at: number, to: number): boolean =>
+    this.again === null && this.assembly.skips(bytes, at, to);
 
   private detectorCopy(): Detector {
     return createDetector(this.options.format, structuredClone(this.detector.save()));

@@ -46,11 +46,11 @@ test('what only speaks of errors is none', () => {
   for (const line of lines) expect(readWhole(`${line}\n`.repeat(30))).toEqual([]);
 });
 
-test("Redis's own warnings and errors are found at their own level", () => {
+test("Redis's gravest mark is an error: it knows no other", () => {
   const line = (mark: string, text: string): string => `1:M 22 Nov 2026 10:00:00.000 ${mark} ${text}`;
   const text = `${[line('*', 'Ready'), line('#', 'Failed opening the RDB file dump.rdb: Permission denied'), line('-', 'x')].join('\n')}\n`;
-  expect(readWhole(text, { level: 'warning' })).toMatchObject([
-    { level: 'warning', text: 'Failed opening the RDB file dump.rdb: Permission denied' },
+  expect(readWhole(text)).toMatchObject([
+    { level: 'error', text: 'Failed opening the RDB file dump.rdb: Permission denied' },
   ]);
 });
 

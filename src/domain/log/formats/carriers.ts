@@ -11,10 +11,14 @@ export interface Carrier {
   readonly sure: boolean;
   /** Where the program's own line begins; -1 for a line that this carrier did not write. */
   payloadAt(line: string): number;
+  /** Whether what stands before the payload, with any other digits, is all that `payloadAt` hangs on. */
+  settled?(line: string): boolean;
   /** The program's own line where it is no plain rest. */
   payload?(line: string): string;
   /** What its columns tell; `messageAt` is not looked at. */
   columns(line: string, clock: LineClock): LogHeader;
+  /** The `stream` of `columns` alone, asked of nearly every line. */
+  stream(line: string): string | null;
   /** A level of its own, where it has one. */
   level?(line: string): number;
   /** Every line is an entry, unless it plainly goes on with the one before. */
@@ -26,6 +30,8 @@ const restOf = (carrier: Carrier, line: string, at: number): string =>
   carrier.payload === undefined ? line.slice(at) : carrier.payload(line);
 
 const COMPOSE = /(?:[\w.-]{1,63} {0,40}\| |\d{1,4}\|[\w.-]{1,63} {0,40}\| |\[pod\/[^\]\s]{1,200}\] )/y;
+
+const NUMBERED = /^\d{1,4}\|/;
 
 /** `api-1  | msg` of docker compose, `0|api  | msg` of pm2, `[pod/api/main] msg` of kubectl. */
 const compose: Carrier = {
@@ -40,10 +46,16 @@ const compose: Carrier = {
     if ((packed >= 0 && styleIn(packed) === UPPER) || timeEnd(line, 0) > 0) return -1;
     return Math.min(COMPOSE.lastIndex, line.length);
   },
-  columns(line) {
-    const end = line.startsWith('[') ? line.indexOf(']') : line.indexOf('|', /^\d{1,4}\|/.exec(line)?.[0].length ?? 0);
-    const stream = line.slice(0, end < 0 ? line.length : end).trim();
-    return headerOf({ stream: stream.startsWith('[') ? stream.slice(1) : stream });
+  // With a digit first it may be a time.
+  settled: (line) => line.charCodeAt(0) > 57,
+  columns: (line) => headerOf({ stream: compose.stream(line) }),
+  stream(line) {
+    if (line.startsWith('[')) {
+      const close = line.indexOf(']');
+      return line.slice(1, close < 0 ? line.length : close).trimEnd();
+    }
+    const end = line.indexOf('|', NUMBERED.test(line) ? line.indexOf('|') + 1 : 0);
+    return line.slice(0, end < 0 ? line.length : end).trim();
   },
 };
 
@@ -58,7 +70,9 @@ const docker: Carrier = {
     STAMP.lastIndex = 0;
     return STAMP.test(line) ? STAMP.lastIndex : -1;
   },
+  settled: () => true,
   columns: (line, clock) => headerOf({ at: timeOf(line, 0, clock) }),
+  stream: () => null,
 };
 
 const CRI = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:\d\d) std(?:out|err) [FP] /y;
@@ -72,9 +86,11 @@ const cri: Carrier = {
     CRI.lastIndex = 0;
     return CRI.test(line) ? CRI.lastIndex : -1;
   },
-  columns(line, clock) {
+  settled: () => true,
+  columns: (line, clock) => headerOf({ at: timeOf(line, 0, clock), stream: cri.stream(line) }),
+  stream(line) {
     const blank = line.indexOf(' ');
-    return headerOf({ at: timeOf(line, 0, clock), stream: line.slice(blank + 1, line.indexOf(' ', blank + 1)) });
+    return line.slice(blank + 1, line.indexOf(' ', blank + 1));
   },
   unfinished: (line) => line.startsWith(' P ', line.indexOf(' std') + 7),
 };
@@ -106,6 +122,10 @@ const dockerJson: Carrier = {
       at: typeof time === 'string' ? timeOf(time, 0, clock) : null,
       stream: typeof stream === 'string' ? stream : null,
     });
+  },
+  stream(line) {
+    const stream = objectOf(line)?.['stream'];
+    return typeof stream === 'string' ? stream : null;
   },
   unfinished: (line) => !endsLine(line, dockerTextEnd(line)),
 };
@@ -207,6 +227,16 @@ const syslog: Carrier = {
       stream: program === null ? null : `${program}[${tag['pid'] ?? ''}]`,
     });
   },
+  stream(line) {
+    QUICK_TAG.lastIndex = 0;
+    const at = timeAt(line);
+    // Where one expression tells the tag, what stands in front of `: ` behind the host is the program and its process.
+    if (at < 0 || !QUICK_TAG.test(line)) return syslog.columns(line, { now: 0, zoneMinutes: 0 }).stream;
+    const tagEnd = QUICK_TAG.lastIndex - 2;
+    if (line.charCodeAt(timeEnd(line, at, false, true)) !== 32) return null;
+    const tag = line.slice(line.lastIndexOf(' ', tagEnd) + 1, tagEnd);
+    return tag.endsWith(']') ? tag : `${tag}[]`;
+  },
 };
 
 /** One line is asked for several times in a row, of its level, its text and its columns: it is measured once. */
@@ -256,6 +286,12 @@ export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
       // The kernel indents what is no part of the line before.
       return goesOn(rest) && !line.startsWith('kernel: ', at - 8) ? -1 : own;
     },
+    settled(line) {
+      const at = carrier.payloadAt(line);
+      if (at < 0 || carrier.payload !== undefined || carrier.settled?.(line) !== true) return 0;
+      const length = inner.settled?.(line.slice(at)) ?? 0;
+      return length > 0 ? at + length : 0;
+    },
     header(line, clock) {
       const at = carrier.payloadAt(line);
       if (at < 0) return headerOf({});
@@ -277,7 +313,7 @@ export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
     carried(line): Carried {
       const at = carrier.payloadAt(line);
       if (at < 0) return { text: line, stream: null, unfinished: false };
-      const stream = carrier.columns(line, { now: 0, zoneMinutes: 0 }).stream;
+      const stream = carrier.stream(line);
       return { text: restOf(carrier, line, at), stream, unfinished: carrier.unfinished?.(line) ?? false };
     },
   };

@@ -14,13 +14,15 @@ export const columnFormats: readonly LogFormat[] = [
   byColumns({
     name: 'nginx-error',
     lead: String.raw`(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[`,
-    rest: String.raw`\] (?<stream>\d{1,9}#\d{1,9}): (?:\*\d{1,12} )?`,
+    rest: String.raw`\] (?<stream>\d{1,9}#\d{1,9}): `,
+    names: String.raw`\*\d{1,12} `,
   }),
   // [Sat Jan 01 12:00:00.123456 2025] [core:error] [pid 123:tid 456] msg
   byColumns({
     name: 'apache-error',
     lead: String.raw`\[(?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4})\] \[(?:(?<logger>\w{0,40}):)?`,
-    rest: String.raw`\] (?:\[pid (?<stream>\d{1,9}(?::tid \d{1,20})?)\] )?`,
+    rest: String.raw`\] `,
+    names: String.raw`\[pid (?<stream>\d{1,9}(?::tid \d{1,20})?)\] `,
   }),
   // 2025-01-01 12:00:00.123 ERROR 123 --- [app] [main] c.f.Bar : msg
   byColumns({
@@ -44,6 +46,7 @@ export const columnFormats: readonly LogFormat[] = [
   byColumns({
     name: 'iso',
     lead: `\\[?(?<time>${TIME})\\]?[ \\t]{1,4}[\\[(<]?`,
-    rest: String.raw`(?:[\])>]:?[ \t]{1,8}|:?[ \t]{1,8})(?:\[(?<logger>[\w.:/$ -]{1,80})\]:? {1,4}|(?<logger2>[A-Za-z]\w{0,60}(?:(?:\.|::)\w{1,60}){1,9})(?:\]|:) {1,4}|(?<logger3>[\w.-]{1,80}(?:::[\w-]{1,80}){0,9})\] )?`,
+    rest: String.raw`(?:[\])>]:?[ \t]{1,8}|:?[ \t]{1,8})`,
+    names: String.raw`\[(?<logger>[\w.:/$ -]{1,80})\]:? {1,4}|(?<logger2>[A-Za-z]\w{0,60}(?:(?:\.|::)\w{1,60}){1,9})(?:\]|:) {1,4}|(?<logger3>[\w.-]{1,80}(?:::[\w-]{1,80}){0,9})\] `,
   }),
 ];

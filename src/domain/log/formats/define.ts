@@ -26,6 +26,13 @@ interface Shape {
   readonly lead: string;
   /** What stands between the level and the message; the same groups, numbered where `lead` has them: `logger2`. */
   readonly rest: string;
+  /** Names that may stand behind `rest`, the same groups: the level does not hang on them, so they are looked for last. */
+  readonly names?: string;
+  /**
+   * `lead` may go on over letters: then the level is settled by what stands before it only where this stands from it on. All
+   * other leads can be matched in one way only.
+   */
+  readonly fence?: string;
   readonly loose?: boolean;
 }
 
@@ -33,10 +40,11 @@ interface Shape {
  * A format whose level is a word in a fixed column. Every repetition in `lead` and `rest` must be bounded: they meet
  * hostile lines.
  */
-export function byColumns({ name, lead, rest, loose = false }: Shape): LogFormat {
+export function byColumns({ name, lead, rest, names = '', fence = '', loose = false }: Shape): LogFormat {
   // What follows the level is looked at ahead, so that `lastIndex` is where the level begins: `test` allocates nothing.
   const fast = new RegExp(`${lead}(?=[A-Za-z]{3,13}${rest})`.replace(/\(\?<\w+>/g, '(?:'), 'y');
-  const whole = new RegExp(`${lead}[A-Za-z]{3,13}${rest}`, 'yd');
+  const whole = new RegExp(`${lead}[A-Za-z]{3,13}${rest}(?:${names})?`, 'y');
+  const head = new RegExp(`${lead}(?=${fence})[A-Za-z]{3,13}${rest}`.replace(/\(\?<\w+>/g, '(?:'), 'y');
   const level = (line: string): number => {
     fast.lastIndex = 0;
     if (!fast.test(line)) return -1;
@@ -47,13 +55,21 @@ export function byColumns({ name, lead, rest, loose = false }: Shape): LogFormat
     name,
     ...(loose && { loose }),
     level,
+    settled(line) {
+      head.lastIndex = fast.lastIndex = 0;
+      if (!fast.test(line) || !head.test(line)) return 0;
+      // `isColumn` looks at the two signs behind the word.
+      const length = Math.max(head.lastIndex, endIn(levelAt(line, fast.lastIndex)) + 2);
+      return length > line.length ? 0 : length;
+    },
     header(line: string, clock: LineClock): LogHeader {
       whole.lastIndex = 0;
       const found = whole.exec(line);
       const groups = found?.groups ?? {};
-      const timeAt = found?.indices?.groups?.['time']?.[0];
+      const time = groups['time'];
       return headerOf({
-        at: timeAt === undefined ? null : timeOf(line, timeAt, clock),
+        // What stands before it is no time, and asking for places of groups takes longer than the match.
+        at: time === undefined ? null : timeOf(line, line.indexOf(time), clock),
         level: nameOfLevel(level(line)),
         logger: groups['logger'] ?? groups['logger2'] ?? groups['logger3'] ?? null,
         stream: groups['stream'] ?? groups['stream2'] ?? null,

@@ -6,6 +6,7 @@ import { CARRIERS, type Carrier, carriedBy } from './carriers.js';
 import { columnFormats } from './columns.js';
 import { consoleFormat, npm, vite } from './console.js';
 import { dated, generic } from './generic.js';
+import { withHeads } from './heads.js';
 import { json } from './json.js';
 import { klog } from './klog.js';
 import { logfmt } from './logfmt.js';
@@ -66,7 +67,7 @@ const OWN: readonly LogFormat[] = [
   dated,
   generic,
   consoleFormat,
-].map(inColours);
+].map((format) => withHeads(inColours(format)));
 
 export const PLAIN: LogFormat = plain;
 
@@ -90,7 +91,7 @@ export function formatOf(name: string): LogFormat | null {
   const inner = OWN.find((one) => one.name === name.slice(plus + 1));
   if (carrier === undefined || inner === undefined) return null;
   // There are as many as carriers and formats have pairs.
-  const format = inColours(carriedBy(carrier, inner));
+  const format = withHeads(inColours(carriedBy(carrier, inner)));
   byName.set(name, format);
   return format;
 }

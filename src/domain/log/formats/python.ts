@@ -2,7 +2,8 @@ import { type LogFormat } from '../model.js';
 import { byColumns, TIME } from './define.js';
 
 /** A column that is the level is no name: `time - ERROR - boom - info - x` has its level first. */
-const NO_LEVEL_WORD = String.raw`(?!\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE|NOTICE|debug|info|warn|warning|error|critical|fatal|Debug|Info|Warn|Warning|Error|Critical|Fatal)\]? {0,9}-)`;
+const LEVEL_WORD = String.raw`(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|TRACE|NOTICE|debug|info|warn|warning|error|critical|fatal|Debug|Info|Warn|Warning|Error|Critical|Fatal)\]? {0,9}-`;
+const NO_LEVEL_WORD = `(?!\\[?${LEVEL_WORD})`;
 const NAME = String.raw`[A-Za-z_][\w.<>-]{0,120}`;
 
 /** The usual shapes of Python's logging and of the programs around it. */
@@ -11,7 +12,9 @@ export const pythonFormats: readonly LogFormat[] = [
   byColumns({
     name: 'python',
     lead: `(?<time>${TIME}) - (?:${NO_LEVEL_WORD}(?<logger>[^\\s-][^\\s]{0,120}) - (?:${NO_LEVEL_WORD}[^\\s-][^\\s]{0,80} - ){0,2})?\\[?`,
-    rest: String.raw`\]? {0,9}(?: -|:) (?:(?<logger2>[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,8}|\[[\w.-]{1,80}:\d{1,6}\]|[\w.-]{1,80}\.py:\d{1,6}) - )?`,
+    rest: String.raw`\]? {0,9}(?: -|:) `,
+    fence: LEVEL_WORD,
+    names: String.raw`(?<logger2>[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,8}|\[[\w.-]{1,80}:\d{1,6}\]|[\w.-]{1,80}\.py:\d{1,6}) - `,
   }),
   // [2025-01-01 12:00:00,123] ERROR in app: msg
   byColumns({ name: 'flask', lead: `\\[(?<time>${TIME})\\] `, rest: String.raw` in (?<logger>[\w.]{1,120}): ` }),
@@ -35,7 +38,8 @@ export const pythonFormats: readonly LogFormat[] = [
   byColumns({
     name: 'oslo',
     lead: `(?:[\\w.-]{1,80}\\.log[\\w.:-]{0,60} )?(?<time>${TIME}) (?<stream>\\d{1,9}) `,
-    rest: String.raw` (?<logger>[\w.-]{1,120}) (?:\[(?:-|req-)[^\]]{0,300}\] )?`,
+    rest: String.raw` (?<logger>[\w.-]{1,120}) `,
+    names: String.raw`\[(?:-|req-)[^\]]{0,300}\] `,
   }),
   // ERROR:name:msg
   byColumns({ name: 'python-basic', lead: '(?=[A-Z]{4,8}:[^: ])', rest: `:(?<logger>${NAME}):` }),
