@@ -18,7 +18,10 @@ interface Mark {
 /** Of a run that goes on with another: what is known already, to be left out. */
 interface Known {
   readonly mark: Mark;
+  /** Before the one that is marked. */
   lines: number;
+  isMet: boolean;
+  /** From there on. */
   bytes: number;
 }
 
@@ -52,7 +55,10 @@ export class Marks {
   goOn(nextByte: number): boolean {
     const mark = this.#marks.at(-1);
     if (mark === undefined) return false;
-    this.#known = { mark, lines: mark.before, bytes: nextByte - mark.byte };
+    this.#known = { mark, lines: mark.before, bytes: nextByte - mark.byte, isMet: false };
+    // The line that is marked is noted again.
+    this.#time = mark.time;
+    this.#sameTime = mark.before - 1;
     return true;
   }
 
@@ -76,26 +82,36 @@ export class Marks {
     const known = this.#known;
     if (known === null) return bytes;
     let rest = bytes;
-    while (rest.length > 0 && known.lines > 0) {
+    while (rest.length > 0 && !known.isMet) {
       const line = rest.subarray(0, rest.indexOf(NEWLINE) + 1 || rest.length);
-      if (timeOf(line) !== known.mark.time) {
-        // Not there any more: what comes is new.
-        this.#known = null;
-        return rest;
+      const time = timeOf(line);
+      if (time !== null && time !== known.mark.time) return this.#lost(rest);
+      if (time !== null && known.lines === 0) {
+        known.isMet = true;
+        break;
       }
-      known.lines -= 1;
+      // Those that go on with a line have no time.
+      if (time !== null) known.lines -= 1;
       rest = rest.subarray(line.length);
     }
     const over = Math.min(known.bytes, rest.length);
     this.note(rest.subarray(0, over), nextByte - known.bytes);
     known.bytes -= over;
-    if (known.lines === 0 && known.bytes === 0) this.#known = null;
+    if (known.isMet && known.bytes === 0) this.#known = null;
     return rest.subarray(over);
   }
 
   /** As text, for the identity of a generation. */
   save(): string {
     return this.#marks.map(({ byte, time, before }) => `${byte} ${time} ${before}`).join(';');
+  }
+
+  /** What was marked is not there any more: what comes is new, and no mark leads to it. */
+  #lost(news: Buffer): Buffer {
+    this.#known = null;
+    this.#marks = [];
+    this.#time = '';
+    return news;
   }
 }
 

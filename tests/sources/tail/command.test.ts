@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import type { LogSource } from '../../../src/sources/tail/index.js';
 import { until, withFolder } from '../../support/files.js';
-import { follow } from './reading.js';
+import { follow, type Options } from './reading.js';
 
 /**
  * Prints the lines of `lines` that are not older than `--since`, notes its arguments, and ends if there is `end`, else
@@ -22,7 +22,7 @@ function print() {
   const lines = fs.readFileSync(folder + '/lines', 'utf8').split('\\n').slice(0, -1);
   for (const line of lines.slice(done)) {
     const time = line.slice(0, line.indexOf(' '));
-    if (given === '' || Date.parse(time.replace(/([+-]..)(..)$/, '$1:$2')) >= Math.floor(since)) (line.includes('ERROR') ? console.error : console.log)(line);
+    if (given === '' || time === '' || Date.parse(time.replace(/([+-]..)(..)$/, '$1:$2')) >= Math.floor(since)) (line.includes('ERROR') ? console.error : console.log)(line);
   }
   done = lines.length;
 }
@@ -85,6 +85,54 @@ test('what journalctl prints is given, and a restart goes on after it in the sam
       '-o short-iso-precise -f -n 0 -u app.service',
       '-o short-iso-precise -f -u app.service --since @1735689601.000001',
     ]);
+  }));
+
+test('of a journal that was emptied meanwhile all is new', () =>
+  withProgram('journalctl', async (folder, append) => {
+    append(journal(1, 'one'), journal(2, 'two'));
+    const first = await follow([JOURNAL]);
+    await until('two lines', () => first.lines().length === 2);
+    const known = await first.stop();
+    fs.writeFileSync(join(folder, 'lines'), '');
+    append(journal(3, 'three'), journal(4, 'four'), journal(5, 'five'));
+    const second = await follow([JOURNAL], { known });
+    await until('the last line', () => second.text().includes('five'));
+    await second.stop();
+    expect(second.lines()).toEqual([journal(3, 'three'), journal(4, 'four'), journal(5, 'five')]);
+    const third = await follow([JOURNAL], { known: second.known() });
+    append(journal(6, 'six'));
+    await until('what is new', () => third.text().includes('six'));
+    await third.stop();
+    expect(third.lines()).toEqual([journal(6, 'six')]);
+  }));
+
+test('long lines of one instant are given once over many restarts', () =>
+  withProgram('journalctl', async (_folder, append) => {
+    const line = (number: number): string => journal(1, `${number} ${'x'.repeat(70_000)}`);
+    const given: string[] = [];
+    let known: Options['known'] = new Map();
+    for (const numbers of [[1, 2, 3], [4], [5], [6]]) {
+      append(...numbers.map(line));
+      const reading = await follow([JOURNAL], { known });
+      await until('the last line', () => reading.lines().at(-1) === line(numbers.at(-1) ?? 0));
+      known = await reading.stop();
+      given.push(...reading.lines().map((one) => one.slice(0, 50)));
+    }
+    expect(given).toEqual([1, 2, 3, 4, 5, 6].map((number) => line(number).slice(0, 50)));
+  }));
+
+test('lines without a time between those of one instant hinder no restart', () =>
+  withProgram('journalctl', async (_folder, append) => {
+    const line = (number: number): string => journal(1, `${number} ${'x'.repeat(70_000)}`);
+    append(line(1), '    and more', line(2), line(3));
+    const first = await follow([JOURNAL]);
+    await until('all lines', () => first.lines().length === 4);
+    const known = await first.stop();
+    append(journal(2, 'four'));
+    const second = await follow([JOURNAL], { known });
+    await until('the last line', () => second.text().includes('four'));
+    await second.stop();
+    expect(second.lines()).toEqual([journal(2, 'four')]);
   }));
 
 test('what was not acknowledged of docker logs is given again, whole', () =>
