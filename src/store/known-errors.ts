@@ -1,8 +1,7 @@
 /** Errors with all that is known of them: what conversations tell, what logs tell, and what was merged into one. */
 import type { Redis } from 'ioredis';
 import { mergeFailures, type FailureRecord } from '../domain/errors.js';
-import type { Level } from '../domain/log/model.js';
-import { LEVELS } from '../domain/log/model.js';
+import { LEVELS, type Level } from '../domain/log/model.js';
 import { PRIORITIES } from '../domain/model.js';
 import { severityOf, type Severity } from '../domain/severity.js';
 import type { Keys } from './keys.js';
@@ -57,8 +56,11 @@ const FIELDS = [
   'm',
   'q1',
   'q2',
+  'pl',
 ] as const;
 const WORST_FIRST = [...LEVELS].reverse();
+/** Of an error's record: how often it was logged at each level, the worst first. */
+export const LEVEL_FIELDS = WORST_FIRST.map((level) => `lv:${level}`);
 /** Merged errors of conversations that are counted with one pattern. */
 const MOST_TOLD = 50;
 
@@ -75,7 +77,7 @@ export async function loadErrors(redis: Redis, keys: Keys, ids: readonly string[
   const distinct = [...new Set(heads)];
   const pipeline = redis.pipeline();
   for (const id of distinct) {
-    pipeline.hmget(keys.of('err', id), ...FIELDS, ...WORST_FIRST.map((level) => `lv:${level}`));
+    pipeline.hmget(keys.of('err', id), ...FIELDS, ...LEVEL_FIELDS);
   }
   const answers = (await answersOf(pipeline)) as (string | null)[][];
   const merged = await membersOf(
@@ -118,6 +120,10 @@ async function membersOf(redis: Redis, keys: Keys, heads: readonly string[]): Pr
   );
 }
 
+/** @param counts of `LEVEL_FIELDS` */
+export const worstLevel = (counts: readonly (string | null)[]): Level | null =>
+  WORST_FIRST.find((_, index) => Number(counts[index] ?? 0) > 0) ?? null;
+
 const severityIn = (place: string | null | undefined): Severity | null =>
   PRIORITIES.find((severity) => place?.startsWith(`${severity}|`)) ?? null;
 
@@ -128,7 +134,7 @@ function errorOf(id: string, values: readonly (string | null)[], members: readon
   const record = records.length === 0 ? null : { ...records.reduce(mergeFailures), id };
   const count = Number(n ?? 0);
   if (record === null && count <= 0) return null;
-  const level = WORST_FIRST.find((_, index) => Number(values[FIELDS.length + index] ?? 0) > 0) ?? null;
+  const level = worstLevel(values.slice(FIELDS.length));
   const logged: Logged | null =
     count <= 0
       ? null
