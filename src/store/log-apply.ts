@@ -15,7 +15,8 @@ const HOUR_MS = 3_600_000;
 export const MINUTES_KEPT = 48 * 60;
 const DAYS_KEPT = 90;
 const HOURS_KEPT = DAYS_KEPT * 24;
-export const MOST = { sources: 20, components: 5, keys: 50, ranges: 1_000 } as const;
+/** Of one pattern; `ranges`: of one file of a log. */
+export const MOST = { sources: 20, components: 5, keys: 50, prints: 2_000, ranges: 1_000 } as const;
 
 /** The script, as ioredis defines it on a connection. */
 export interface ApplyCommand {

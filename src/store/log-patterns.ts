@@ -4,7 +4,7 @@ import { GROUPING_VERSION } from '../domain/pattern/index.js';
 import type { Severity } from '../domain/severity.js';
 import type { Keys } from './keys.js';
 import { MOST } from './log-apply.js';
-import { MERGE, RATE } from './pattern-scripts.js';
+import { DESCRIBE, MERGE, RATE } from './pattern-scripts.js';
 
 /** A fingerprint that logs told of for the first time. */
 export interface FreshPrint {
@@ -33,25 +33,32 @@ export async function minedPrints(redis: Redis, keys: Keys, fingerprints: readon
   if (fingerprints.length > 0) await redis.hdel(keys.of('fresh'), ...fingerprints);
 }
 
-/** Errors that happened again since they were taken the last time. */
-export const takeStirred = (redis: Redis, keys: Keys, limit: number): Promise<string[]> =>
-  redis.spop(keys.of('stirred'), limit);
+/** Those of these errors whose pattern was looked for. */
+export async function minedOf(redis: Redis, keys: Keys, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const fresh = await redis.hmget(keys.of('fresh'), ...ids.map((id) => id.slice(1)));
+  return ids.filter((_, index) => fresh[index] == null);
+}
 
 /**
  * Makes one pattern of two, in one step: all that logs told of `from` goes to `into`, and comes there from now on. What
  * conversations told of `from` stays for its sessions, and is listed and counted under `into`.
- * @returns false if they are one already
+ * @returns false if they are one already, or nothing is known of `from`
  */
 export async function mergePrint(redis: Redis, keys: Keys, from: string, into: string): Promise<boolean> {
-  const { sources, components, keys: most } = MOST;
-  return (await redis.eval(MERGE, 1, keys.base, from, into, sources, components, most)) === 1;
+  const { sources, components, keys: most, prints } = MOST;
+  return (await redis.eval(MERGE, 1, keys.base, from, into, sources, components, most, prints)) === 1;
 }
 
-/** What the miner calls a pattern now. */
-export async function describePattern(redis: Redis, keys: Keys, id: string, template: string): Promise<void> {
-  if ((await redis.hexists(keys.of('err', id), 'n')) === 1) {
-    await redis.hset(keys.of('err', id), { tpl: template, gv: GROUPING_VERSION });
-  }
+/** What the miner calls these patterns now. */
+export async function describePatterns(
+  redis: Redis,
+  keys: Keys,
+  patterns: readonly { readonly pattern: string; readonly template: string }[],
+): Promise<void> {
+  if (patterns.length === 0) return;
+  const args = patterns.flatMap(({ pattern, template }) => [pattern, template]);
+  await redis.eval(DESCRIBE, 1, keys.base, GROUPING_VERSION, ...args);
 }
 
 /** @returns the ids of the errors that read differently now */

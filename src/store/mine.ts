@@ -10,10 +10,12 @@ import {
 import type { Change } from './changes.js';
 import { loadFailures } from './failures.js';
 import type { Keys } from './keys.js';
-import { describePattern, freshPrints, mergePrint, minedPrints } from './log-patterns.js';
+import { describePatterns, freshPrints, mergePrint, minedPrints } from './log-patterns.js';
 
 /** Patterns that the miner holds; of more the oldest are forgotten, and found anew when they come again. */
 const MOST_PATTERNS = 10_000;
+/** So that the state of a grouping that is no longer used goes. */
+const KEPT_S = 400 * 86_400;
 /** Field that counts the writes: whoever finds another number than the own has an old state. */
 const WRITES = '#';
 
@@ -95,14 +97,18 @@ export function createMining(redis: Redis, keys: Keys): Mining {
           now.orders.set(one.pattern, order);
           write.hset(key, one.pattern, JSON.stringify({ ...one, order }));
         }
-        for (const id of gone) if (!changed.some(({ pattern }) => pattern === id)) write.hdel(key, id);
-        write.hincrby(key, WRITES, 1);
+        for (const id of gone) {
+          if (changed.some(({ pattern }) => pattern === id)) continue;
+          now.orders.delete(id);
+          write.hdel(key, id);
+        }
+        write.expire(key, KEPT_S).hincrby(key, WRITES, 1);
         const answers = (await write.exec()) ?? [];
         now.writes = Number(answers.at(-1)?.[1]);
-        for (const { pattern, template } of changed) {
-          await describePattern(redis, keys, pattern, template);
-          touched.add(pattern);
-        }
+        await describePatterns(redis, keys, changed);
+        for (const { pattern } of changed) touched.add(pattern);
+        // The next step forgets what is too much.
+        if (now.orders.size > MOST_PATTERNS * 1.2) held = null;
       } catch (error) {
         // What the miner has learnt is not what the ledger knows.
         held = null;

@@ -3,8 +3,9 @@ import { PLACE } from './place-script.js';
 
 /**
  * Makes one pattern of two: all that logs told of ARGV[1], counters, buckets, samples, sources, keys and fingerprints, goes to
- * ARGV[2]; what conversations told of it stays under its own id, for its sessions, and is listed under the other.
- * @returns 1, or 0 if they are one already
+ * ARGV[2]; what conversations told of it stays under its own id, for its sessions, and is listed under the other. Then the most
+ * sources, components, keys and fingerprints that a pattern has.
+ * @returns 1, or 0 if they are one already, or nothing is known of the first
  */
 export const MERGE = `
 local base = KEYS[1] .. ':'
@@ -12,6 +13,8 @@ ${PLACE}
 local from, into = headOf(ARGV[1]), headOf(ARGV[2])
 if from == into then return 0 end
 local source, target = base .. 'err:' .. from, base .. 'err:' .. into
+-- It was taken back, or forgotten, since the miner was told of it: it is new when it comes again.
+if redis.call('EXISTS', source) == 0 then return 0 end
 local prints = redis.call('SMEMBERS', source .. ':fp')
 prints[#prints + 1] = string.sub(from, 2)
 for _, print in ipairs(prints) do
@@ -81,15 +84,31 @@ if redis.call('ZCARD', target .. ':smp') > 5 then redis.call('ZREMRANGEBYRANK', 
 -- Its fingerprints belong to the other by now.
 redis.call('DEL', source .. ':fp')
 for _, print in ipairs(prints) do redis.call('HDEL', base .. 'fresh', print) end
+-- A text that is never the same twice would make the pattern grow for ever; what is left out is new when it comes again.
+local over = redis.call('SCARD', target .. ':fp') - tonumber(ARGV[6])
+for _, print in ipairs(over > 0 and redis.call('SRANDMEMBER', target .. ':fp', over) or {}) do
+  if print ~= own and redis.call('SISMEMBER', target .. ':conv', 'e' .. print) == 0 then
+    redis.call('SREM', target .. ':fp', print)
+    redis.call('HDEL', base .. 'prints', print)
+  end
+end
 forgetLogged(from)
 displace(from)
 -- What was made of its counts is made anew, of all of them.
-redis.call('DEL', base .. 'tie:' .. from, base .. 'sig:' .. from, base .. 'sig:' .. from .. ':now')
-redis.call('ZREM', base .. 'due', from)
-redis.call('SREM', base .. 'stirred', from)
+unmake(from)
 redis.call('SADD', base .. 'stirred', into)
 place(into)
 return 1
+`;
+
+/** What the miner calls patterns now. ARGV: version of the grouping, then n times id and template. */
+export const DESCRIBE = `
+local base = KEYS[1] .. ':'
+for i = 2, #ARGV, 2 do
+  local key = base .. 'err:' .. ARGV[i]
+  -- One that was forgotten meanwhile must not come back without its counts.
+  if redis.call('HEXISTS', key, 'n') == 1 then redis.call('HSET', key, 'tpl', ARGV[i + 1], 'gv', ARGV[1]) end
+end
 `;
 
 /**
@@ -124,11 +143,9 @@ local gone = forgetLogged(id)
 gone[#gone + 1] = id
 for _, one in ipairs(gone) do
   displace(one)
+  unmake(one)
   redis.call('DEL', base .. 'err:' .. one, base .. 'err:' .. one .. ':ev', base .. 'relt:' .. one)
-  redis.call('DEL', base .. 'tie:' .. one, base .. 'sig:' .. one, base .. 'sig:' .. one .. ':now')
 end
 redis.call('ZREM', base .. 'errors', id)
-redis.call('ZREM', base .. 'due', id)
-redis.call('SREM', base .. 'stirred', id)
 return gone
 `;

@@ -1,4 +1,9 @@
 /** Where errors stand in the lists, for every script that changes one. Redis 6.2 is the floor. */
+import { LEVELS } from '../domain/log/model.js';
+import { PRIORITIES } from '../domain/model.js';
+
+const RANKS = PRIORITIES.map((priority, index) => `${priority} = ${index + 1}`).join(', ');
+const LEVEL_NAMES = LEVELS.map((level) => `'${level}'`).join(', ');
 
 /**
  * Where an error stands in the lists. An error is known by the id of its fingerprint; one that was merged into a pattern
@@ -6,7 +11,7 @@
  *
  * `place(id)` puts the head of `id` in its place, by what is known of it now: `errors` and, by severity and component,
  * `errors:<severity or *>:<component or *>`, all by the last time; `told`, by the last time that a conversation told of it. One
- * that nothing is left of stands nowhere.
+ * that nothing is left of stands nowhere, and what `correlate` made of it goes.
  */
 export const PLACE = `
 local function headOf(id)
@@ -25,7 +30,7 @@ local function errorCells(place)
   end
   return found
 end
-local RANK = { critical = 1, high = 2, medium = 3, low = 4 }
+local RANK = { ${RANKS} }
 local function worse(a, b)
   if not a then return b end
   if not b then return a end
@@ -33,6 +38,15 @@ local function worse(a, b)
 end
 local function later(a, b)
   return math.max(tonumber(a or nil) or 0, tonumber(b or nil) or 0)
+end
+-- What correlate made of an error that is no more, or is counted under another id.
+local function unmake(id)
+  for _, task in ipairs(redis.call('HKEYS', base .. 'tie:' .. id)) do
+    redis.call('SREM', base .. 'tied:' .. task, id)
+  end
+  redis.call('DEL', base .. 'tie:' .. id, base .. 'sig:' .. id, base .. 'sig:' .. id .. ':now')
+  redis.call('ZREM', base .. 'due', id)
+  redis.call('SREM', base .. 'stirred', id)
 end
 local function place(any)
   local id = headOf(any)
@@ -72,6 +86,7 @@ local function place(any)
     redis.call('PERSIST', key)
   elseif not now then
     redis.call('HDEL', key, 'pl', 'sl', 'why')
+    unmake(id)
   end
   return id
 end
@@ -82,8 +97,8 @@ local function displace(id)
   redis.call('HDEL', key, 'pl')
 end
 -- What logs told of a head is forgotten; its fingerprints are new when they come again.
-local LOGGED = { 'n', 'first', 'last', 'comp', 'comps', 'sl', 'why', 'tpl', 'kind', 'class', 'gv', 'st', 'lg', 'q1', 'q2' }
-local LEVELS = { 'trace', 'debug', 'info', 'notice', 'warning', 'error', 'critical' }
+local LOGGED = { 'n', 'first', 'last', 'comps', 'sl', 'why', 'tpl', 'kind', 'class', 'gv', 'st', 'lg', 'q1', 'q2' }
+local LEVELS = { ${LEVEL_NAMES} }
 local function forgetLogged(id)
   local key = base .. 'err:' .. id
   for _, print in ipairs(redis.call('SMEMBERS', key .. ':fp')) do
@@ -94,7 +109,6 @@ local function forgetLogged(id)
   redis.call('HDEL', key, 'm', unpack(LOGGED))
   for _, level in ipairs(LEVELS) do redis.call('HDEL', key, 'lv:' .. level) end
   for _, part in ipairs({ 'fp', 'conv', 'm', 'h', 'smp', 'src', 'keys' }) do redis.call('DEL', key .. ':' .. part) end
-  redis.call('SREM', base .. 'stirred', id)
   return members
 end
 `;

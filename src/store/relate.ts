@@ -27,7 +27,7 @@ export interface Relating {
   /** Takes in tasks as they are now. @returns errors that they may be tied to, or were */
   tasks(ids: readonly string[]): Promise<readonly string[]>;
   errors(ids: readonly string[], now: number): Promise<RelateStep>;
-  /** Errors that became part of another. */
+  /** Errors that became part of another; the ledger has forgotten their ties. */
   forget(ids: readonly string[]): Promise<void>;
   /** Whether this error was looked at before. */
   readonly knows: (error: string) => boolean;
@@ -86,7 +86,7 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
       const times = await timesOf(redis, keys, due, books, now);
       const changes: Change[] = [];
       const dire = new Map<string, string>();
-      const write = redis.pipeline();
+      const tied: { readonly id: string; readonly best: Known['ties'] }[] = [];
       let count = 0;
       for (const { text } of errors) {
         const { id } = text;
@@ -101,14 +101,10 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
         const timesAt = times.has(id) ? now : (before?.timesAt ?? 0);
         remember(id, { version: books.version, ties: best, times: together, timesAt });
         if (before !== undefined && JSON.stringify(before.ties) === JSON.stringify(best)) continue;
-        write.del(keys.of('tie', id));
-        if (best.length > 0)
-          write.hset(keys.of('tie', id), Object.fromEntries(best.map(([task, tie]) => [task, JSON.stringify(tie)])));
-        // The way back, which readers check against the ties themselves.
-        for (const [task] of best) write.sadd(keys.of('tied', task), id);
+        tied.push({ id, best });
         changes.push({ kind: 'error', id });
       }
-      await answersOf(write);
+      await writeTies(redis, keys, tied);
       return { ties: count, changes, critical: await stillCritical(dire) };
     },
 
@@ -117,10 +113,8 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
       const books = await shelf();
       for (const id of ids) {
         books.removeError(id);
-        for (const [task] of known.get(id)?.ties ?? []) tiedTo.get(task)?.delete(id);
-        known.delete(id);
+        unlearn(id);
       }
-      await redis.del(...ids.map((id) => keys.of('tie', id)));
     },
   };
 
@@ -137,16 +131,45 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
   }
 
   function remember(id: string, now: Known): void {
-    for (const [task] of known.get(id)?.ties ?? []) tiedTo.get(task)?.delete(id);
-    known.delete(id);
+    unlearn(id);
     known.set(id, now);
     for (const [task] of now.ties) tiedTo.set(task, (tiedTo.get(task) ?? new Set()).add(id));
-    for (const [first, { ties }] of known) {
+    for (const first of known.keys()) {
       if (known.size <= MOST.errors) break;
-      known.delete(first);
-      for (const [task] of ties) tiedTo.get(task)?.delete(first);
+      unlearn(first);
     }
   }
+
+  function unlearn(id: string): void {
+    for (const [task] of known.get(id)?.ties ?? []) {
+      const others = tiedTo.get(task);
+      others?.delete(id);
+      if (others?.size === 0) tiedTo.delete(task);
+    }
+    known.delete(id);
+  }
+}
+
+/** Ties in both ways; readers check the way back, from task to errors, against the ties themselves. */
+async function writeTies(
+  redis: Redis,
+  keys: Keys,
+  tied: readonly { readonly id: string; readonly best: Known['ties'] }[],
+): Promise<void> {
+  const read = redis.pipeline();
+  for (const { id } of tied) read.hkeys(keys.of('tie', id));
+  const former = (await answersOf(read)) as string[][];
+  const write = redis.pipeline();
+  tied.forEach(({ id, best }, index) => {
+    const tasks = new Set(best.map(([task]) => task));
+    // Open tasks are never forgotten: neither would be what they were once tied to.
+    for (const task of former[index] ?? []) if (!tasks.has(task)) write.srem(keys.of('tied', task), id);
+    for (const task of tasks) write.sadd(keys.of('tied', task), id);
+    write.del(keys.of('tie', id));
+    if (best.length === 0) return;
+    write.hset(keys.of('tie', id), Object.fromEntries(best.map(([task, tie]) => [task, JSON.stringify(tie)])));
+  });
+  await answersOf(write);
 }
 
 const isCritical = (task: TaskText | undefined): boolean => task?.isOpen === true && task.priority === 'critical';

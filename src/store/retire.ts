@@ -21,8 +21,9 @@ export interface Retention {
 
 /** Of each kind at once: the rest is for the next call. */
 const BATCH = 500;
-/** A log whose lines nobody can group makes an error of each: of too many those go that were silent longest. */
+/** A log whose lines nobody can group makes an error of each: of too many those go that were silent longest, so many at once. */
 const MOST_ERRORS = 50_000;
+const MOST_EXCESS = 5_000;
 /** Old conversations that are passed over in one call because something of them is still open. */
 const MOST_KEPT = 5_000;
 const DAY_MS = 86_400_000;
@@ -41,7 +42,7 @@ export async function retire(
   const tasks = await retireTasks(redis, keys, await old('closed', retention.closedTasksDays), now, changes);
   const conversations = await retireConversations(redis, keys, before(retention.conversationsDays), changes);
   const tooMany = (await redis.zcard(keys.of('errors'))) - MOST_ERRORS;
-  const excess = tooMany > 0 ? await redis.zrange(keys.of('errors'), 0, Math.min(tooMany, BATCH) - 1) : [];
+  const excess = tooMany > 0 ? await redis.zrange(keys.of('errors'), 0, Math.min(tooMany, MOST_EXCESS) - 1) : [];
   const errors = [...new Set([...(await old('errors', retention.errorsDays)), ...excess])];
   const times = errors.length === 0 ? [] : await redis.zmscore(keys.of('errors'), ...errors);
   for (const [index, id] of errors.entries()) {

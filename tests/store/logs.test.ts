@@ -4,7 +4,7 @@ import { ingest, type LogBatch } from '../../jobs/ingest.js';
 import { PermanentError } from '../../src/errors.js';
 import type { Pattern } from '../../src/store/correlations.js';
 import type { Store } from '../../src/store/index.js';
-import { freshPrints, mergePrint, minedPrints, rateErrors, takeStirred } from '../../src/store/log-patterns.js';
+import { freshPrints, mergePrint, minedPrints, rateErrors } from '../../src/store/log-patterns.js';
 import { DAY, failure, HOUR, NOW } from '../support/errors-ledger.js';
 import { batchOf, follow, HOST, idOf, inARow, intentOf, LOG, logged, minuteOf, print } from '../support/log-batches.js';
 import { dump, withStore } from '../support/store.js';
@@ -435,9 +435,10 @@ describe('patterns', () => {
         { fingerprint: print('b'), kind: 'trace', template: 'b failed after <*> ms' },
       ]);
       await minedPrints(redis, keys, [print('a'), print('b')]);
-      expect((await takeStirred(redis, keys, 10)).sort()).toEqual([idOf('a'), idOf('b')]);
+      expect((await redis.smembers(keys.of('stirred'))).sort()).toEqual([idOf('a'), idOf('b')]);
+      await redis.del(keys.of('stirred'));
       await follow(store, NOW, batchOf([logged('a', NOW)], { fromByte: 100 }));
       expect(await freshPrints(redis, keys, 10)).toEqual([]);
-      expect(await takeStirred(redis, keys, 10)).toEqual([idOf('a')]);
+      expect(await redis.smembers(keys.of('stirred'))).toEqual([idOf('a')]);
     }));
 });

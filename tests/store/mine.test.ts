@@ -3,6 +3,7 @@ import type { LoggedError } from '../../jobs/ingest.js';
 import { errorIdOf } from '../../src/domain/ids.js';
 import { fingerprintOf } from '../../src/domain/pattern/index.js';
 import type { Store } from '../../src/store/index.js';
+import { mergePrint } from '../../src/store/log-patterns.js';
 import { failure, NOW } from '../support/errors-ledger.js';
 import { talk } from '../support/builders.js';
 import { batchOf, follow, inARow, logged } from '../support/log-batches.js';
@@ -118,4 +119,36 @@ test('two conversations that met errors of one pattern have an error in common',
     const found = await links();
     expect(found?.links).toMatchObject([{ a: 'session-0', b: 'session-1' }]);
     expect(found?.links[0]?.shared.errors).toHaveLength(1);
+  }));
+
+test('a pattern whose text is never the same twice does not grow for ever', () =>
+  withStore(async ({ store, redis, keys }) => {
+    const print = (index: number): string => index.toString(16).padStart(16, '0');
+    const head = logged('', NOW, 1, { fingerprint: print(0) });
+    await follow(store, NOW, batchOf([head]));
+    await redis.sadd(
+      keys.of('err', `e${print(0)}`, 'fp'),
+      ...Array.from({ length: 2_100 }, (_, index) => print(index)),
+    );
+    await redis.hset(
+      keys.of('prints'),
+      Object.fromEntries(Array.from({ length: 2_100 }, (_, index) => [print(index), `e${print(0)}`])),
+    );
+    await follow(store, NOW, batchOf([logged('', NOW, 1, { fingerprint: print(5_000) })], { fromByte: 100 }));
+    await mergePrint(redis, keys, `e${print(5_000)}`, `e${print(0)}`);
+    const left = await redis.smembers(keys.of('err', `e${print(0)}`, 'fp'));
+    expect(left.length).toBeGreaterThanOrEqual(1_990);
+    expect(left.length).toBeLessThanOrEqual(2_001);
+    expect((await redis.hkeys(keys.of('prints'))).sort()).toEqual(left.sort());
+    expect(left).toContain(print(0));
+  }));
+
+test('what was taken back before the miner saw it leaves nothing', () =>
+  withStore(async ({ store, redis, keys }) => {
+    const print = fingerprintOf(texts[0] ?? '').id;
+    await follow(store, NOW, ...inARow(...texts.slice(1).map((text) => [line(text)])));
+    await settle(store);
+    const [pattern = ''] = (await patterns(store)).map((row) => row.split(' ')[0]);
+    expect(await mergePrint(redis, keys, `e${print}`, pattern)).toBe(false);
+    expect(await redis.hexists(keys.of('prints'), print)).toBe(0);
   }));

@@ -159,6 +159,22 @@ describe('ties', () => {
       expect(ties[0]).toMatch(/^Migrate the queue: happened in 9 of the 1[01] ten-minute spans while it was under way/);
     }));
 
+  test('go with the error, from both of their ends', () =>
+    withStore(async ({ store, redis, keys }) => {
+      await store.record([task('t1', 'Repair api/checkout.py')], NOW);
+      const error = (n: number) => logged('c', NOW, n, { keys: ['file:api/checkout.py:42'] });
+      await follow(store, NOW, batchOf([error(1)]));
+      await settle(store);
+      expect(await redis.smembers(keys.of('tied', 't1'))).toEqual([idOf('c')]);
+      await follow(store, NOW, batchOf([error(-1)], { fromByte: 100 }));
+      expect(await redis.exists(keys.of('tied', 't1'), keys.of('tie', idOf('c')), keys.of('sig', idOf('c')))).toBe(0);
+      await follow(store, NOW, batchOf([error(1)], { fromByte: 200 }));
+      await settle(store);
+      await store.record([task('t1', 'Plant a tree', { at: START + 1_000 })], NOW);
+      await settle(store);
+      expect(await redis.exists(keys.of('tied', 't1'), keys.of('tie', idOf('c')))).toBe(0);
+    }));
+
   test('of errors in conversations are found as well', () =>
     withStore(async ({ store }) => {
       const id = 'e0123456789abcdef';
