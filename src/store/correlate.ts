@@ -4,7 +4,7 @@ import { MANY_RESTARTS, severityOf, type Severity } from '../domain/severity.js'
 import type { Change } from './changes.js';
 import type { Keys } from './keys.js';
 import { loadErrors } from './known-errors.js';
-import { rateErrors } from './log-patterns.js';
+import { minedOf, rateErrors } from './log-patterns.js';
 import { createMining } from './mine.js';
 import { answersOf } from './pipeline.js';
 import { createRelating } from './relate.js';
@@ -43,6 +43,10 @@ export interface Correlator {
 const MOST_FAILURES = 2_000;
 const LATEST_FAILURES = 20;
 const MOST_TASKS = 1_000;
+/** Times as many are offered as are looked at, since some of them wait for their pattern. */
+const OFFERED = 4;
+/** Runs come each minute: after a longer pause nobody was there, and perhaps no log was read. */
+const PAUSE_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 
 export function createCorrelator(redis: Redis, keys: Keys): Correlator {
@@ -50,14 +54,27 @@ export function createCorrelator(redis: Redis, keys: Keys): Correlator {
   const relating = createRelating(redis, keys);
   const [stirred, stirring] = [keys.of('stirred'), keys.of('stirring')];
 
-  /** What a worker that died has left, and then more; nothing is lost of what happens while these are looked at. */
+  /**
+   * What a worker that died has left, and then more; nothing is lost of what happens while these are looked at. One whose
+   * pattern was not looked for yet waits: what seems new may be another case of something old.
+   */
   async function take(limit: number): Promise<string[]> {
     const left = await redis.srandmember(stirring, limit);
-    const next = left.length >= limit ? [] : await redis.srandmember(stirred, limit - left.length);
+    const some = left.length >= limit ? [] : await redis.srandmember(stirred, OFFERED * limit);
+    const next = (await minedOf(redis, keys, some)).slice(0, limit - left.length);
     const pipeline = redis.pipeline();
     for (const id of next) pipeline.smove(stirred, stirring, id);
     await answersOf(pipeline);
     return [...new Set([...left, ...next])];
+  }
+
+  /** Since when there was no pause. */
+  async function watchedSince(now: number): Promise<number> {
+    const key = keys.of('watched');
+    const [since, at] = await redis.hmget(key, 'since', 'at');
+    const from = since == null || now - Number(at) > PAUSE_MS ? now : Number(since);
+    await redis.hset(key, { since: from, at: now });
+    return from;
   }
 
   return {
@@ -82,9 +99,9 @@ export function createCorrelator(redis: Redis, keys: Keys): Correlator {
       await relating.forget(mined.gone);
       const ids = await take(limit);
       const due = await dueSignals(redis, keys, limit, now);
-      const signals = await watchSignals(redis, keys, [...new Set([...ids, ...due])], now);
-      const related = await relating.errors(ids, now);
       const asked = [...new Set([...ids, ...due])];
+      const signals = await watchSignals(redis, keys, asked, await watchedSince(now), now);
+      const related = await relating.errors(ids, now);
       const rated = await rate(redis, keys, asked, { spikes: signals.spikes, critical: related.critical }, now);
       if (ids.length > 0) await redis.srem(stirring, ...ids);
       const left = (await redis.scard(stirred)) + (await redis.scard(stirring));
@@ -93,7 +110,7 @@ export function createCorrelator(redis: Redis, keys: Keys): Correlator {
         errors: asked.length,
         signals: signals.told.length,
         ties: related.ties,
-        more: mined.more || left > 0,
+        more: mined.more || left > 0 || due.length >= limit,
         changes: [
           ...mined.changes,
           ...related.changes,

@@ -27,6 +27,7 @@
  * | `tie:<error>`, `tied:<task>` | hash, set | task → `{score, why}`: what `correlate` tied to an error; errors that may be tied to a task |
  * | `sig:<error>`, `sig:<error>:now` | hash, string | `spike`, `new`, `quiet` → `{at, why}`: what is out of the ordinary now; what the next look at it starts from |
  * | `due` | zset by time | errors that are to be looked at again whether or not they come |
+ * | `watched` | hash | since when errors were looked at without a pause, and when the last time |
  * | `miner:<grouping version>` | hash | pattern → its template, and in which order they were founded |
  * | `log:<file>:<generation>`, `…:r` | hash, zset by first byte | what is known of one file of a log's path: identity, announced piece, `w` up to where it was counted, counts; pieces counted beyond `w` |
  * | `logs`, `logsended` | zset by time | generations that are followed, and that are over |

@@ -1,7 +1,6 @@
 /** Spikes, new errors and silence, from the counts of logs by minute and hour. */
 import type { Redis } from 'ioredis';
-import type { Level } from '../domain/log/model.js';
-import { LEVELS } from '../domain/log/model.js';
+import { LEVELS, type Level } from '../domain/log/model.js';
 import {
   ALARMS_PER_TICK,
   isStriking,
@@ -15,7 +14,7 @@ import {
 } from '../domain/signal/index.js';
 import { KEEP_ACTIVITY } from './commit.js';
 import type { Keys } from './keys.js';
-import { headsOf } from './known-errors.js';
+import { headsOf, LEVEL_FIELDS, worstLevel } from './known-errors.js';
 import { answersOf } from './pipeline.js';
 
 const MINUTE_MS = 60_000;
@@ -27,6 +26,8 @@ const NEW_SHOWN_MS = DAY_MS;
 /** Hours that silence is judged by, and earlier days that say what is usual at this time of day. */
 const QUIET_HOURS = 7 * 24;
 const SEASON_DAYS = 7;
+/** A log that is read from its beginning, or after a pause, has told what it holds by then. */
+const LATE_MS = 10 * MINUTE_MS;
 /** What was found out about an error that never comes again. */
 const KEPT_S = 8 * 86_400;
 const SHOWN_S = 90 * 86_400;
@@ -68,11 +69,15 @@ export interface SignalsStep {
 export const dueSignals = (redis: Redis, keys: Keys, limit: number, now: number): Promise<string[]> =>
   redis.zrangebyscore(keys.of('due'), '-inf', now, 'LIMIT', 0, limit);
 
-/** @param asked errors that happened, or that are due */
+/**
+ * @param asked errors that happened, or that are due
+ * @param watchedSince nobody knows that something was silent before
+ */
 export async function watchSignals(
   redis: Redis,
   keys: Keys,
   asked: readonly string[],
+  watchedSince: number,
   now: number,
 ): Promise<SignalsStep> {
   const ids = [...new Set(await headsOf(redis, keys, asked))];
@@ -82,7 +87,8 @@ export async function watchSignals(
   const observed = await observe(redis, keys, facts, now);
   const active = await redis.zcount(keys.of('errors'), now - HOUR_MS, '+inf');
   const verdicts = judge(observed, active, now);
-  const quiet = await quietOf(redis, keys, facts, Math.log(ALARMS_PER_TICK / Math.max(1, active)), now);
+  const limit = Math.log(ALARMS_PER_TICK / Math.max(1, active));
+  const quiet = await quietOf(redis, keys, facts, { limit, watchedSince }, now);
   const news: News[] = [];
   const spikes = new Map<string, string>();
   const write = redis.pipeline();
@@ -111,7 +117,8 @@ export async function watchSignals(
       hour: silence === undefined ? (memory?.hour ?? 0) : Math.floor(last / HOUR_MS),
       quietAt,
     };
-    write.set(keys.of('sig', id, 'now'), JSON.stringify(next), 'EX', KEPT_S);
+    // As long as it is shown to be quiet, whoever finds it come again must know.
+    write.set(keys.of('sig', id, 'now'), JSON.stringify(next), 'EX', quietSince === null ? KEPT_S : SHOWN_S);
     const stale = [
       ...(spike === null && memory?.judged.spike != null ? ['spike'] : []),
       ...(cameAgain ? ['quiet'] : []),
@@ -143,20 +150,16 @@ const spikeWords = (peak: number, usual: number): string =>
 /** Of those that logs tell of: only they are counted by the minute. */
 async function factsOf(redis: Redis, keys: Keys, ids: readonly string[]): Promise<Facts[]> {
   const pipeline = redis.pipeline();
-  const worstFirst = [...LEVELS].reverse();
   for (const id of ids) {
-    pipeline
-      .hmget(keys.of('err', id), 'first', 'last', 'n', ...worstFirst.map((level) => `lv:${level}`))
-      .get(keys.of('sig', id, 'now'));
+    pipeline.hmget(keys.of('err', id), 'first', 'last', 'n', ...LEVEL_FIELDS).get(keys.of('sig', id, 'now'));
   }
   const answers = await answersOf(pipeline);
   return ids.flatMap((id, index): Facts[] => {
     const [first, last, n, ...levels] = answers[2 * index] as (string | null)[];
     const memory = answers[2 * index + 1] as string | null;
     if (first == null || last == null || Number(n ?? 0) <= 0) return [];
-    const level = worstFirst.find((_, at) => Number(levels[at] ?? 0) > 0) ?? null;
     const known = memory === null ? null : (JSON.parse(memory) as Memory);
-    return [{ id, first: Number(first), last: Number(last), level, memory: known }];
+    return [{ id, first: Number(first), last: Number(last), level: worstLevel(levels), memory: known }];
   });
 }
 
@@ -211,12 +214,16 @@ interface Quiet {
   readonly told?: { readonly at: number; readonly why: string };
 }
 
-/** Thought about once for each hour in which an error came, and again when its silence is due. */
+/**
+ * Thought about once for each hour in which an error came, and again when its silence is due. What seems silent when it has just
+ * been counted is read late: its log may tell more before long.
+ * @param limit of the logarithm of the chance of a silence that is told
+ */
 async function quietOf(
   redis: Redis,
   keys: Keys,
   facts: readonly Facts[],
-  limit: number,
+  { limit, watchedSince }: { readonly limit: number; readonly watchedSince: number },
   now: number,
 ): Promise<Map<string, Quiet>> {
   const asked = facts.filter(
@@ -234,13 +241,17 @@ async function quietOf(
   return new Map(
     asked.map(({ id, first, last, memory }, index): [string, Quiet] => {
       const hours = numbered(fields[index] ?? [], answers[index] ?? []);
+      const isCounted = memory?.hour !== Math.floor(last / HOUR_MS);
       const times = { firstAt: first, lastAt: last };
-      const dueAt = quietDueAt(hours, times, limit);
-      if (dueAt === null || dueAt > now) return [id, { dueAt }];
-      const silence = silenceOf(hours, times, now);
       // What fell silent long ago is no news to one who begins to follow its log.
-      const isNews = memory?.quietSince == null && dueAt > now - DAY_MS && silence !== null;
-      if (!isNews) return [id, { dueAt: null }];
+      const ownDueAt = quietDueAt(hours, times, limit);
+      if (ownDueAt === null || ownDueAt <= now - DAY_MS) return [id, { dueAt: null }];
+      const watched = { ...times, silentFrom: Math.max(last, watchedSince) };
+      const due = watched.silentFrom === last ? ownDueAt : quietDueAt(hours, watched, limit);
+      const dueAt = due === null || !isCounted ? due : Math.max(due, now + LATE_MS);
+      if (dueAt === null || dueAt > now) return [id, { dueAt }];
+      const silence = silenceOf(hours, watched, now);
+      if (memory?.quietSince != null || silence === null) return [id, { dueAt: null }];
       const rate = silence.perHourBefore.toFixed(1);
       const why = `silent since ${new Date(last).toISOString()}, where ${rate} an hour were usual`;
       return [id, { dueAt: null, told: { at: dueAt, why } }];

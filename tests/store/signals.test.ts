@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { LoggedError } from '../../jobs/ingest.js';
+import { fingerprintOf } from '../../src/domain/pattern/index.js';
 import { getRecentActivity } from '../../src/mcp/tools/get-recent-activity.js';
 import type { Store } from '../../src/store/index.js';
 import { callOn, HOUR, NOW } from '../support/errors-ledger.js';
@@ -101,4 +102,63 @@ test('what no error is due for costs nothing, and a log of last month tells noth
     await settle(store, NOW);
     expect(await told(bench)).toEqual([]);
     expect(await store.correlateErrors(50, NOW)).toEqual({ prints: 0, errors: 0, signals: 0, ties: 0, more: false });
+  }));
+
+test('what fell silent while nobody watched is told only when it stays silent', () =>
+  withStore(async ({ store }) => {
+    const quiet = async (): Promise<number> =>
+      (await store.activity({ since: NOW, limit: 99 })).events.filter(({ what }) => what === 'quiet').length;
+    await follow(store, NOW, batchOf([each('regular', NOW, steady(600))]));
+    await settle(store, NOW);
+    // As after a night in which the machine slept.
+    const morning = NOW + 12 * HOUR;
+    await settle(store, morning);
+    await settle(store, morning + 10 * MINUTE);
+    expect(await quiet()).toBe(0);
+    for (let at = morning; at <= morning + 2 * HOUR; at += 10 * MINUTE) await settle(store, at);
+    expect(await quiet()).toBe(1);
+  }));
+
+test('what is read late is silent only when its log has had time to tell more', () =>
+  withStore(async ({ store }) => {
+    await settle(store, NOW - 10 * HOUR);
+    for (let at = NOW - 10 * HOUR; at <= NOW; at += 10 * MINUTE) await settle(store, at);
+    const quiet = async (): Promise<number> =>
+      (await store.activity({ since: NOW - 20 * HOUR, limit: 99 })).events.filter(({ what }) => what === 'quiet')
+        .length;
+    const [first, second] = [each('regular', NOW - 6 * HOUR, steady(600)), each('regular', NOW, steady(360))];
+    await follow(store, NOW, batchOf([first]));
+    await settle(store, NOW);
+    expect(await quiet()).toBe(0);
+    await follow(store, NOW, batchOf([second], { fromByte: 100 }));
+    for (let at = NOW; at <= NOW + HOUR / 2; at += 10 * MINUTE) await settle(store, at);
+    expect(await quiet()).toBe(0);
+  }));
+
+test('another case of an old pattern is not new, however many come at once', () =>
+  withStore(async (bench) => {
+    const { store } = bench;
+    const words = Array.from(
+      { length: 60 },
+      (_, index) => `${'abcdefghij'[index % 10]}x${'klmnop'[Math.floor(index / 10)]}y`,
+    );
+    const one = (word: string, at: number): LoggedError => {
+      const { id, kind, template } = fingerprintOf(`Cannot open the index ${word} for reading by the search service`);
+      return logged('', at, 1, { fingerprint: id, kind, template });
+    };
+    const past = NOW - 3 * HOUR;
+    await follow(store, past, ...inARow(words.slice(0, 10).map((word) => one(word, past))));
+    await settle(store, past);
+    await follow(
+      store,
+      NOW,
+      batchOf(
+        words.slice(10).map((word) => one(word, NOW)),
+        { fromByte: 5_000 },
+      ),
+    );
+    // So few at a time that most wait for their pattern.
+    while ((await store.correlateErrors(5, NOW)).more);
+    const { events } = await store.activity({ since: NOW - HOUR, limit: 99 });
+    expect(events.filter(({ what }) => what === 'new')).toEqual([]);
   }));

@@ -9,6 +9,13 @@ const LEAST_COUNT = 20;
 const LEAST_HOURS = 6;
 const LEAST_DAYS = 3;
 
+interface Times {
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** From when silence counts, where that is later than the last occurrence: nobody listened before. */
+  readonly silentFrom?: number;
+}
+
 export interface Silence {
   /** The natural logarithm of how likely it is that nothing came since, if all were as before. */
   readonly logChance: number;
@@ -22,7 +29,7 @@ export interface Silence {
  */
 export function silenceOf(
   hours: ReadonlyMap<number, number>,
-  { firstAt, lastAt }: { readonly firstAt: number; readonly lastAt: number },
+  { firstAt, lastAt, silentFrom = lastAt }: Times,
   now: number,
 ): Silence | null {
   const [first, last] = [Math.floor(firstAt / HOUR_MS), Math.floor(lastAt / HOUR_MS)];
@@ -30,9 +37,10 @@ export function silenceOf(
   const counts = Array.from({ length: last - from + 1 }, (_, index) => hours.get(from + index) ?? 0);
   const sum = counts.reduce((total, count) => total + count, 0);
   if (counts.length < LEAST_HOURS || sum < LEAST_COUNT) return null;
-  const silent = Math.floor((now - lastAt) / HOUR_MS);
+  const silent = Math.floor((now - silentFrom) / HOUR_MS);
+  const begin = Math.floor(silentFrom / HOUR_MS) + 1;
   const hasDays = counts.length >= LEAST_DAYS * HOURS_A_DAY;
-  const active = hasDays ? Array.from({ length: silent }, (_, index) => last + 1 + index).filter(usedToCome) : [];
+  const active = hasDays ? Array.from({ length: silent }, (_, index) => begin + index).filter(usedToCome) : [];
   const windows = hasDays ? active.length : silent;
   const usual = expectedFrom(hasDays ? counts.filter((_, index) => usedToCome(from + index)) : counts);
   return { logChance: logNone(usual, windows), perHourBefore: sum / counts.length };
@@ -50,15 +58,12 @@ export function silenceOf(
 }
 
 /** When it is worth looking again, if nothing comes until then; null where nothing would be found. */
-export function quietDueAt(
-  hours: ReadonlyMap<number, number>,
-  times: { readonly firstAt: number; readonly lastAt: number },
-  limit: number,
-): number | null {
+export function quietDueAt(hours: ReadonlyMap<number, number>, times: Times, limit: number): number | null {
   // A week without a word is looked at no more: what came so rarely is not missed.
+  const { silentFrom = times.lastAt } = times;
   let [least, most] = [1, 7 * HOURS_A_DAY];
   const isEnough = (ahead: number): boolean | null => {
-    const silence = silenceOf(hours, times, times.lastAt + ahead * HOUR_MS);
+    const silence = silenceOf(hours, times, silentFrom + ahead * HOUR_MS);
     return silence === null ? null : silence.logChance <= limit;
   };
   if (isEnough(most) !== true) return null;
@@ -68,5 +73,5 @@ export function quietDueAt(
     if (isEnough(middle) === true) most = middle;
     else least = middle + 1;
   }
-  return times.lastAt + least * HOUR_MS;
+  return silentFrom + least * HOUR_MS;
 }
