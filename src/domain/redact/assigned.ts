@@ -4,7 +4,7 @@
  */
 import type { Hit } from './forms.js';
 import { entropyOf, hasDigit, isFiller, isSecretValue, isSetting, looksRandom, type Kind } from './plausible.js';
-import { charSetWithout, type Scene } from './scene.js';
+import { charSet, charSetWithout, has, type Scene } from './scene.js';
 
 /** What may follow a name directly, so that `tokens` and `keyboard` need no look. */
 const LEADS = '"\'`\\] \t\r\n:=>?+|<-';
@@ -43,11 +43,27 @@ const after = (pattern: RegExp, text: string, at: number): number => {
   return pattern.test(text) ? pattern.lastIndex : -1;
 };
 
+const QUOTING = charSet('"\'`\\');
+const LEADING_ON = charSet(' \t\r\n\v\f:=?+|<-,');
+/** What must follow where an operator begins with one of these. */
+const SECOND: Readonly<Record<string, string>> = { '?': '=', '+': '=', '|': '|', '<': '-', '-': '>' };
+
+/** Whether no operator stands at `at`, as two characters tell: most names in a text are no names of values. */
+function isNoOperator(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  // White space beyond ASCII is left to the patterns.
+  if (code >= 128) return false;
+  if (!has(LEADING_ON, code)) return true;
+  const second = SECOND[text.charAt(at)];
+  return second !== undefined && text.charAt(at + 1) !== second;
+}
+
 function readValue(scene: Scene, nameEnd: number, isConstant: boolean): Value | null {
   const { text } = scene;
-  const closing = after(QUOTE, text, nameEnd);
+  const closing = has(QUOTING, text.charCodeAt(nameEnd)) ? after(QUOTE, text, nameEnd) : -1;
   let at = closing < 0 ? nameEnd : closing;
   if (text[at] === ']') at += 1;
+  if (isNoOperator(text, at)) return null;
   let end = after(OPERATOR, text, at);
   if (end < 0) end = after(ALIGNED_OPERATOR, text, at);
   const typed = end < 0 || text[at] === ':' ? after(TYPED, text, at) : -1;
@@ -61,7 +77,7 @@ function readValue(scene: Scene, nameEnd: number, isConstant: boolean): Value | 
   const separator = text.slice(at, end);
   const opened = after(OPENING, text, end);
   const quoteAt = opened < 0 ? end : opened;
-  const inner = after(QUOTE, text, quoteAt);
+  const inner = has(QUOTING, text.charCodeAt(quoteAt)) ? after(QUOTE, text, quoteAt) : -1;
   if (inner >= 0) {
     const close = closingQuote(scene, text.slice(quoteAt, inner), inner);
     if (close >= 0) return { separator, quoted: true, start: inner, end: close, doubtful };
@@ -108,9 +124,14 @@ export function withoutClosing(text: string, start: number, end: number, closing
   return to;
 }
 
-const FLAG = /--(?:[\w-]{1,40}[-_])?$/;
+const FLAG = /(?<=--(?:[\w-]{1,40}[-_])?)/y;
 const FLAG_VALUE = /[ \t]{1,4}["']?([^\s"'`\\\0-][^\s"'`\\\0]{5,4000})/y;
 const IS_VALUE = /\s(?:is|was)\s["'`]?([^\s"'`\\\0]{5,400}[^\s"'`\\\0.,;:!?)])/iy;
+
+function isUpperCase(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) > 90) return false;
+  return true;
+}
 
 interface Name {
   readonly kind: Kind;
@@ -119,7 +140,13 @@ interface Name {
   readonly weak: boolean;
 }
 
-type Judge = (front: string, name: string) => Name | null;
+/** What the text before a name makes of it. Patterns for it look back from the name, so that none searches for its place. */
+type Judge = (text: string, nameAt: number) => Name | null;
+
+const stands = (pattern: RegExp, text: string, at: number): boolean => {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+};
 
 function assignment(word: string, judge: Judge): Hit {
   return {
@@ -129,27 +156,26 @@ function assignment(word: string, judge: Judge): Hit {
       const nameEnd = at - 1;
       const nameAt = nameEnd - word.length;
       if (scene.isCovered(nameAt, 1) || scene.isMasked(nameEnd)) return;
-      const front = text.slice(Math.max(0, nameAt - 40), nameAt);
-      const spelled = text.slice(nameAt, nameEnd);
-      const name = judge(front, spelled);
+      const name = judge(text, nameAt);
       if (name === null) return;
-      if (text[nameEnd] === '>' && text[nameEnd + 1] !== '=') takeElement(scene, name, front, nameEnd + 1);
-      else if (!takeAssigned(scene, name, spelled, nameAt, nameEnd)) takeSpoken(scene, name, front, nameEnd);
+      if (text[nameEnd] === '>' && text[nameEnd + 1] !== '=') takeElement(scene, name, nameAt, nameEnd + 1);
+      else if (!takeAssigned(scene, name, nameAt, nameEnd)) takeSpoken(scene, name, nameAt, nameEnd);
     },
   };
 }
 
-function takeAssigned(scene: Scene, { kind, type, weak }: Name, spelled: string, nameAt: number, at: number): boolean {
+function takeAssigned(scene: Scene, { kind, type, weak }: Name, nameAt: number, at: number): boolean {
   const { text } = scene;
-  const isConstant = spelled === spelled.toUpperCase();
+  const isConstant = isUpperCase(text, nameAt, at);
   const value = readValue(scene, at, isConstant);
   if (value === null) return false;
   const { separator, quoted, start } = value;
   const end = quoted ? value.end : trimmed(text, value, isConstant && separator === '=');
   const secret = text.slice(start, end);
   const isWholeSetting = (): boolean => isSetting(text, nameAt, separator, secret, end);
-  if (!isSecretValue(kind, secret, { isConstant, separator, quoted, isWholeSetting })) return true;
+  // The cheaper question first.
   if ((weak || value.doubtful) && !isKeyLike(secret)) return true;
+  if (!isSecretValue(kind, secret, { isConstant, separator, quoted, isWholeSetting })) return true;
   scene.add(start, end, type, 1);
   return true;
 }
@@ -158,56 +184,70 @@ function takeAssigned(scene: Scene, { kind, type, weak }: Name, spelled: string,
 const isKeyLike = (value: string): boolean =>
   value.length >= 16 && hasDigit(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && entropyOf(value) >= 3;
 
+const OPENED = /(?<=<[\w.:-]{0,40})/y;
+
 /** `<password>…</password>` */
-function takeElement(scene: Scene, { type }: Name, front: string, start: number): void {
-  if (!/<[\w.:-]*$/.test(front)) return;
+function takeElement(scene: Scene, { type }: Name, nameAt: number, start: number): void {
+  if (!stands(OPENED, scene.text, nameAt)) return;
   const end = scene.runEnd(IN_TAG, start);
   const value = scene.text.slice(start, end);
   if (scene.text[end] !== '<' || isFiller(value)) return;
   if (value.length >= 6 && looksRandom(value)) scene.add(start, end, type, 1);
 }
 
+const SPACES = charSet(' \t\r\n');
+
 /** `--password hunter2`, `the password is hunter2` */
-function takeSpoken(scene: Scene, { kind, type }: Name, front: string, at: number): void {
+function takeSpoken(scene: Scene, { kind, type }: Name, nameAt: number, at: number): void {
   const { text } = scene;
-  const pattern = FLAG.test(front) ? FLAG_VALUE : kind === 'password' ? IS_VALUE : null;
+  if (!has(SPACES, text.charCodeAt(at))) return;
+  const isFlag = stands(FLAG, text, nameAt);
+  const pattern = isFlag ? FLAG_VALUE : kind === 'password' ? IS_VALUE : null;
   if (pattern === null) return;
   pattern.lastIndex = at;
   const value = pattern.exec(text)?.[1];
   if (value === undefined || !hasDigit(value) || isFiller(value)) return;
-  scene.add(pattern.lastIndex - value.length, pattern.lastIndex, FLAG.test(front) ? 'password' : type, 1);
+  scene.add(pattern.lastIndex - value.length, pattern.lastIndex, isFlag ? 'password' : type, 1);
 }
 
-const always =
-  (kind: Kind): Judge =>
-  () => ({ kind, type: kind, weak: false });
-const where =
-  (kind: Kind, before: RegExp): Judge =>
-  (front, name) =>
-    before.test(front) || (/[a-z]$/.test(front) && /^[A-Z]/.test(name) && name !== name.toUpperCase())
-      ? { kind, type: kind, weak: false }
-      : null;
-
-const SECRET_KEY = /secret[_-]?(?:access[_-]?)?$/i;
-const STRONG_KEY = /(?:api|access|account|private|auth|signing|encryption|master)[_-]?$/i;
-const WEAK_KEY =
-  /(?:app|application|client|consumer|licen[cs]e|subscription|functions?|shared|storage|service|server|deploy|admin|hmac|webhook|integration|project|session|rest|user)[_-]?$/i;
-const IN_QUERY = /[?&;]$|(?:^|[?&;\s"'])[Xx]-[A-Za-z]+-$/;
-
-const key: Judge = (front) => {
-  if (SECRET_KEY.test(front)) return { kind: 'secret', type: 'secret', weak: false };
-  if (STRONG_KEY.test(front)) return { kind: 'api-key', type: 'api-key', weak: false };
-  return WEAK_KEY.test(front) ? { kind: 'api-key', type: 'api-key', weak: true } : null;
+const named = (type: string, kind: Kind, weak = false): Name => ({ type, kind, weak });
+const always = (kind: Kind): Judge => {
+  const name = named(kind, kind);
+  return () => name;
 };
-const credential: Judge = () => ({ kind: 'secret', type: 'secret', weak: true });
-const signature: Judge = (front) => (IN_QUERY.test(front) ? { kind: 'token', type: 'signature', weak: true } : null);
+const where = (kind: Kind, before: RegExp): Judge => {
+  const name = named(kind, kind);
+  return (text, at) => (stands(before, text, at) || stands(CAMEL, text, at) ? name : null);
+};
+
+/** `dbPass` */
+const CAMEL = /(?<=[a-z])[A-Z][a-z]/y;
+const SECRET_KEY = /(?<=secret[_-]?(?:access[_-]?)?)/iy;
+const STRONG_KEY = /(?<=(?:api|access|account|private|auth|signing|encryption|master)[_-]?)/iy;
+const WEAK_KEY =
+  /(?<=(?:app|application|client|consumer|licen[cs]e|subscription|functions?|shared|storage|service|server|deploy|admin|hmac|webhook|integration|project|session|rest|user)[_-]?)/iy;
+const IN_QUERY = /(?<=[?&;]|(?:^|[?&;\s"'])[Xx]-[A-Za-z]{1,40}-)/y;
+
+const SECRET = named('secret', 'secret');
+const API_KEY = named('api-key', 'api-key');
+const MAYBE_API_KEY = named('api-key', 'api-key', true);
+const CREDENTIAL = named('secret', 'secret', true);
+const SIGNATURE = named('signature', 'token', true);
+
+const key: Judge = (text, at) => {
+  if (stands(SECRET_KEY, text, at)) return SECRET;
+  if (stands(STRONG_KEY, text, at)) return API_KEY;
+  return stands(WEAK_KEY, text, at) ? MAYBE_API_KEY : null;
+};
+const credential: Judge = () => CREDENTIAL;
+const signature: Judge = (text, at) => (stands(IN_QUERY, text, at) ? SIGNATURE : null);
 
 export const ASSIGNED: readonly Hit[] = [
   assignment('password', always('password')),
   assignment('passwd', always('password')),
   assignment('passphrase', always('password')),
-  assignment('pass', where('password', /(?:[a-z0-9][_-]|require|[?&]|["'])$/i)),
-  assignment('pwd', where('password', /[a-z0-9][_-]$|[;&?"']\s?$/i)),
+  assignment('pass', where('password', /(?<=[a-z0-9][_-]|require|[?&]|["'])/iy)),
+  assignment('pwd', where('password', /(?<=[a-z0-9][_-]|[;&?"']\s?)/iy)),
   assignment('secret', always('secret')),
   assignment('token', always('token')),
   assignment('key', key),

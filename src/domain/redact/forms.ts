@@ -182,14 +182,17 @@ const spread = (set: string): string =>
     return String.fromCharCode(...codes);
   });
 
+const BACKSLASH = 92;
+const PERCENT = 37;
+
 /** Whether a word can begin at `at`: behind another character, an escape such as `\n`, or `%20`. */
 export function canBegin(text: string, at: number, inside: CharSet): boolean {
   if (at === 0 || !has(inside, text.charCodeAt(at - 1))) return true;
   if (at < 2) return false;
-  if (text[at - 2] === '\\') return 'nrtbf'.includes(text[at - 1] ?? '');
+  if (text.charCodeAt(at - 2) === BACKSLASH) return 'nrtbf'.includes(text[at - 1] ?? '');
   return (
     at > 2 &&
-    text[at - 3] === '%' &&
+    text.charCodeAt(at - 3) === PERCENT &&
     has(HEX_DIGITS, text.charCodeAt(at - 2)) &&
     has(HEX_DIGITS, text.charCodeAt(at - 1))
   );
@@ -231,6 +234,8 @@ function inTheMidst(type: string, places: Places, before: (scene: Scene, at: num
 const between =
   (set: CharSet, least: number, most: number) =>
   (scene: Scene, at: number): number => {
+    // The farthest that must be there first: most are done with at once.
+    if (at < least || !has(set, scene.text.charCodeAt(at - least))) return 0;
     const count = at - scene.runStart(set, at);
     return count >= least && count <= most ? count : 0;
   };

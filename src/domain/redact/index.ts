@@ -48,7 +48,8 @@ export function createRedactor(config: RedactionRules, key: Uint8Array | null): 
     for (const rule of own) addMatches(scene, rule);
     if (scene.spans.length === 0) return text;
     const found = scene.spans.filter(
-      ({ start, end }) => end > start && !scene.touchesMask(start, end) && !isAllowed(text.slice(start, end)),
+      ({ start, end, rank }) =>
+        rank === 4 || (end > start && !scene.touchesMask(start, end) && !isAllowed(text.slice(start, end))),
     );
     return found.length === 0 ? text : replace(text, joined(text, found), write);
   };

@@ -49,26 +49,32 @@ const SOLID = /\d{14,19}(?![\w-]|\.\d)/y;
 const ISSUED =
   /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17})$/;
 
+/** What the first digit of a card may be. */
+const FIRST = charSet('23456');
 const takeCard =
   (pattern: RegExp, back: number): Hit['take'] =>
   (scene, at) => {
     const { text } = scene;
     const start = at - back;
-    if (scene.isCovered(start, 1) || !canBegin(text, start, INSIDE)) return;
+    if (!has(FIRST, text.charCodeAt(start)) || scene.isCovered(start, 1) || !canBegin(text, start, INSIDE)) return;
     if (text[start - 1] === '-' && /[\w-]/.test(text[start - 2] ?? '')) return;
     pattern.lastIndex = start;
     if (!pattern.test(text)) return;
-    const digits = text.slice(start, pattern.lastIndex).replaceAll(/\D/g, '');
-    if (ISSUED.test(digits) && isLuhn(digits)) scene.add(start, pattern.lastIndex, 'card', 1);
+    const end = pattern.lastIndex;
+    if (isLuhn(text, start, end) && ISSUED.test(text.slice(start, end).replaceAll(/\D/g, '')))
+      scene.add(start, end, 'card', 1);
   };
 
 /** The check digit of payment cards (ISO/IEC 7812-1). */
-function isLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i]);
+function isLuhn(text: string, start: number, end: number): boolean {
+  let [sum, isSecond] = [0, false];
+  for (let at = end - 1; at >= start; at--) {
+    const digit = text.charCodeAt(at) - 48;
+    // A blank or a dash between two groups.
+    if (digit < 0) continue;
     const twice = digit * 2;
-    sum += i % 2 === 0 ? digit : twice > 9 ? twice - 9 : twice;
+    sum += isSecond ? (twice > 9 ? twice - 9 : twice) : digit;
+    isSecond = !isSecond;
   }
   return sum % 10 === 0;
 }

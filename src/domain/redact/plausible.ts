@@ -102,12 +102,15 @@ export const hasDigit = (value: string): boolean => /\d/.test(value.slice(0, JUD
 export const looksRandom = (value: string): boolean =>
   value.length >= LEAST_CHARS && (value.length >= 24 || hasDigit(value));
 
-/** Shannon entropy in bits per character: words have below 3, random keys of 20 characters above 3.5. */
+/** Shannon entropy in bits per character (what is beyond ASCII counts as one): words have below 3, random keys of 20 characters above 3.5. */
 export function entropyOf(value: string): number {
-  const counts = new Map<string, number>();
-  const judged = value.slice(0, JUDGED_CHARS);
-  for (const char of judged) counts.set(char, (counts.get(char) ?? 0) + 1);
+  const counts = new Uint8Array(129);
+  const length = Math.min(value.length, JUDGED_CHARS);
+  for (let at = 0; at < length; at++) {
+    const code = Math.min(value.charCodeAt(at), 128);
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / judged.length) * Math.log2(count / judged.length);
+  for (const count of counts) if (count > 0) bits -= (count / length) * Math.log2(count / length);
   return bits;
 }

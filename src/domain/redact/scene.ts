@@ -6,9 +6,18 @@ export interface Span {
   readonly start: number;
   readonly end: number;
   readonly type: string;
-  /** Of two that overlap, the higher one names the type: 1 known by its place, 2 by its form, 3 by a rule of the user. */
-  readonly rank: 1 | 2 | 3;
+  /**
+   * Of two that overlap, the higher one names the type: 1 known by its place, 2 by its form, 3 by a rule of the user, 4 the
+   * rest of a line.
+   */
+  readonly rank: 1 | 2 | 3 | 4;
 }
+
+/**
+ * So many secrets of a text are masked one by one. A further one is masked with all that follows it in its line: no log has
+ * as many in one, and whoever writes such a line would have us work for each of them.
+ */
+const MAX_SINGLE_SPANS = 2_048;
 
 const NONE = Number.POSITIVE_INFINITY;
 const NO_SPANS: readonly Span[] = [];
@@ -31,14 +40,28 @@ export function charSetWithout(chars: string): CharSet {
 
 export const has = (set: CharSet, code: number): boolean => set[code < 128 ? code : 128] === 1;
 
+interface Run {
+  readonly set: CharSet;
+  start: number;
+  end: number;
+}
+
+/** The one seen last of these characters. There are a handful of sets, so a list is quicker than a map. */
+function runOf(runs: Run[], set: CharSet): Run {
+  for (const run of runs) if (run.set === set) return run;
+  const run = { set, start: 0, end: -1 };
+  runs.push(run);
+  return run;
+}
+
 /**
  * Texts are hostile at times: whatever searches forward here remembers how far it has looked, so that a word that
  * stands in a text a hundred thousand times does not search its rest as often.
  */
 export class Scene {
   #spans: Span[] | null = null;
-  #runs: Map<CharSet, { start: number; end: number }> | null = null;
-  #starts: Map<CharSet, { start: number; at: number }> | null = null;
+  readonly #runs: Run[] = [];
+  readonly #starts: Run[] = [];
   #found: Map<string, { from: number; place: number }> | null = null;
   /** Start and end of the mask that was seen last, from an earlier redaction. */
   #maskStart = -1;
@@ -49,7 +72,7 @@ export class Scene {
   /** Up to where cookies were read. */
   cookiesEnd = 0;
   /** Up to where spans of each rank reach. */
-  readonly #until = [0, 0, 0, 0];
+  readonly #until = [0, 0, 0, 0, 0];
 
   constructor(readonly text: string) {}
 
@@ -57,9 +80,16 @@ export class Scene {
     return this.#spans ?? NO_SPANS;
   }
 
-  add(start: number, end: number, type: string, rank: Span['rank']): void {
-    (this.#spans ??= []).push({ start, end, type, rank });
-    this.#until[rank] = Math.max(this.#until[rank] ?? 0, end);
+  add(start: number, end: number, type: string, rank: Exclude<Span['rank'], 4>): void {
+    const spans = (this.#spans ??= []);
+    if (spans.length >= MAX_SINGLE_SPANS && rank < 3) {
+      const lineEnd = Math.min(this.next('\n', end), this.text.length);
+      spans.push({ start, end: lineEnd, type: 'rest-of-line', rank: 4 });
+      this.#until.fill(lineEnd);
+      return;
+    }
+    spans.push({ start, end, type, rank });
+    if (end > (this.#until[rank] ?? 0)) this.#until[rank] = end;
   }
 
   /** Whether something of this rank was found that goes beyond `at`. */
@@ -93,25 +123,23 @@ export class Scene {
 
   /** Where the run of such characters ends that `at` stands in; `at` itself where it is none of them. */
   runEnd(set: CharSet, at: number): number {
-    const runs = (this.#runs ??= new Map<CharSet, { start: number; end: number }>());
-    let run = runs.get(set);
-    if (run !== undefined && at >= run.start && at < run.end) return run.end;
+    const run = runOf(this.#runs, set);
+    if (at >= run.start && at < run.end) return run.end;
     let end = at;
     while (end < this.text.length && has(set, this.text.charCodeAt(end))) end += 1;
-    if (run === undefined) runs.set(set, (run = { start: at, end }));
-    [run.start, run.end] = [at, end];
+    run.start = at;
+    run.end = end;
     return end;
   }
 
   /** Where the run of such characters begins that ends at `at`; `at` itself where there is none. Asked for growing places. */
   runStart(set: CharSet, at: number): number {
-    const starts = (this.#starts ??= new Map<CharSet, { start: number; at: number }>());
-    const known = starts.get(set) ?? { start: 0, at: -1 };
-    starts.set(set, known);
+    const run = runOf(this.#starts, set);
     let start = at;
-    while (start > 0 && start !== known.at && has(set, this.text.charCodeAt(start - 1))) start -= 1;
-    if (start === known.at) start = known.start;
-    [known.start, known.at] = [start, at];
+    while (start > 0 && start !== run.end && has(set, this.text.charCodeAt(start - 1))) start -= 1;
+    if (start === run.end) start = run.start;
+    run.start = start;
+    run.end = at;
     return start;
   }
 
