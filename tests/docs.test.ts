@@ -113,7 +113,11 @@ describe('commands', () => {
     const most = command.registeredArguments.some((argument) => argument.variadic)
       ? Number.POSITIVE_INFINITY
       : command.registeredArguments.length;
-    const given = args.filter((arg) => !/^--?[a-z]/i.test(arg)).length;
+    const isValue = (at: number): boolean =>
+      command.options.some(
+        ({ required, long, short = long }) => required && at > 0 && [long, short].includes(args[at - 1]),
+      );
+    const given = args.filter((arg, at) => !/^--?[a-z]/i.test(arg) && !isValue(at)).length;
     if (given > most) return `${name} takes ${most} arguments, not ${given}`;
     const least = command.registeredArguments.filter((argument) => argument.required).length;
     return given < least ? `${name} takes at least ${least} arguments` : null;
