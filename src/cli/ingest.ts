@@ -67,7 +67,7 @@ function sayLogs(logs: readonly string[], followed: readonly string[], waited: b
     process.stdout.write(`${path} is followed already: what is new in it comes by itself.\n`);
   const read = logs.length - followed.length;
   if (read === 0) return;
-  const where = waited ? 'their errors are in the ledger' : 'their errors are queued';
+  const where = `${read === 1 ? 'its' : 'their'} errors are ${waited ? 'in the ledger' : 'queued'}`;
   process.stdout.write(
     `${read === 1 ? '1 log is' : `${read} logs are`} read; ${where}. See \`${programName()} call get_error_correlations\`.\n`,
   );

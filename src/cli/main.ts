@@ -68,7 +68,7 @@ const commands: Readonly<Record<string, Entry>> = {
 const EXAMPLES: readonly (readonly [command: string, does: string])[] = [
   ['up --detach', 'start in the background'],
   ['status', 'how it stands'],
-  ['ingest ~/old-logs --wait', 'read a folder of transcripts once'],
+  ['ingest ~/old-sessions --wait', 'read a folder of transcripts once'],
   ['call get_unfinished_tasks', 'what Claude would see'],
 ];
 
@@ -92,7 +92,7 @@ const WRONG_USAGE = 2;
 async function build(args: readonly string[]): Promise<Command> {
   const program = new Command('mcp-autobot-tracker')
     .description(
-      'Follows Claude Code conversations and keeps a ledger of tasks and errors that Claude can ask over MCP.',
+      'Follows Claude Code conversations and service logs, and keeps a ledger of tasks and errors that Claude can ask over MCP.',
     )
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help, or that of a command')

@@ -8,7 +8,9 @@ import { short } from './screen.js';
 export function registerUp(program: Command): void {
   program
     .command('up')
-    .description('Starts Redis (if it is the embedded one), the workers and the board, and watches the transcripts.')
+    .description(
+      'Starts Redis (if it is the embedded one), the workers and the board, and follows transcripts and logs.',
+    )
     .option('-d, --detach', 'return when everything runs; `down` stops it')
     .action(async ({ detach = false }: { detach?: boolean }) => {
       if (!detach) return follow();
