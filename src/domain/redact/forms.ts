@@ -185,9 +185,10 @@ const spread = (set: string): string =>
 const BACKSLASH = 92;
 const PERCENT = 37;
 
-/** Whether a word can begin at `at`: behind another character, an escape such as `\n`, or `%20`. */
-export function canBegin(text: string, at: number, inside: CharSet): boolean {
-  if (at === 0 || !has(inside, text.charCodeAt(at - 1))) return true;
+/** Whether a word can begin at `at`: behind another character or secret, an escape such as `\n`, or `%20`. */
+export function canBegin(scene: Scene, at: number, inside: CharSet): boolean {
+  const { text } = scene;
+  if (at === scene.until || !has(inside, text.charCodeAt(at - 1))) return true;
   if (at < 2) return false;
   if (text.charCodeAt(at - 2) === BACKSLASH) return 'nrtbf'.includes(text[at - 1] ?? '');
   return (
@@ -204,7 +205,7 @@ function rowHits([type, begins, follows, inside = INSIDE]: Row): Hit[] {
     const places = placesOf(begin);
     const take = (scene: Scene, at: number): void => {
       const start = isAddress(begin) ? at : at - places.length;
-      if (scene.isCovered(start, 2) || !(isAddress(begin) || canBegin(scene.text, start, inside))) return;
+      if (scene.isCovered(start, 2) || !(isAddress(begin) || canBegin(scene, start, inside))) return;
       pattern.lastIndex = at;
       if (pattern.test(scene.text)) scene.add(start, pattern.lastIndex, type, 2);
     };
@@ -236,7 +237,7 @@ const between =
   (scene: Scene, at: number): number => {
     // The farthest that must be there first: most are done with at once.
     if (at < least || !has(set, scene.text.charCodeAt(at - least))) return 0;
-    const count = at - scene.runStart(set, at);
+    const count = at - Math.max(scene.runStart(set, at), scene.until);
     return count >= least && count <= most ? count : 0;
   };
 
@@ -246,7 +247,7 @@ const DISCORD: Hit = {
   places: ['MNO', WORD, WORD],
   take: (scene, at) => {
     const start = at - 3;
-    if (!canBegin(scene.text, start, INSIDE_TOKEN) || scene.isCovered(start, 2)) return;
+    if (!canBegin(scene, start, INSIDE_TOKEN) || scene.isCovered(start, 2)) return;
     const end = scene.runEnd(INSIDE_TOKEN, start);
     if (end - start < 23 || end - start > 28) return;
     REST_OF_DISCORD.lastIndex = end;

@@ -56,7 +56,7 @@ const takeCard =
   (scene, at) => {
     const { text } = scene;
     const start = at - back;
-    if (!has(FIRST, text.charCodeAt(start)) || scene.isCovered(start, 1) || !canBegin(text, start, INSIDE)) return;
+    if (!has(FIRST, text.charCodeAt(start)) || scene.isCovered(start, 1) || !canBegin(scene, start, INSIDE)) return;
     if (text[start - 1] === '-' && /[\w-]/.test(text[start - 2] ?? '')) return;
     pattern.lastIndex = start;
     if (!pattern.test(text)) return;

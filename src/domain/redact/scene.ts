@@ -73,6 +73,11 @@ export class Scene {
   cookiesEnd = 0;
   /** Up to where spans of each rank reach. */
   readonly #until = [0, 0, 0, 0, 0];
+  /**
+   * Up to where what was found reaches. What follows stands behind a mask in the end, so it is looked at as if it did: else
+   * each of many that touch would come into view a round later than the one before it.
+   */
+  until = 0;
 
   constructor(readonly text: string) {}
 
@@ -86,10 +91,12 @@ export class Scene {
       const lineEnd = Math.min(this.next('\n', end), this.text.length);
       spans.push({ start, end: lineEnd, type: 'rest-of-line', rank: 4 });
       this.#until.fill(lineEnd);
+      this.until = lineEnd;
       return;
     }
     spans.push({ start, end, type, rank });
     if (end > (this.#until[rank] ?? 0)) this.#until[rank] = end;
+    if (end > this.until) this.until = end;
   }
 
   /** Whether something of this rank was found that goes beyond `at`. */
