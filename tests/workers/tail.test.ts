@@ -125,3 +125,23 @@ test('only the end of a log is read where that is wanted', () =>
     await until('it is there', async () => Object.values(await counts()).length === 1, 5_000);
     expect(Object.keys(await counts())[0]).toMatch(/just now/);
   }));
+
+test(
+  'lines that are all different errors are handed over in batches that Redis counts in no time',
+  () =>
+    withTailing(async ({ at, follow, settled, counts, jobs }) => {
+      const letters = 'abcdefghijklmnop';
+      const word = (n: number): string =>
+        [...n.toString(16).padStart(4, '0')].map((digit) => letters[parseInt(digit, 16)]).join('');
+      const lines = Array.from({ length: 4_000 }, (_, n) => line(1, 'ERROR', `${word(n)} q${word(n * 7)}z`));
+      await writeFile(at('app.log'), lines.join(''));
+      await settled(await follow());
+      const sizes = jobs.map((job) => (JSON.parse(job) as { errors?: unknown[] }).errors?.length ?? 0);
+      const [first = 0, ...others] = sizes;
+      expect(first).toBeLessThanOrEqual(600);
+      expect(Math.max(...others)).toBeLessThanOrEqual(250);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThanOrEqual(4_000);
+      expect(Object.keys(await counts()).length).toBeGreaterThan(100);
+    }),
+  60_000,
+);

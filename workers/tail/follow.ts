@@ -11,6 +11,7 @@ import {
   type LogSource,
   type Piece as Bytes,
 } from '../../src/sources/tail/index.js';
+import type { LogReaderState } from '../../src/domain/log/index.js';
 import type { LogMemory } from '../../src/store/index.js';
 import type { ProcessContext } from '../define.js';
 import { createHandOver, pause } from './hand-over.js';
@@ -32,6 +33,8 @@ export interface TailPace {
   readonly silentMs: number;
   /** A log without errors tells the ledger its position so often while it grows. */
   readonly checkpointMs: number;
+  /** After so much silence an entry has ended. */
+  readonly restMs: number;
   readonly tickMs: number;
   /** Whether `status` is told, through a file of the state folder. */
   readonly reports: boolean;
@@ -43,11 +46,13 @@ const PACE: TailPace = {
   quietMs: 150,
   silentMs: 1_000,
   checkpointMs: 5_000,
+  restMs: 3_000,
   tickMs: 20,
 };
-/** Bytes that are read between two looks at whether a piece is full. */
-const SLICE_BYTES = 16 * 1_024;
-
+/** Logs that are being read at a time; more than four times as many wait for one that rests. */
+const MANY = 500;
+/** Logs of which something was handed over that is not sure to be counted. */
+const MAX_UNCONFIRMED = 2_000;
 const CONFIRM_EVERY_MS = 1_000;
 /** Of one generation: it is not read on before the ledger has caught up. */
 const MAX_UNCONFIRMED_BYTES = 16 * 1_024 * 1_024;
@@ -94,6 +99,8 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const open = new Map<string, Open>();
   const restless = new Set<Open>();
   const unconfirmed = new Set<Open>();
+  /** Generations that nothing came to for a while: all that is needed to go on. */
+  const resting = new Map<string, LogReaderState>();
   const memories = new Map<string, LogMemory>();
   /** A path that a glob found may hold a secret, and the ledger is asked by it: always masked in the same way. */
   const told = (path: string): string => redact(path);
@@ -102,8 +109,11 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const recall = async (path: string): Promise<readonly Known[]> => {
     const known = await handOver.insist(() => store.recallLog(host, told(path)));
     return known.map((memory) => {
-      if (!memory.ended) memories.set(memory.id, memory);
-      const { id, identity, ended } = memory;
+      const { id, identity, ended, intent, isApplied } = memory;
+      const after = isApplied ? (intent?.after as LogReaderState | null) : null;
+      // Of thousands of logs the whole memory would be too much to keep.
+      if (!ended && after?.nextByte === intent?.toByte && after != null) resting.set(id, after);
+      else if (!ended) memories.set(id, memory);
       return { id, identity: identity as Identity, nextByte: startOf(memory).readFrom, ended };
     });
   };
@@ -134,14 +144,16 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     memories.delete(generation.id);
     const path = told(generation.path);
     const component = componentOf(path, settings);
-    const options = { host, path, component, log: settings, memory, redact, clock, now };
+    const rested = resting.get(generation.id) ?? null;
+    resting.delete(generation.id);
+    const options = { host, path, component, log: settings, memory, rested, redact, clock, now };
     const made: Open = {
       ...{ generation, path, reading: createReading(options, fromByte), bytesAt: performance.now(), quietMs: 0 },
       ...{ gatheringSince: null, cutAt: performance.now(), nextByte: fromByte },
       ...{ busy: false, handing: null, flushing: null, unconfirmed: createUnconfirmed() },
     };
     open.set(generation.id, made);
-    log.info('log.followed', { path, generation: generation.id, fromByte, component });
+    log.debug('log.followed', { path, generation: generation.id, fromByte, component });
     return made;
   };
 
@@ -222,8 +234,8 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     try {
       for (let from = 0; from < piece.bytes.length;) {
         const at = piece.fromByte + from;
-        const { announcedTo } = one.reading;
-        const upTo = announcedTo === null ? SLICE_BYTES : Math.min(SLICE_BYTES, announcedTo - at);
+        const { announcedTo, sliceBytes } = one.reading;
+        const upTo = announcedTo === null ? sliceBytes : Math.min(sliceBytes, announcedTo - at);
         const slice = piece.bytes.subarray(from, from + upTo);
         one.reading.read(slice, at, piece.mtimeMs);
         from += slice.length;
@@ -255,6 +267,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     await handOver.insist(() => store.endLog({ host, path, generation: generation.id }, now()));
     open.delete(generation.id);
     restless.delete(one);
+    resting.delete(generation.id);
   };
 
   let ticking: NodeJS.Timeout | null = null;
@@ -272,6 +285,15 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     if (ticking !== null) clearInterval(ticking);
   });
 
+  /** Of thousands of logs only few are written to at a time: the others take next to no memory. */
+  const rest = (one: Open): void => {
+    restless.delete(one);
+    const state = one.nextByte === one.reading.fromByte ? one.reading.rest() : null;
+    if (state === null) return;
+    resting.set(one.generation.id, state);
+    open.delete(one.generation.id);
+  };
+
   const look = (one: Open): void => {
     if (one.busy || one.flushing !== null) return;
     const at = performance.now();
@@ -286,8 +308,8 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     if (one.gatheringSince !== null) {
       if (isQuiet || at - one.gatheringSince >= times.gatherMs) void flush(one).catch(fail);
     } else if (one.reading.doneBytes > 0) {
-      if (at - one.cutAt >= times.checkpointMs) void flush(one).catch(fail);
-    } else if (one.quietMs >= times.silentMs && one.handing === null) restless.delete(one);
+      if (at - one.cutAt >= (open.size > MANY ? times.silentMs : times.checkpointMs)) void flush(one).catch(fail);
+    } else if (one.quietMs >= times.silentMs && one.handing === null && quietMs >= times.restMs) rest(one);
   };
 
   let failed: (error: unknown) => void = () => undefined;
@@ -300,6 +322,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const pump = async (): Promise<void> => {
     for (;;) {
       await handOver.room();
+      while (unconfirmed.size > MAX_UNCONFIRMED || open.size > 4 * MANY) await pause(times.tickMs, signal);
       const piece = await follower.next();
       if (piece === null) return;
       isTaking = true;

@@ -22,12 +22,16 @@ export interface ReadingOptions {
   readonly component: string | null;
   readonly log: LogConfig;
   readonly memory: LogMemory | null;
+  /** How a reading of ours was left that rested. */
+  readonly rested: LogReaderState | null;
   readonly redact: Redact;
   readonly clock: (at: number) => LineClock;
   readonly now: () => number;
 }
 
 export interface Reading {
+  /** How many bytes to read at a time, so that a piece is cut about where it is full. */
+  readonly sliceBytes: number;
   /** @param bytes small ones: a piece is cut between two calls. @param writtenAt when the log was last written to */
   read(bytes: Buffer, fromByte: number, writtenAt: number): void;
   /** Nothing has come for `quietMs`: what waits for more lines is counted as it is. */
@@ -41,6 +45,8 @@ export interface Reading {
   readonly doneBytes: number;
   /** What was read so far; null where that is nothing. */
   cut(generation: Generation): Piece | null;
+  /** How to go on later without this reading; null while something is left that may still grow. */
+  rest(): LogReaderState | null;
   /** Where the next piece begins. */
   readonly fromByte: number;
   /** Where the next `read` must stop for a piece that was announced by one before us; null where there is none. */
@@ -53,6 +59,9 @@ const FULL_MINUTES = 900;
 const FULL_LOG_BYTES = 4 * 1_024 * 1_024;
 /** Of a log without errors: what a restart would read again. */
 const FULL_QUIET_BYTES = 64 * 1_024 * 1_024;
+/** Bytes that are read between two looks at whether a piece is full; few where nearly every line is another error. */
+const MOST_SLICE_BYTES = 16 * 1_024;
+const LEAST_SLICE_BYTES = 1_024;
 /** A time further ahead than a clock that goes wrong would be is none. */
 const AHEAD_MS = 86_400_000;
 
@@ -72,7 +81,8 @@ export function startOf(memory: LogMemory | null): {
 
 export function createReading(options: ReadingOptions, firstByte: number): Reading {
   const { host, path, component, log, memory, redact, clock, now } = options;
-  const start = startOf(memory);
+  const { rested } = options;
+  const start = rested === null ? startOf(memory) : { fromByte: rested.nextByte, state: rested };
   let at = now();
   const reader: LogReader = createLogReader({
     format: log.format,
@@ -85,11 +95,13 @@ export function createReading(options: ReadingOptions, firstByte: number): Readi
   const tally = createTally();
   /** Of the events that may still be amended; those of a reader before us are counted anew. */
   const counted = new WeakMap<LogEvent, Counted>();
-  let fromByte = memory === null ? firstByte : start.fromByte;
+  let fromByte = memory === null && rested === null ? firstByte : start.fromByte;
   let before: LogReaderState | null = start.state;
   let announcedTo = memory?.intent != null && !memory.isApplied ? memory.intent.toByte : null;
   let readTo = 0;
   const minutes = new Set<number>();
+  /** Different errors per byte, lately. */
+  let density = 0;
 
   const countOf = (event: LogEvent): Counted => {
     const known = counted.get(event);
@@ -118,7 +130,14 @@ export function createReading(options: ReadingOptions, firstByte: number): Readi
     read(bytes, from, writtenAt) {
       at = writtenAt;
       readTo = from + bytes.length;
+      const before = tally.size;
       count(reader.read(bytes, from));
+      density = Math.max(density / 2, (tally.size - before) / Math.max(1, bytes.length));
+    },
+    get sliceBytes() {
+      if (density === 0) return MOST_SLICE_BYTES;
+      const room = (BATCH.errors - tally.size) / density;
+      return Math.max(LEAST_SLICE_BYTES, Math.min(MOST_SLICE_BYTES, Math.ceil(room)));
     },
     settle: (quietMs) => count(reader.settle(quietMs), true),
     end: () => count(reader.end()),
@@ -136,6 +155,13 @@ export function createReading(options: ReadingOptions, firstByte: number): Readi
     },
     get doneBytes() {
       return Math.max(0, reader.nextByte - fromByte);
+    },
+    rest() {
+      if (announcedTo !== null || tally.size > 0 || reader.nextByte !== fromByte) return null;
+      const state = reader.state();
+      if (state.givenPartial) return null;
+      // The entry that was given out last has ended: nothing was added to it for long.
+      return { ...state, readFrom: fromByte, resumeAt: fromByte, givenAt: null, before: -1 };
     },
     get fromByte() {
       return fromByte;
