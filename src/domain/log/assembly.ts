@@ -107,7 +107,8 @@ export class Assembly {
     // Which of several streams the line is of takes more than its first bytes.
     if (!alone && format.carried !== undefined) return false;
     const level = format.quick(bytes, at);
-    if (level < 0 || level >= minLevel || (level === WARNING && format.carried !== undefined)) return false;
+    if (level < 0 || (level >= minLevel && level !== NO_LEVEL) || (level === WARNING && format.carried !== undefined))
+      return false;
     detector.know(level);
     this.lineNumber += 1;
     this.levelSeen = level;

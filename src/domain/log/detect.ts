@@ -119,10 +119,6 @@ function carrierNamed(format: LogFormat | null): Carrier | null {
   return CARRIERS.find(({ name }) => name === format?.name || format?.name.startsWith(`${name}+`)) ?? null;
 }
 
-function payloadOf(carrier: Carrier, line: string): string {
-  return carrier.payload === undefined ? line.slice(carrier.payloadAt(line)) : carrier.payload(line);
-}
-
 /** Whom this line by itself belongs to; null where nothing is sure. */
 function surely(
   line: string,
@@ -132,7 +128,7 @@ function surely(
 ): Match | null {
   const carrier = carrierOf(line, carriers);
   if (carrier !== null) {
-    const inside = payloadOf(carrier, line);
+    const inside = carrier.text(line);
     const inner = firstOf(pool === OWN ? candidates(inside) : pool, inside, false)?.format ?? null;
     if (inner !== null || carrier.sure) {
       const format = within(carrier, inner ?? PLAIN);
@@ -210,7 +206,7 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
     const by = carrierOf(line, carriers);
     if (by === null) return;
     bump(hits, by.name);
-    const inside = payloadOf(by, line);
+    const inside = by.text(line);
     for (const format of pool) if (format.level(inside) !== -1) bump(hits, `${by.name}+${format.name}`);
   };
 
@@ -228,7 +224,7 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
   /** Programs share a syslog: the one that wrote this line may tell a level where the decided format sees none. */
   const toldInside = (line: string): Match | null => {
     if (carrier === null || carrier.payloadAt(line) < 0) return null;
-    const inside = payloadOf(carrier, line);
+    const inside = carrier.text(line);
     const first = inside.charCodeAt(0);
     // Most messages begin with a small letter, and so does only logfmt.
     const small = first >= 97 && first <= 122;

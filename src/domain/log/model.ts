@@ -39,7 +39,7 @@ export interface LogFormat {
   settled?(line: string): number;
   /**
    * What `level` says of the line that begins at byte `at`, where its first bytes alone tell; -1 where `level` is to be asked.
-   * Of UTF-8; a line end must follow in `bytes`.
+   * Of UTF-8; a line end must follow in `bytes`. `NO_LEVEL` only of a line that tells of no crash.
    */
   quick?(bytes: Uint8Array, at: number): number;
   /** The whole header; called only for lines whose `level` is not -1. */

@@ -4,8 +4,7 @@ import { timeEnd, timeOf } from '../time.js';
 import { headerOf } from './define.js';
 import { objectOf } from './json.js';
 
-/** What puts columns of its own in front of every line that a program writes. */
-export interface Carrier {
+interface Columns {
   readonly name: string;
   /** Told by one line alone; others only by most of the lines looking so. */
   readonly sure: boolean;
@@ -26,15 +25,18 @@ export interface Carrier {
   unfinished?(line: string): boolean;
 }
 
-const restOf = (carrier: Carrier, line: string, at: number): string =>
-  carrier.payload === undefined ? line.slice(at) : carrier.payload(line);
+/** What puts columns of its own in front of every line that a program writes. */
+export interface Carrier extends Columns {
+  /** The program's own line, of a line that `payloadAt` knows. */
+  text(line: string): string;
+}
 
 const COMPOSE = /(?:[\w.-]{1,63} {0,40}\| |\d{1,4}\|[\w.-]{1,63} {0,40}\| |\[pod\/[^\]\s]{1,200}\] )/y;
 
 const NUMBERED = /^\d{1,4}\|/;
 
 /** `api-1  | msg` of docker compose, `0|api  | msg` of pm2, `[pod/api/main] msg` of kubectl. */
-const compose: Carrier = {
+const compose: Columns = {
   name: 'docker-compose',
   sure: false,
   entries: false,
@@ -62,7 +64,7 @@ const compose: Carrier = {
 const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d) /y;
 
 /** `docker logs -t` */
-const docker: Carrier = {
+const docker: Columns = {
   name: 'docker',
   sure: true,
   entries: true,
@@ -78,7 +80,7 @@ const docker: Carrier = {
 const CRI = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:\d\d) std(?:out|err) [FP] /y;
 
 /** `2025-01-01T12:00:00.123456789Z stderr F msg`; P where the container runtime cut the line. */
-const cri: Carrier = {
+const cri: Columns = {
   name: 'cri',
   sure: true,
   entries: true,
@@ -101,7 +103,7 @@ const STREAM = '","stream":"std';
 const dockerTextEnd = (line: string): number => line.indexOf(STREAM, Math.max(8, line.length - 80));
 
 /** Docker's own files: `{"log":"msg\n","stream":"stderr","time":"2025-…"}` */
-const dockerJson: Carrier = {
+const dockerJson: Columns = {
   name: 'docker-json',
   sure: true,
   entries: true,
@@ -181,22 +183,33 @@ const QUICK_TAG =
 const QUICK_ISO =
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d) (?![A-Z]{4,8} )[\w.-]{1,255} [^\s:[\]()]{1,100}\[\d{1,10}\]: /y;
 
+/** The last line that QUICK_TAG told, and where its payload begins. */
+const tagged = { line: '', payloadAt: -1 };
+
 /** Most lines are told by one expression; the rest by the longer way. */
 function quickTagEnd(line: string): number {
   const first = line.charCodeAt(0);
   const quick = first >= 48 && first <= 57 ? QUICK_ISO : QUICK_TAG;
   quick.lastIndex = 0;
-  if (quick.test(line)) return quick.lastIndex;
+  if (quick.test(line)) {
+    if (quick === QUICK_TAG) {
+      tagged.line = line;
+      tagged.payloadAt = QUICK_TAG.lastIndex;
+    }
+    return quick.lastIndex;
+  }
   if (first !== 60 && !(first >= 65 && first <= 90) && !(first >= 48 && first <= 57)) return -1;
   return tagOf(line) === null ? -1 : Math.min(TAG.lastIndex, line.length);
 }
 
 /** RFC 3164 and 5424, with and without priority, and what journalctl prints (short, short-iso, short-precise). */
-const syslog: Carrier = {
+const syslog: Columns = {
   name: 'syslog',
   sure: true,
   entries: true,
   payloadAt: syslogPayloadAt,
+  // A priority is more than digits.
+  settled: (line) => line === tagged.line && line.charCodeAt(0) !== 60,
   level(line) {
     if (line.charCodeAt(0) !== 60) return NO_LEVEL;
     const end = line.indexOf('>');
@@ -228,11 +241,10 @@ const syslog: Carrier = {
     });
   },
   stream(line) {
-    QUICK_TAG.lastIndex = 0;
     const at = timeAt(line);
     // Where one expression tells the tag, what stands in front of `: ` behind the host is the program and its process.
-    if (at < 0 || !QUICK_TAG.test(line)) return syslog.columns(line, { now: 0, zoneMinutes: 0 }).stream;
-    const tagEnd = QUICK_TAG.lastIndex - 2;
+    if (at < 0 || line !== tagged.line) return syslog.columns(line, { now: 0, zoneMinutes: 0 }).stream;
+    const tagEnd = tagged.payloadAt - 2;
     if (line.charCodeAt(timeEnd(line, at, false, true)) !== 32) return null;
     const tag = line.slice(line.lastIndexOf(' ', tagEnd) + 1, tagEnd);
     return tag.endsWith(']') ? tag : `${tag}[]`;
@@ -240,17 +252,25 @@ const syslog: Carrier = {
 };
 
 /** One line is asked for several times in a row, of its level, its text and its columns: it is measured once. */
-function remembering(carrier: Carrier): Carrier {
+function remembering(carrier: Columns): Carrier {
   let last = '';
   let lastAt = -1;
+  let lastText: string | null = null;
+  const payloadAt = (line: string): number => {
+    if (line !== last) {
+      lastAt = carrier.payloadAt(line);
+      last = line;
+      lastText = null;
+    }
+    return lastAt;
+  };
   return {
     ...carrier,
-    payloadAt(line) {
-      if (line !== last) {
-        lastAt = carrier.payloadAt(line);
-        last = line;
-      }
-      return lastAt;
+    payloadAt,
+    text(line) {
+      const at = payloadAt(line);
+      lastText ??= carrier.payload === undefined ? line.slice(at) : carrier.payload(line);
+      return lastText;
     },
   };
 }
@@ -262,6 +282,13 @@ const GOES_ON =
   /(?:[ \t}\])]|Traceback \(|Caused by: |During handling of |The above exception |\.{3} \d|goroutine \d|(?:[\w$]{1,60}\.){0,12}[A-Z][\w$]{0,80}(?:Error|Exception)(?::|$))/y;
 
 function goesOn(text: string): boolean {
+  // Most messages begin with a small word and a blank.
+  const first = text.charCodeAt(0);
+  if (first >= 97 && first <= 122 && first !== 103) {
+    let end = 1;
+    while (text.charCodeAt(end) >= 97 && text.charCodeAt(end) <= 122) end++;
+    if (text.charCodeAt(end) === 32) return false;
+  }
   GOES_ON.lastIndex = 0;
   return text === '' || GOES_ON.test(text);
 }
@@ -276,7 +303,7 @@ export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
     level(line) {
       const at = carrier.payloadAt(line);
       if (at < 0) return -1;
-      const rest = restOf(carrier, line, at);
+      const rest = carrier.text(line);
       const level = inner.level(rest);
       if (level >= 0 && level !== NO_LEVEL) return level;
       const own = carrier.level?.(line) ?? NO_LEVEL;
@@ -289,14 +316,15 @@ export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
     settled(line) {
       const at = carrier.payloadAt(line);
       if (at < 0 || carrier.payload !== undefined || carrier.settled?.(line) !== true) return 0;
-      const length = inner.settled?.(line.slice(at)) ?? 0;
+      if (inner.name === 'plain') return carrier.entries ? at : 0;
+      const length = inner.settled?.(carrier.text(line)) ?? 0;
       return length > 0 ? at + length : 0;
     },
     header(line, clock) {
       const at = carrier.payloadAt(line);
       if (at < 0) return headerOf({});
       const outer = carrier.columns(line, clock);
-      const rest = restOf(carrier, line, at);
+      const rest = carrier.text(line);
       const known = inner.level(rest) >= 0 ? inner.header(rest, clock) : headerOf({});
       return {
         at: known.at ?? outer.at,
@@ -314,7 +342,7 @@ export function carriedBy(carrier: Carrier, inner: LogFormat): LogFormat {
       const at = carrier.payloadAt(line);
       if (at < 0) return { text: line, stream: null, unfinished: false };
       const stream = carrier.stream(line);
-      return { text: restOf(carrier, line, at), stream, unfinished: carrier.unfinished?.(line) ?? false };
+      return { text: carrier.text(line), stream, unfinished: carrier.unfinished?.(line) ?? false };
     },
   };
 }

@@ -74,7 +74,7 @@ export const PLAIN: LogFormat = plain;
 /** What may be named in a configuration. */
 export const FORMATS: readonly LogFormat[] = [
   ...OWN,
-  ...CARRIERS.map((carrier) => inColours(carriedBy(carrier, plain))),
+  ...CARRIERS.map((carrier) => withHeads(inColours(carriedBy(carrier, plain)))),
   plain,
 ];
 
