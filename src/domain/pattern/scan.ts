@@ -57,14 +57,17 @@ const MORE = 62;
 const OPEN = 91;
 const MAX_TAG = 80;
 
-const scanned: Scan = {
+/** Room for so many tokens. */
+export const emptyScan = (size: number): Scan => ({
   text: '',
   count: 0,
-  kind: new Uint8Array(MAX_TOKENS + 8),
-  start: new Int32Array(MAX_TOKENS + 8),
-  end: new Int32Array(MAX_TOKENS + 8),
-  gap: new Uint8Array(MAX_TOKENS + 8),
-};
+  kind: new Uint8Array(size),
+  start: new Int32Array(size),
+  end: new Int32Array(size),
+  gap: new Uint8Array(size),
+});
+
+const scanned = emptyScan(MAX_TOKENS + 8);
 
 /** The result is overwritten by the next call. */
 export function scan(text: string): Scan {

@@ -1,25 +1,11 @@
 /** What of a scanned text counts: lists and runs of values become one, and units go. */
-import { endOfLead, MARK, VALUE, WORD, type Scan } from './scan.js';
+import { emptyScan, endOfLead, MARK, VALUE, WORD, type Scan } from './scan.js';
 
 /** Tokens that are left, with the text they stand in. Reused by the next call. */
-export interface Shape {
-  text: string;
-  count: number;
-  readonly kind: Uint8Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-  readonly gap: Uint8Array;
-}
+export type Shape = Scan;
 
 const SIZE = 512;
-const shaped: Shape = {
-  text: '',
-  count: 0,
-  kind: new Uint8Array(SIZE),
-  start: new Int32Array(SIZE),
-  end: new Int32Array(SIZE),
-  gap: new Uint8Array(SIZE),
-};
+const shaped: Shape = emptyScan(SIZE);
 
 /** A few short words; nearly all others are told from them by length and first character, without cutting them out. */
 function words(list: string): (text: string, start: number, end: number) => boolean {
