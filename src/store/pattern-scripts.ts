@@ -144,6 +144,9 @@ gone[#gone + 1] = id
 for _, one in ipairs(gone) do
   displace(one)
   unmake(one)
+  for _, task in ipairs(redis.call('SMEMBERS', base .. 'relt:' .. one)) do
+    redis.call('SREM', base .. 'rel:' .. task, one)
+  end
   redis.call('DEL', base .. 'err:' .. one, base .. 'err:' .. one .. ':ev', base .. 'relt:' .. one)
 end
 redis.call('ZREM', base .. 'errors', id)

@@ -3,7 +3,7 @@ import { linkKeysOf } from '../../src/domain/relate/index.js';
 import { getErrorCorrelations } from '../../src/mcp/tools/get-error-correlations.js';
 import type { Store } from '../../src/store/index.js';
 import { START, talk, taskFact } from '../support/builders.js';
-import { callOn, failure, NOW } from '../support/errors-ledger.js';
+import { callOn, DAY, failure, NOW, tie } from '../support/errors-ledger.js';
 import { batchOf, follow, idOf, logged } from '../support/log-batches.js';
 import { tell, withStore } from '../support/store.js';
 
@@ -173,6 +173,19 @@ describe('ties', () => {
       await store.record([task('t1', 'Plant a tree', { at: START + 1_000 })], NOW);
       await settle(store);
       expect(await redis.exists(keys.of('tied', 't1'), keys.of('tie', idOf('c')))).toBe(0);
+    }));
+
+  test('of an error that is forgotten do not stay with the open task', () =>
+    withStore(async (bench) => {
+      const { store, redis, keys } = bench;
+      await store.record([task('t1', 'Repair api/checkout.py')], NOW);
+      await follow(store, NOW, batchOf([logged('c', NOW, 1, { keys: ['file:api/checkout.py:42'] })]));
+      await settle(store);
+      await tie(bench, 't1', idOf('c'));
+      const retention = { closedTasksDays: 400, conversationsDays: 400, errorsDays: 30, activityDays: 30 };
+      expect(await store.retire(retention, NOW + 31 * DAY)).toMatchObject({ tasks: 0, errors: 1 });
+      expect(await redis.exists(keys.of('tied', 't1'), keys.of('rel', 't1'), keys.of('tie', idOf('c')))).toBe(0);
+      expect((await store.tasks.get('t1'))?.status).toBe('pending');
     }));
 
   test('of errors in conversations are found as well', () =>
