@@ -1,4 +1,7 @@
-/** The ledger. This file is the store's only door; what it may be asked is in `reader.ts` and `writer.ts`. */
+/**
+ * The ledger. This file is the store's only door; what it may be asked is in `reader.ts` and `writer.ts`. A little beyond 300
+ * lines: each question has its line here.
+ */
 import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
 import type { ChatReading } from '../domain/chat.js';

@@ -29,6 +29,7 @@ const split = (text: string, mark: string): [string, string] => {
   return [text.slice(0, at), text.slice(at + 1)];
 };
 
+/** Their patterns were found: these are not told of again. */
 export async function minedPrints(redis: Redis, keys: Keys, fingerprints: readonly string[]): Promise<void> {
   if (fingerprints.length > 0) await redis.hdel(keys.of('fresh'), ...fingerprints);
 }

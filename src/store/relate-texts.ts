@@ -22,6 +22,7 @@ const MOST = { sessions: 500, files: 100, underWay: 200 } as const;
 const TIMES_BACK_MS = 48 * 3_600_000;
 const MINUTE_MS = 60_000;
 
+/** Tasks that are shown, each once, with the files that its first conversation worked on. */
 export async function taskTexts(redis: Redis, keys: Keys, records: readonly TaskRecord[]): Promise<TaskText[]> {
   const shown = [...new Map(records.map((record) => [record.id, record])).values()].filter(
     (record) => !isHidden(record) && placeOf(record) !== null,
@@ -80,6 +81,7 @@ export interface LoadedError {
   readonly text: ErrorText;
 }
 
+/** Errors by their patterns, each once; ids that nothing is known of are left out. */
 export async function errorTexts(redis: Redis, keys: Keys, ids: readonly string[]): Promise<LoadedError[]> {
   const errors = await loadErrors(redis, keys, ids);
   const distinct = [...new Map([...errors.values()].map((error) => [error.id, error])).values()];

@@ -1,4 +1,7 @@
-/** What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. */
+/**
+ * What must happen in Redis as one step. Redis 6.2 is the floor. KEYS[1] is the ledger's base in all of them. Beyond 300 lines,
+ * which are one language and are tested together.
+ */
 import { PLACE } from './place-script.js';
 
 /** One command of a commit: its key is relative to the ledger's base. */

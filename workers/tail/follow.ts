@@ -1,4 +1,7 @@
-/** All configured logs, followed until the process stops. */
+/**
+ * All configured logs, followed until the process stops. Beyond 300 lines: reading, waiting for silence, handing over and
+ * confirming take turns at the same fields of each log.
+ */
 import { hostname } from 'node:os';
 import type { Config } from '../../src/config.js';
 import { loadRedactor } from '../../src/redaction.js';
