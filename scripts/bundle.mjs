@@ -15,11 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LIBRARIES_FILE = './mcp-libraries.cjs';
 
 /** What is loaded late. None of them imports a module of ours, so nothing of ours is there twice. */
-const LIBRARIES = [
-  'bullmq',
-  'ioredis',
-  '@modelcontextprotocol/server/validators/ajv',
-];
+const LIBRARIES = ['bullmq', 'ioredis', '@modelcontextprotocol/server/validators/ajv'];
 const AJV = LIBRARIES.length - 1;
 /** A client that BullMQ asks for only where somebody uses it. */
 const NOT_USED = ['@valkey/valkey-glide'];
