@@ -3,7 +3,17 @@
  * automaton finds names with a character behind them that may lead to a value; here is what follows.
  */
 import type { Hit } from './forms.js';
-import { entropyOf, hasDigit, isFiller, isSecretValue, isSetting, looksRandom, type Kind } from './plausible.js';
+import {
+  entropyOf,
+  hasDigit,
+  isFiller,
+  isSecretValue,
+  isSetting,
+  JUDGED_CHARS as DIGIT_CHARS,
+  LEAST_CHARS,
+  looksRandom,
+  type Kind,
+} from './plausible.js';
 import { charSet, charSetWithout, has, type Scene } from './scene.js';
 
 /** What may follow a name directly, so that `tokens` and `keyboard` need no look. */
@@ -25,6 +35,7 @@ const TYPED =
 const LISTED = /\s{0,2},\s{0,4}(?=\\{0,8}["'`])/y;
 /** What may stand between the operator and a quote: `("…")`, `b'…'`, `@"…"`. */
 const OPENING = /[([]?[bBrRuUL@]?(?=["'`])/y;
+const OPENS = charSet('([bBrRuUL@"\'`');
 const LONGEST_QUOTED = 4_096;
 /** So much of a bare value is looked at for where it ends earlier. */
 const JUDGED_CHARS = 300;
@@ -75,7 +86,7 @@ function readValue(scene: Scene, nameEnd: number, isConstant: boolean): Value | 
   }
   if (end < 0) return null;
   const separator = text.slice(at, end);
-  const opened = after(OPENING, text, end);
+  const opened = has(OPENS, text.charCodeAt(end)) ? after(OPENING, text, end) : -1;
   const quoteAt = opened < 0 ? end : opened;
   const inner = has(QUOTING, text.charCodeAt(quoteAt)) ? after(QUOTE, text, quoteAt) : -1;
   if (inner >= 0) {
@@ -102,19 +113,23 @@ function closingQuote(scene: Scene, quote: string, from: number): number {
   return -1;
 }
 
-const BRACKET = /[([{<]/;
+const BRACKETS = charSet('([{<');
+const DIGITS = charSet('0123456789');
 const CLOSING = ')]}>.:!?';
 /** An escaped line end with another setting behind it, as where a file stands in a line of JSON. */
 const NEXT_SETTING = /\\+[nr](?=[A-Za-z_][\w.-]{0,80}[=:]|[\s#\\]|$)/;
 
 /** A bare value without what belongs to the text around it. */
-function trimmed(text: string, { start, end }: Value, isConstant: boolean): number {
-  const head = text.slice(start, Math.min(end, start + JUDGED_CHARS));
+function trimmed(scene: Scene, { start, end }: Value, isConstant: boolean): number {
+  const { text } = scene;
+  const judgedEnd = Math.min(end, start + JUDGED_CHARS);
   if (isConstant) {
-    const next = NEXT_SETTING.exec(head);
+    const next = NEXT_SETTING.exec(text.slice(start, judgedEnd));
     if (next !== null) return start + next.index;
   }
-  return BRACKET.test(head) ? end : withoutClosing(text, start, end, isConstant ? ')]}>' : CLOSING);
+  return scene.holds(BRACKETS, start, judgedEnd)
+    ? end
+    : withoutClosing(text, start, end, isConstant ? ')]}>' : CLOSING);
 }
 
 /** Where a value ends without the brackets and full stops behind it. */
@@ -170,11 +185,16 @@ function takeAssigned(scene: Scene, { kind, type, weak }: Name, nameAt: number, 
   const value = readValue(scene, at, isConstant);
   if (value === null) return false;
   const { separator, quoted, start } = value;
-  const end = quoted ? value.end : trimmed(text, value, isConstant && separator === '=');
+  const end = quoted ? value.end : trimmed(scene, value, isConstant && separator === '=');
   const secret = text.slice(start, end);
   const isWholeSetting = (): boolean => isSetting(text, nameAt, separator, secret, end);
-  // The cheaper question first.
-  if ((weak || value.doubtful) && !isKeyLike(secret)) return true;
+  // The cheaper questions first.
+  if (end - start < LEAST_CHARS) return true;
+  if (
+    (weak || value.doubtful) &&
+    !(scene.holds(DIGITS, start, Math.min(end, start + DIGIT_CHARS)) && isKeyLike(secret))
+  )
+    return true;
   if (!isSecretValue(kind, secret, { isConstant, separator, quoted, isWholeSetting })) return true;
   scene.add(start, end, type, 1);
   return true;

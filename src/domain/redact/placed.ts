@@ -90,7 +90,7 @@ function isLogin(value: string): boolean {
 function takeGroup(scene: Scene, pattern: RegExp, at: number, type: string, accept: (value: string) => boolean): void {
   pattern.lastIndex = at;
   const value = pattern.exec(scene.text)?.[1];
-  if (value === undefined || isFiller(value) || !accept(value)) return;
+  if (value === undefined || !accept(value) || isFiller(value)) return;
   scene.add(pattern.lastIndex - value.length, pattern.lastIndex, type, 1);
 }
 

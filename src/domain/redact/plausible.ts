@@ -21,8 +21,8 @@ const CODE =
 const OBJECT = /^[A-Za-z$][A-Za-z$.]{2,}(?:\{|@[0-9a-f]{4,8}$)/;
 const SENTENCE = /\b(?:password|secret|token|key|required|invalid|enter|your|expired|missing|must|not|the)\b/i;
 /** What says something of the whole is looked for in this much of a value: one that goes on longer is no word and no filler. */
-const JUDGED_CHARS = 200;
-const LEAST_CHARS = 6;
+export const JUDGED_CHARS = 200;
+export const LEAST_CHARS = 6;
 
 /** What a setting's value says about a password without being one: types, switches, and how it stands with it. */
 const NO_PASSWORD =
@@ -30,6 +30,7 @@ const NO_PASSWORD =
 const CAMEL_CASE = /[a-z][A-Z]/;
 /** The words of a setting: nothing before its name but indent, `export` and a quote, white space at its `=` or `:`. */
 const SETTING_FRONT = /^[ \t]*(?:export[ \t]+)?["']?[\w.-]*$/;
+const REST_OF_SETTING = /[ \t]{0,80}(?:[\r\n\0]|$)/y;
 const SETTING_SEPARATOR = /^[ \t]*[:=][ \t]+$|^[ \t]+=[ \t]*$/;
 
 /** A variable that holds a secret is named after it. */
@@ -55,6 +56,10 @@ export function isSecretValue(kind: Kind, value: string, standing: Standing): bo
   const { isConstant, separator, quoted } = standing;
   if (value.length < LEAST_CHARS) return false;
   if (value.length > JUDGED_CHARS) return !TEMPLATE.test(value.slice(0, JUDGED_CHARS)) && isDense(value, quoted);
+  // A bare word, as nearly all that follows such a name: what refuses most comes first.
+  const isWord = !quoted && IDENTIFIER.test(value);
+  if (isWord && separator !== '=' && !((kind === 'password' || kind === 'secret') && standing.isWholeSetting()))
+    return false;
   if (NO_SECRET.test(value) || TEMPLATE.test(value) || PATH.test(value)) return false;
   if (FILLER.test(value) || (!quoted && OBJECT.test(value))) return false;
   if (kind !== 'password' && /^[\d.,_]+(?:ms|s|k|kb)?$/i.test(value)) return false;
@@ -65,10 +70,10 @@ export function isSecretValue(kind: Kind, value: string, standing: Standing): bo
     // Names of members have no digits as a rule, passwords with a dot in them have.
     return hasDigit(value) && !isNamedSo && !BRACKET.test(value) && (separator === '=' || standing.isWholeSetting());
   }
-  if (!IDENTIFIER.test(value)) return true;
+  if (!isWord) return true;
   // A bare word is a value in an environment, a query or a file of settings; else a variable in code or a word in prose.
   if (separator === '=') return isConstant || (!isNamedSo && (kind === 'password' || isIrregular(value)));
-  return (kind === 'password' || kind === 'secret') && !isNamedSo && standing.isWholeSetting();
+  return !isNamedSo;
 }
 
 /** Whether a part of it is a key rather than a name: long, with capitals, small letters and several digits. */
@@ -90,10 +95,12 @@ const isDense = (value: string, quoted: boolean): boolean =>
  * that begins the line. In the midst of one it is a variable in code or a word in prose.
  */
 export function isSetting(text: string, nameAt: number, separator: string, value: string, end: number): boolean {
+  REST_OF_SETTING.lastIndex = end;
+  if (!REST_OF_SETTING.test(text)) return false;
   if (!SETTING_SEPARATOR.test(separator) || NO_PASSWORD.test(value) || CAMEL_CASE.test(value)) return false;
   const before = text.slice(Math.max(0, nameAt - 80), nameAt);
   const front = /[^\r\n\0]*$/.exec(before)?.[0] ?? '';
-  return SETTING_FRONT.test(front) && front.length < 80 && /^[ \t]*(?:[\r\n\0]|$)/.test(text.slice(end, end + 80));
+  return SETTING_FRONT.test(front) && front.length < 80;
 }
 
 export const hasDigit = (value: string): boolean => /\d/.test(value.slice(0, JUDGED_CHARS));

@@ -62,6 +62,7 @@ export class Scene {
   #spans: Span[] | null = null;
   readonly #runs: Run[] = [];
   readonly #starts: Run[] = [];
+  readonly #gaps: Run[] = [];
   #found: Map<string, { from: number; place: number }> | null = null;
   /** Start and end of the mask that was seen last, from an earlier redaction. */
   #maskStart = -1;
@@ -137,6 +138,17 @@ export class Scene {
     run.start = at;
     run.end = end;
     return end;
+  }
+
+  /** Whether one of these characters stands from `from` to `to` (exclusive). Asked for growing places. */
+  holds(set: CharSet, from: number, to: number): boolean {
+    const gap = runOf(this.#gaps, set);
+    // Between the two none stands: the search goes on where it ended.
+    let at = from >= gap.start && from <= gap.end ? gap.end : from;
+    while (at < to && !has(set, this.text.charCodeAt(at))) at += 1;
+    gap.start = from;
+    gap.end = at;
+    return at < to;
   }
 
   /** Where the run of such characters begins that ends at `at`; `at` itself where there is none. Asked for growing places. */
