@@ -76,5 +76,5 @@ export const apps = [
   ...(config.dashboard.enabled ? [worker('board')] : []),
   ...(config.mcp.http.enabled ? [mcpHttp()] : []),
   worker('watch', { heapMb: 192 }),
-  ...(config.logs.length > 0 ? [worker('tail', { heapMb: 64, youngMb: 4 })] : []),
+  ...(config.logs.length > 0 ? [worker('tail', { heapMb: 112, youngMb: 4 })] : []),
 ];
