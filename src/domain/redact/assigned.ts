@@ -32,6 +32,8 @@ const ALIGNED_OPERATOR = /[ \t]{5,24}(?:=(?!=)|:(?![:/=]))[ \t]{0,24}/y;
 /** `token string = "…"`, `token: str = "…"` */
 const TYPED =
   /\s{0,2}:?\s{0,2}(?:str|[sS]tring|&str|&'static str|text|char ?\*|Optional\[str\])(?: ?\| ?(?:None|null|undefined))?\s{0,4}=\s{0,4}(?=\\{0,8}["'`])/y;
+/** The first two characters of each of these types. */
+const TYPE_STARTS: ReadonlySet<string> = new Set(['st', 'St', '&s', "&'", 'te', 'ch', 'Op']);
 const LISTED = /\s{0,2},\s{0,4}(?=\\{0,8}["'`])/y;
 /** What may stand between the operator and a quote: `("…")`, `b'…'`, `@"…"`. */
 const OPENING = /[([]?[bBrRuUL@]?(?=["'`])/y;
@@ -77,7 +79,8 @@ function readValue(scene: Scene, nameEnd: number, isConstant: boolean): Value | 
   if (isNoOperator(text, at)) return null;
   let end = after(OPERATOR, text, at);
   if (end < 0) end = after(ALIGNED_OPERATOR, text, at);
-  const typed = end < 0 || text[at] === ':' ? after(TYPED, text, at) : -1;
+  const mayBeTyped = end < 0 || (text[at] === ':' && TYPE_STARTS.has(text.slice(end, end + 2)));
+  const typed = mayBeTyped ? after(TYPED, text, at) : -1;
   let doubtful = false;
   if (typed >= 0) end = typed;
   else if (end < 0 && closing >= 0) {

@@ -30,6 +30,7 @@ const NO_PASSWORD =
 const CAMEL_CASE = /[a-z][A-Z]/;
 /** The words of a setting: nothing before its name but indent, `export` and a quote, white space at its `=` or `:`. */
 const SETTING_FRONT = /^[ \t]*(?:export[ \t]+)?["']?[\w.-]*$/;
+const ENDS_SETTING = ' \t\r\n\0';
 const REST_OF_SETTING = /[ \t]{0,80}(?:[\r\n\0]|$)/y;
 const SETTING_SEPARATOR = /^[ \t]*[:=][ \t]+$|^[ \t]+=[ \t]*$/;
 
@@ -95,6 +96,7 @@ const isDense = (value: string, quoted: boolean): boolean =>
  * that begins the line. In the midst of one it is a variable in code or a word in prose.
  */
 export function isSetting(text: string, nameAt: number, separator: string, value: string, end: number): boolean {
+  if (end < text.length && !ENDS_SETTING.includes(text.charAt(end))) return false;
   REST_OF_SETTING.lastIndex = end;
   if (!REST_OF_SETTING.test(text)) return false;
   if (!SETTING_SEPARATOR.test(separator) || NO_PASSWORD.test(value) || CAMEL_CASE.test(value)) return false;
