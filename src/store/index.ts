@@ -32,7 +32,8 @@ import { getInsight, listInsights } from './insights.js';
 import { fileKey, ledgerKeys } from './keys.js';
 import { linkConversations } from './links.js';
 import { APPLY_COMMAND, applyLogBatch, type ApplyCommand } from './log-apply.js';
-import { endLog, intendLogBatch, recallLog } from './logs.js';
+import { ANNOUNCE, END, type AnnounceCommand } from './log-scripts.js';
+import { currentRun, endLog, intendLogBatch, recallLog } from './logs.js';
 import { getPattern, listPatterns } from './patterns.js';
 import { resolveProject } from './projects.js';
 import { readSessions, type SessionReport } from './report.js';
@@ -45,7 +46,7 @@ import type { StoreWriter } from './writer.js';
 export type { Change } from './changes.js';
 export { StaleCheckpointError } from './commit.js';
 export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
-export type { LogIntent, LogMemory } from './logs.js';
+export { ForgottenError, type LogIntent, type LogMemory } from './logs.js';
 export type { SessionReport } from './report.js';
 export type { StoreWriter } from './writer.js';
 
@@ -80,7 +81,7 @@ export interface StoreOptions {
   readonly deadlineMs?: number;
 }
 
-type Client = Redis & CommitCommand & PageCommand & ApplyCommand;
+type Client = Redis & CommitCommand & PageCommand & ApplyCommand & AnnounceCommand;
 
 export function openStore(settings: ConnectionSettings, options: StoreOptions = {}): Promise<Store> {
   const { name = 'store', deadlineMs } = options;
@@ -88,6 +89,8 @@ export function openStore(settings: ConnectionSettings, options: StoreOptions = 
   redis.defineCommand('trackerCommit', { numberOfKeys: 1, lua: COMMIT });
   redis.defineCommand('trackerPage', { numberOfKeys: 1, lua: PAGE });
   redis.defineCommand('trackerLog', APPLY_COMMAND);
+  redis.defineCommand('trackerAnnounce', { numberOfKeys: 1, lua: ANNOUNCE });
+  redis.defineCommand('trackerEndLog', { numberOfKeys: 1, lua: END });
   const store = storeOn(redis, settings, name);
   return Promise.resolve(deadlineMs === undefined ? store : hurried(store, deadlineMs));
 }
@@ -201,12 +204,13 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       return done;
     },
     recallLog: (logHost, path, generation) => recallLog(redis, keys, logHost, path, generation),
-    intendLogBatch: (intent) => intendLogBatch(redis, keys, intent, Date.now()),
+    serverRun: () => currentRun(redis),
+    intendLogBatch: (intent, run = '') => intendLogBatch(redis, keys, intent, run, Date.now()),
     async applyLogBatch(batch, now) {
       const changes = await written(applyLogBatch(redis, keys, batch, now), (done) => done ?? []);
       return { applied: changes !== null };
     },
-    endLog: (log, now) => endLog(redis, keys, log, now),
+    endLog: (log, now, run = '') => endLog(redis, keys, log, run, now),
     checkpoint: (fileHost, path) => readCheckpoint(redis, keys, fileHost, path),
     relatives: (ref) => findRelatives(redis, keys, ref),
     async commit(before, write, facts) {

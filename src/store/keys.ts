@@ -29,7 +29,7 @@
  * | `due` | zset by time | errors that are to be looked at again whether or not they come |
  * | `watched` | hash | since when errors were looked at without a pause, and when the last time |
  * | `miner:<grouping version>` | hash | pattern → its template, and in which order they were founded |
- * | `log:<file>:<generation>`, `…:r` | hash, zset by first byte | what is known of one file of a log's path: identity, announced piece, `w` up to where it was counted, counts; pieces counted beyond `w` |
+ * | `log:<file>:<generation>`, `…:r` | hash, zset by first byte | what is known of one file of a log's path: identity, announced piece, `to` up to where pieces were announced, `w` up to where they were counted, counts; pieces counted beyond `w` |
  * | `logs`, `logsended` | zset by time | generations that are followed, and that are over |
  * | `logs:<file>`, `logfiles` | set, hash | generations of a path; its path and host |
  * | `serr:<session>` | zset by line | what failed in a session: `<error>:<event>` |

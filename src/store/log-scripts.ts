@@ -1,6 +1,54 @@
 /** Counting a batch of a log, as one step in Redis. KEYS[1] is the ledger's base. */
 import { PLACE } from './place-script.js';
 
+/** The commands of `ANNOUNCE` and `END`, as ioredis defines them on a connection. */
+export interface AnnounceCommand {
+  trackerAnnounce(base: string, ...args: readonly string[]): Promise<number>;
+  trackerEndLog(base: string, ...args: readonly string[]): Promise<number>;
+}
+
+/** Which start of the server this is. In the script, since it may begin again between a question and what it is asked for. */
+const RUN = `
+local function isRun(id)
+  return id == '' or string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') == id
+end
+`;
+
+/**
+ * Announces a piece of a log. ARGV: run or '', log, file, first byte, now, id, identity, intent, byte behind it, host and
+ * path.
+ * @returns 1, or 0 if this is another run of the server, with nothing written
+ */
+export const ANNOUNCE = `
+${RUN}
+local base = KEYS[1] .. ':'
+local run, log, file, from, now, id, identity, intent, to, names = unpack(ARGV)
+if not isRun(run) then return 0 end
+local key = base .. 'log:' .. log
+redis.call('HSET', key, 'id', id, 'identity', identity, 'intent', intent, 'to', to, 'at', now)
+redis.call('HSETNX', key, 'w', from)
+redis.call('HDEL', key, 'ended')
+redis.call('ZREM', base .. 'logsended', log)
+redis.call('ZADD', base .. 'logs', now, log)
+redis.call('SADD', base .. 'logs:' .. file, log)
+redis.call('HSET', base .. 'logfiles', file, names)
+return 1
+`;
+
+/** Ends a generation. ARGV: run or '', log, now. @returns as `ANNOUNCE` */
+export const END = `
+${RUN}
+local base = KEYS[1] .. ':'
+local run, log, now = unpack(ARGV)
+if not isRun(run) then return 0 end
+local key = base .. 'log:' .. log
+if redis.call('EXISTS', key) == 0 then return 1 end
+redis.call('HSET', key, 'ended', now, 'at', now)
+redis.call('ZREM', base .. 'logs', log)
+redis.call('ZADD', base .. 'logsended', now, log)
+return 1
+`;
+
 /**
  * Counts a batch once. ARGV[1] is JSON, see `applyLogBatch`.
  * @returns `[answer, …ids of the errors]`; the answer is `ok`, `known` (all of it was counted before), `overlap` (a part was)
@@ -13,7 +61,8 @@ local log = base .. 'log:' .. q.log
 local from, to = q.fromByte, q.toByte
 local function whole(n) return string.format('%.0f', n) end
 local mark = tonumber(redis.call('HGET', log, 'w') or nil)
-if not mark then return { 'unannounced' } end
+-- Also what a server that lost its last moments has no announcement of: whoever reads the log cuts it anew.
+if not mark or to > tonumber(redis.call('HGET', log, 'to')) then return { 'unannounced' } end
 if to <= mark then return { 'known' } end
 if from < mark then return { 'overlap' } end
 local ranges = log .. ':r'

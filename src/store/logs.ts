@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Level } from '../domain/log/model.js';
 import { fileKey, type Keys } from './keys.js';
+import type { AnnounceCommand } from './log-scripts.js';
 import { answersOf } from './pipeline.js';
 
 /** Which bytes on disk are meant, as the follower recognises them. */
@@ -87,43 +88,66 @@ export interface LoggedPiece {
 export const logKey = (host: string, path: string, generation: string): string =>
   `${fileKey(host, path)}:${hash('sha256', generation).slice(0, 12)}`;
 
-/** Announces a piece. The first announcement of a generation says where its counting begins. */
-export async function intendLogBatch(redis: Redis, keys: Keys, intent: LogIntent, now: number): Promise<void> {
-  const { host, path, generation, fromByte, toByte, before, after } = intent;
-  const log = logKey(host, path, generation.id);
-  const answers = await redis
-    .multi()
-    .hset(keys.of('log', log), {
-      id: generation.id,
-      identity: JSON.stringify(generation.identity),
-      intent: JSON.stringify({ fromByte, toByte, before, after }),
-      at: now,
-    })
-    .hsetnx(keys.of('log', log), 'w', fromByte)
-    .hdel(keys.of('log', log), 'ended')
-    .zrem(keys.of('logsended'), log)
-    .zadd(keys.of('logs'), now, log)
-    .sadd(keys.of('logs', fileKey(host, path)), log)
-    .hset(keys.of('logfiles'), fileKey(host, path), JSON.stringify({ host, path }))
-    .exec();
-  for (const [error] of answers ?? []) if (error !== null) throw error;
+/**
+ * The server began again since it was asked for its run, and may have lost what it acknowledged in its last moments
+ * (`appendfsync everysec`). What it knows is a state that once was: whoever begins again from there misses nothing.
+ */
+export class ForgottenError extends Error {
+  override readonly name = 'ForgottenError';
+
+  constructor() {
+    super('Redis began again and may have forgotten the last pieces of a log: begin again from what it knows');
+  }
 }
 
-/** Nothing will follow in this generation; it is forgotten a while later. */
-export async function endLog(
-  redis: Redis,
+/** Which start of the server this is. */
+export async function currentRun(redis: Redis): Promise<string> {
+  return /run_id:([0-9a-f]+)/.exec(await redis.info('server'))?.[1] ?? '';
+}
+
+/**
+ * Announces a piece. The first announcement of a generation says where its counting begins.
+ * @param run of the server; '' where it does not matter
+ * @throws ForgottenError if this is another run; nothing was written
+ */
+export async function intendLogBatch(
+  redis: Redis & AnnounceCommand,
   keys: Keys,
-  { host, path, generation }: { readonly host: string; readonly path: string; readonly generation: string },
+  intent: LogIntent,
+  run: string,
   now: number,
 ): Promise<void> {
-  const log = logKey(host, path, generation);
-  if ((await redis.exists(keys.of('log', log))) === 0) return;
-  await redis
-    .multi()
-    .hset(keys.of('log', log), { ended: now, at: now })
-    .zrem(keys.of('logs'), log)
-    .zadd(keys.of('logsended'), now, log)
-    .exec();
+  const { host, path, generation, fromByte, toByte, before, after } = intent;
+  const done = await redis.trackerAnnounce(
+    keys.base,
+    run,
+    logKey(host, path, generation.id),
+    fileKey(host, path),
+    String(fromByte),
+    String(now),
+    generation.id,
+    JSON.stringify(generation.identity),
+    JSON.stringify({ fromByte, toByte, before, after }),
+    String(toByte),
+    JSON.stringify({ host, path }),
+  );
+  if (done !== 1) throw new ForgottenError();
+}
+
+/**
+ * Nothing will follow in this generation; it is forgotten a while later.
+ * @param run of the server; '' where it does not matter
+ * @throws ForgottenError if this is another run; nothing was written
+ */
+export async function endLog(
+  redis: Redis & AnnounceCommand,
+  keys: Keys,
+  { host, path, generation }: { readonly host: string; readonly path: string; readonly generation: string },
+  run: string,
+  now: number,
+): Promise<void> {
+  const done = await redis.trackerEndLog(keys.base, run, logKey(host, path, generation), String(now));
+  if (done !== 1) throw new ForgottenError();
 }
 
 /** A generation is known for this long after its end, and after its last line where nobody saw it end. */

@@ -42,13 +42,22 @@ export interface StoreWriter extends StoreReader {
   correlateErrors(limit: number, now: number): Promise<Omit<ErrorsStep, 'changes'>>;
   /** What is known of a log's generations, or of one, the one that was announced last at the end. */
   recallLog(host: string, path: string, generation?: string): Promise<readonly LogMemory[]>;
-  /** Announces a piece of a log. To be awaited before its batch is queued. */
-  intendLogBatch(intent: LogIntent): Promise<void>;
+  /** Which start of the Redis server this is: another one may have forgotten what was written last. */
+  serverRun(): Promise<string>;
+  /**
+   * Announces a piece of a log. To be awaited before its batch is queued.
+   * @param run as `serverRun` said before the log was recalled
+   * @throws ForgottenError if this is another run; nothing was written
+   */
+  intendLogBatch(intent: LogIntent, run?: string): Promise<void>;
   /**
    * Counts the errors of an announced piece, once. `applied` is false where all of it had been counted before.
    * @throws PermanentError when a part of it had, and when it was not announced; nothing was counted
    */
   applyLogBatch(batch: LoggedPiece, now: number): Promise<{ readonly applied: boolean }>;
-  /** Nothing will follow in this generation; it is forgotten 30 days later. */
-  endLog(log: { host: string; path: string; generation: string }, now: number): Promise<void>;
+  /**
+   * Nothing will follow in this generation; it is forgotten 30 days later.
+   * @throws ForgottenError as above
+   */
+  endLog(log: { host: string; path: string; generation: string }, now: number, run?: string): Promise<void>;
 }

@@ -153,6 +153,21 @@ describe('a piece of a log', () => {
       expect(await listed(store)).toEqual([]);
     }));
 
+  test('is neither announced nor ended by one who knows another run of the server', () =>
+    withStore(async ({ store }) => {
+      const run = await store.serverRun();
+      expect(run).toMatch(/^[0-9a-f]{40}$/);
+      const [first, second] = inARow([logged('a', NOW)], [logged('a', NOW)]) as [LogBatch, LogBatch];
+      await store.intendLogBatch(intentOf(first), run);
+      const other = '0'.repeat(40);
+      await expect(store.intendLogBatch(intentOf(second), other)).rejects.toThrow('began again');
+      const log = { host: HOST, path: LOG, generation: 'g1' };
+      await expect(store.endLog(log, NOW, other)).rejects.toThrow('began again');
+      expect(await store.recallLog(HOST, LOG)).toMatchObject([{ ended: false, intent: { toByte: 100 } }]);
+      // A job that is left of what Redis has forgotten: its bytes will be cut anew.
+      await expect(store.applyLogBatch(second, NOW)).rejects.toThrow('nobody announced');
+    }));
+
   test('of another generation is another piece; generations are forgotten 30 days after their end', () =>
     withStore(async ({ store, redis, keys }) => {
       await follow(store, NOW, batchOf([logged('a', NOW)]));

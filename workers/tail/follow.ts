@@ -15,7 +15,7 @@ import {
   type Piece as Bytes,
 } from '../../src/sources/tail/index.js';
 import type { LogReaderState } from '../../src/domain/log/index.js';
-import type { LogMemory } from '../../src/store/index.js';
+import { ForgottenError, type LogMemory } from '../../src/store/index.js';
 import type { ProcessContext } from '../define.js';
 import { createHandOver, pause } from './hand-over.js';
 import { createReading, startOf, type Reading } from './reading.js';
@@ -49,14 +49,16 @@ const PACE: TailPace = {
   quietMs: 150,
   silentMs: 1_000,
   checkpointMs: 5_000,
-  restMs: 3_000,
+  restMs: 2_000,
   tickMs: 20,
 };
 /** Logs that are being read at a time; more than four times as many wait for one that rests. */
-const MANY = 500;
+const MANY = 100;
 /** Logs of which something was handed over that is not sure to be counted. */
-const MAX_UNCONFIRMED = 2_000;
-const CONFIRM_EVERY_MS = 1_000;
+const MAX_UNCONFIRMED = 400;
+const CONFIRM_EVERY_MS = 250;
+/** Whether Redis began again is asked so often, as long as it may have lost something of ours. */
+const RUN_EVERY_MS = 1_000;
 /** Of one generation: it is not read on before the ledger has caught up. */
 const MAX_UNCONFIRMED_BYTES = 16 * 1_024 * 1_024;
 /** So long nothing must have moved for everything to be read. */
@@ -96,7 +98,8 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const times = { ...PACE, ...pace };
   const host = hostname();
   const redact = loadRedactor(config);
-  const handOver = createHandOver(context);
+  const run = await store.serverRun();
+  const handOver = createHandOver(context, run);
   const sources = sourcesOf(config.logs);
   const clocks = new Map<LogSource, ReturnType<typeof clockOf>>();
   const open = new Map<string, Open>();
@@ -164,13 +167,12 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     const [known] = await store.recallLog(host, one.path, one.generation.id);
     return known ?? null;
   };
+  let runAskedAt = -Infinity;
+  const isHurried = (): boolean => unconfirmed.size > MAX_UNCONFIRMED / 2;
   /** Asks the ledger what became of what was handed over, and gives again what it does not know. */
   const confirm = async (one: Open): Promise<void> => {
     const memory = await handOver.insist(() => memoryOf(one));
-    const missing = one.unconfirmed.missing(memory);
-    const [latest] = missing.slice(-1);
-    if (latest !== undefined) await handOver.give(latest, () => Promise.resolve(missing.slice(0, -1)));
-    const { again, lost } = one.unconfirmed.compare(memory);
+    const { again, lost } = one.unconfirmed.compare(memory, isHurried());
     for (const piece of again) await handOver.giveAgain(piece);
     for (const { batch } of lost) {
       log.error('log.refused', {
@@ -183,9 +185,16 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     if (one.unconfirmed.size === 0) unconfirmed.delete(one);
     else if (one.unconfirmed.bytes > MAX_UNCONFIRMED_BYTES) await pause(times.tickMs, signal);
   };
+  const askRun = async (): Promise<void> => {
+    if ((await handOver.insist(() => store.serverRun())) !== run) throw new ForgottenError();
+  };
   const confirming = setInterval(() => {
+    if (unconfirmed.size > 0 && performance.now() - runAskedAt >= RUN_EVERY_MS) {
+      runAskedAt = performance.now();
+      void askRun().catch(fail);
+    }
     for (const one of unconfirmed) {
-      if (one.handing !== null || one.flushing !== null || !one.unconfirmed.isDue) continue;
+      if (one.handing !== null || one.flushing !== null || !one.unconfirmed.isDue(isHurried())) continue;
       one.handing = confirm(one)
         .catch(fail)
         .finally(() => (one.handing = null));
@@ -197,7 +206,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
   const flush = (one: Open): Promise<void> => {
     one.flushing ??= (async () => {
       await one.handing;
-      while (one.unconfirmed.isDue || one.unconfirmed.bytes > MAX_UNCONFIRMED_BYTES) await confirm(one);
+      while (one.unconfirmed.isDue(isHurried()) || one.unconfirmed.bytes > MAX_UNCONFIRMED_BYTES) await confirm(one);
       one.flushing = null;
       const piece = one.reading.cut(one.generation);
       one.gatheringSince = null;
@@ -205,7 +214,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
       if (piece === null) return;
       unconfirmed.add(one);
       one.handing = handOver
-        .give(piece, async () => one.unconfirmed.missing(await memoryOf(one)))
+        .give(piece)
         .then(() => one.unconfirmed.add(piece))
         .catch(fail)
         .finally(() => (one.handing = null));
@@ -267,7 +276,7 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     await flush(one);
     await one.handing;
     const { generation, path } = one;
-    await handOver.insist(() => store.endLog({ host, path, generation: generation.id }, now()));
+    await handOver.insist(() => store.endLog({ host, path, generation: generation.id }, now(), run));
     open.delete(generation.id);
     restless.delete(one);
     resting.delete(generation.id);

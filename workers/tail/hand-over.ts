@@ -4,15 +4,12 @@ import { hasCode, InputError, messageOf, PermanentError, UnavailableError } from
 import type { ProcessContext } from '../define.js';
 import type { Piece } from './reading.js';
 
-/** Pieces that were handed over and that the ledger has forgotten: they are announced before the next one, in their order. */
-export type Missing = () => Promise<readonly Piece[]>;
-
 export interface HandOver {
   /**
    * Returns when the piece is queued or counted: then the next one of the same log may follow. Waits for Redis as long as
-   * it takes; rejects only when the process is to stop.
+   * it takes; rejects when the process is to stop, and when Redis began again: only a new process may go on then.
    */
-  give(piece: Piece, missing: Missing): Promise<void>;
+  give(piece: Piece): Promise<void>;
   /** Queues one that was announced before. */
   giveAgain(piece: Piece): Promise<void>;
   /** Returns when the queue is short enough for more: what is read would only wait there, in the memory of Redis. */
@@ -31,8 +28,10 @@ const LOOK_AGAIN_MS = 50;
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 2_000;
 
+/** @param run of the Redis server, from before anything was recalled */
 export function createHandOver(
   context: Pick<ProcessContext, 'store' | 'enqueue' | 'queues' | 'signal' | 'log' | 'now'>,
+  run: string,
 ): HandOver {
   const { store, enqueue, queues, signal, log, now } = context;
   let lookedAt = -Infinity;
@@ -64,15 +63,8 @@ export function createHandOver(
     else await insist(() => enqueue('ingest', batch));
   };
 
-  const announce = async ({ intent, batch }: Piece, missing: Missing): Promise<void> => {
-    await insist(async () => {
-      // Looked for anew with each attempt: it failed, so Redis may have begun again, and have forgotten some.
-      for (const before of await missing()) {
-        await store.intendLogBatch(before.intent);
-        await queue(before.batch);
-      }
-      await store.intendLogBatch(intent);
-    });
+  const announce = async ({ intent, batch }: Piece): Promise<void> => {
+    await insist(() => store.intendLogBatch(intent, run));
     await queue(batch);
   };
 
@@ -93,7 +85,7 @@ export function createHandOver(
 
   return {
     insist,
-    give: (piece, missing) => inTurn(piece, () => announce(piece, missing)),
+    give: (piece) => inTurn(piece, () => announce(piece)),
     giveAgain: (piece) => inTurn(piece, () => queue(piece.batch)),
     async room() {
       if (performance.now() - lookedAt < LOOK_EVERY_MS) return;

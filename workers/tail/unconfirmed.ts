@@ -1,7 +1,7 @@
 /**
- * Pieces that were handed over, until it is sure that they are counted. A Redis that is killed may forget what it
- * acknowledged in its last two seconds (`appendfsync everysec`), and a job may fail for good: what is missing is given again,
- * which does no harm to what is not.
+ * Pieces that were handed over, until it is sure that they are counted: a job may fail for good, and is then queued again,
+ * which does no harm to what is counted. They are kept a little longer, since a Redis that is killed may forget what it
+ * acknowledged in its last two seconds (`appendfsync everysec`): as long as there are some, somebody asks whether it was.
  */
 import type { LogMemory } from '../../src/store/index.js';
 import type { Piece } from './reading.js';
@@ -19,15 +19,17 @@ export interface Unconfirmed {
   add(piece: Piece): void;
   readonly size: number;
   readonly bytes: number;
-  /** Whether it is time to ask the ledger. */
-  readonly isDue: boolean;
-  /** Those that the ledger no longer knows to have been announced: one before the next must not be left out. */
-  missing(memory: LogMemory | null): readonly Piece[];
+  /** Whether it is time to ask the ledger. @param hurry there are many others: what is counted is taken for safe */
+  isDue(hurry: boolean): boolean;
   /** Compares with what the ledger knows, and forgets what is safe. @returns what has to be queued again, and what never fits */
-  compare(memory: LogMemory | null): { readonly again: readonly Piece[]; readonly lost: readonly Piece[] };
+  compare(
+    memory: LogMemory | null,
+    hurry: boolean,
+  ): { readonly again: readonly Piece[]; readonly lost: readonly Piece[] };
 }
 
 const ASK_AFTER_MS = 3_000;
+const HURRIED_MS = 500;
 /** Longer than Redis may keep from the disk what it has acknowledged. */
 const SAFE_AFTER_MS = 5_000;
 const MAX_TRIES = 6;
@@ -50,18 +52,13 @@ export function createUnconfirmed(): Unconfirmed {
     get bytes() {
       return sum();
     },
-    get isDue() {
+    isDue(hurry) {
       const now = performance.now();
       const oldest = kept[0];
-      return oldest !== undefined && now - oldest.givenAt >= ASK_AFTER_MS && now - askedAt >= ASK_AFTER_MS / 3;
+      const [afterMs, everyMs] = hurry ? [HURRIED_MS, HURRIED_MS] : [ASK_AFTER_MS, ASK_AFTER_MS / 3];
+      return oldest !== undefined && now - oldest.givenAt >= afterMs && now - askedAt >= everyMs;
     },
-    missing(memory) {
-      const announcedTo = memory?.intent?.toByte ?? -1;
-      const missing = kept.filter(({ piece }) => piece.intent.toByte > announcedTo);
-      for (const one of missing) Object.assign(one, { givenAt: performance.now(), appliedAt: null });
-      return missing.map(({ piece }) => piece);
-    },
-    compare(memory) {
+    compare(memory, hurry) {
       const now = performance.now();
       askedAt = now;
       if (memory === null) return { again: [], lost: [] };
@@ -71,7 +68,7 @@ export function createUnconfirmed(): Unconfirmed {
       }
       let left = sum();
       kept = kept.filter((one) => {
-        if (one.appliedAt === null || (now - one.appliedAt < SAFE_AFTER_MS && left <= MAX_BYTES)) return true;
+        if (one.appliedAt === null || (!hurry && now - one.appliedAt < SAFE_AFTER_MS && left <= MAX_BYTES)) return true;
         left -= one.bytes;
         return false;
       });
