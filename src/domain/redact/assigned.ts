@@ -71,13 +71,26 @@ function isNoOperator(text: string, at: number): boolean {
   return second !== undefined && text.charAt(at + 1) !== second;
 }
 
+const SIMPLE = charSet(':=');
+const PLAIN = charSetWithout(':=/> \t\r\n\v\f');
+
+/** Where the operator at `at` ends with the white space behind it, or -1. Nearly all are `=` or `: `: these need no pattern. */
+function operatorEnd(text: string, at: number): number {
+  if (has(SIMPLE, text.charCodeAt(at))) {
+    const end = text.charCodeAt(at + 1) === 32 ? at + 2 : at + 1;
+    const code = text.charCodeAt(end);
+    if (code < 128 && has(PLAIN, code)) return end;
+  }
+  return after(OPERATOR, text, at);
+}
+
 function readValue(scene: Scene, nameEnd: number, isConstant: boolean): Value | null {
   const { text } = scene;
   const closing = has(QUOTING, text.charCodeAt(nameEnd)) ? after(QUOTE, text, nameEnd) : -1;
   let at = closing < 0 ? nameEnd : closing;
   if (text[at] === ']') at += 1;
   if (isNoOperator(text, at)) return null;
-  let end = after(OPERATOR, text, at);
+  let end = operatorEnd(text, at);
   if (end < 0) end = after(ALIGNED_OPERATOR, text, at);
   const mayBeTyped = end < 0 || (text[at] === ':' && TYPE_STARTS.has(text.slice(end, end + 2)));
   const typed = mayBeTyped ? after(TYPED, text, at) : -1;
