@@ -86,6 +86,10 @@ module.exports = {
       '^src/domain/redact/',
       '^src/token\\.ts$',
     ]),
+    row('tail-report', '^src/tail-report\\.ts$', 'What tail tells the command line beside Redis.', [
+      anyNode,
+      ...npm('zod'),
+    ]),
     row('process', '^src/process\\.ts$', 'Every process starts and ends in the same way.', [anyNode]),
     row('common', '^src/(?:errors|logger)\\.ts$', 'Everyone may import them, so they import nothing.', [anyNode]),
     row('supervisor', '^src/supervisor/', 'PM2 and the Redis of our own are handled in one place.', [

@@ -6,16 +6,15 @@ import type { Fix, FixPage, FixQuery } from './correlations.js';
 import { projectKey, type Keys } from './keys.js';
 import { loadErrors } from './known-errors.js';
 import { occurrencesAround } from './occurrences.js';
-import { answersOf } from './pipeline.js';
 import { loadTasks } from './tasks.js';
+import { errorsOfTasks } from './task-errors.js';
 import { piecesOf, readPlace, walkDown, writePlace, type Entry, type Place } from './walk.js';
 
 /** Tasks that one page may look at, and how many at once. */
 const BUDGET = 600;
 const STEP = 150;
-/** Tasks of one error or session, and errors of one task, that are looked at. */
+/** Tasks of one error or session that are looked at. */
 const MOST_TASKS = 1_000;
-const MOST_ERRORS = 200;
 
 interface Candidate {
   readonly record: TaskRecord;
@@ -39,7 +38,11 @@ export async function listFixes(redis: Redis, keys: Keys, query: FixQuery): Prom
       break;
     }
     lookedAt += piece.length;
-    const errors = await errorsOf(redis, keys, piece);
+    const errors = await errorsOfTasks(
+      redis,
+      keys,
+      piece.map(([id]) => id),
+    );
     const withErrors = piece.filter(([id]) => (errors.get(id)?.length ?? 0) > 0);
     const records = await loadTasks(
       redis,
@@ -133,28 +136,6 @@ async function tasksOf(redis: Redis, keys: Keys, errorId: string): Promise<strin
     redis.hkeys(keys.of('tie', errorId)),
   ]);
   return [...new Set([...underWay, ...tied])];
-}
-
-/** A tie that says less does not make a fix of the task. */
-const LEAST_TIE = 0.5;
-
-/** The errors that each task is tied to, sorted: those that happened while it was under way, and those that it names. */
-async function errorsOf(redis: Redis, keys: Keys, tasks: readonly Entry[]): Promise<Map<string, string[]>> {
-  const pipeline = redis.pipeline();
-  for (const [id] of tasks) {
-    pipeline.sscan(keys.of('rel', id), 0, 'COUNT', MOST_ERRORS).sscan(keys.of('tied', id), 0, 'COUNT', MOST_ERRORS);
-  }
-  const answers = ((await answersOf(pipeline)) as [string, string[]][]).map(([, ids]) => ids.slice(0, MOST_ERRORS));
-  const named = tasks.flatMap(([id], index) => (answers[2 * index + 1] ?? []).map((error) => [id, error] as const));
-  const ties = redis.pipeline();
-  for (const [id, error] of named) ties.hget(keys.of('tie', error), id);
-  const texts = (await answersOf(ties)) as (string | null)[];
-  const found = new Map(tasks.map(([id], index) => [id, new Set(answers[2 * index])]));
-  named.forEach(([id, error], index) => {
-    const text = texts[index];
-    if (text != null && (JSON.parse(text) as { score: number }).score >= LEAST_TIE) found.get(id)?.add(error);
-  });
-  return new Map([...found].map(([id, errors]) => [id, [...errors].sort().slice(0, MOST_ERRORS)]));
 }
 
 /** Errors that were forgotten since are left out. */

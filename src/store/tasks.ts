@@ -5,7 +5,9 @@ import { taskOf, type TaskRecord } from '../domain/tasks.js';
 import { InputError } from '../errors.js';
 import { SEARCHED_CHARS, wordsOf } from './commit.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
+import { answersOf } from './pipeline.js';
 import { sessionOrder } from './sessions.js';
+import { errorsOfTasks } from './task-errors.js';
 
 /** Candidates that one page may look at; `nextCursor` goes on from there. */
 const BUDGET = 5_000;
@@ -246,16 +248,21 @@ async function resolveLinks(redis: Redis, keys: Keys, tasks: readonly Task[]): P
   const name = new Map(linked.map((id, index) => [id, names[index] ?? id]));
   const blockers = [...new Set(tasks.flatMap((task) => task.blockedBy.map((id) => name.get(id) ?? id)))];
   const pipeline = redis.pipeline();
-  for (const task of tasks) pipeline.smembers(keys.of('rel', task.id));
   for (const id of blockers) pipeline.hget(keys.of('task', id), 's');
-  const answers = tasks.length === 0 ? [] : ((await pipeline.exec()) ?? []);
-  const statuses = answers.slice(tasks.length).map(([, status]) => status as string | null);
+  const [statuses, errors] = await Promise.all([
+    answersOf(pipeline) as Promise<(string | null)[]>,
+    errorsOfTasks(
+      redis,
+      keys,
+      tasks.map(({ id }) => id),
+    ),
+  ]);
   const closed = new Set(blockers.filter((_, index) => CLOSED.has(statuses[index] ?? '')));
-  return tasks.map((task, index) => ({
+  return tasks.map((task) => ({
     ...task,
     blockedBy: task.blockedBy.map((id) => name.get(id) ?? id).filter((id) => !closed.has(id)),
     blocks: task.blocks.map((id) => name.get(id) ?? id),
-    relatedErrors: ((answers[index]?.[1] as string[] | undefined) ?? []).sort().slice(0, 10),
+    relatedErrors: (errors.get(task.id) ?? []).slice(0, 10),
   }));
 }
 

@@ -51,7 +51,7 @@ test('a log that is not there is not created, and is read from its first byte wh
     expect(Object.values(await counts())).toEqual([1]);
   }));
 
-test('Redis in its own format is understood: a warning sign is a warning, and what kills it an error', () =>
+test('Redis in its own format is understood: its gravest mark is an error', () =>
   withTailing(async ({ at, follow, settled, counts }) => {
     const redis = (sign: string, text: string): string => `1234:M 20 Nov 2026 10:00:00.123 ${sign} ${text}\n`;
     await writeFile(

@@ -13,7 +13,7 @@ export function sourcesOf(logs: readonly LogConfig[]): ReadonlyMap<LogSource, Lo
 
 function sourceOf(log: LogConfig): LogSource {
   if (log.journal !== null) {
-    // Each entry with its time and priority; `--output-fields` keeps the rest away.
+    // Lines with a time that a later run can be asked to go on from; the level is what the program's own format says.
     const argv = [
       'journalctl',
       '--follow',
