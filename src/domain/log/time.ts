@@ -1,3 +1,4 @@
+/** Times as logs spell them, read without regular expressions. Beyond 300 lines: all spellings share the same small steps. */
 import { type LineClock } from './model.js';
 
 /**

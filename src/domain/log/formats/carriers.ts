@@ -1,3 +1,4 @@
+/** What other programs put in front of a line: syslog, Docker, CRI, journald. Beyond 300 lines: they take off from each other. */
 import { levelAt, levelOfSeverity, nameOfLevel, styleIn, UPPER } from '../level.js';
 import { type Carried, type LineClock, type LogFormat, type LogHeader, NO_LEVEL } from '../model.js';
 import { timeEnd, timeOf } from '../time.js';
