@@ -1,4 +1,3 @@
-/** Times as logs spell them, read without regular expressions. Beyond 300 lines: all spellings share the same small steps. */
 import { type LineClock } from './model.js';
 
 /**
