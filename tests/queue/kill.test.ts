@@ -16,7 +16,14 @@ let redis: TestRedis;
 let compiled: Compiled;
 beforeAll(async () => {
   redis = await startRedis();
-  compiled = compile('src/queue', 'src/errors.ts', 'src/logger.ts', 'src/domain/model.ts', 'jobs');
+  compiled = compile(
+    'src/queue',
+    'src/errors.ts',
+    'src/logger.ts',
+    'src/domain/model.ts',
+    'src/domain/log/model.ts',
+    'jobs',
+  );
   // Says that it has begun; then it hangs until it is killed, or returns where it is told to.
   writeFileSync(
     join(compiled.folder, 'worker.js'),
