@@ -276,6 +276,8 @@ describe('with a Redis that has trouble', () => {
     const before = await jobs();
     const waiting = call(server, 'ingest_chat', { session_id: 'waits', messages, wait_ms: 20_000 });
     await until(async () => (await jobs()) === before + 1);
+    // The server hears of it after we do.
+    await sleep(500);
     const stoppedAt = performance.now();
     isStopped = true;
     process.kill(ledger.redis.pid, 'SIGSTOP');
