@@ -1,6 +1,6 @@
 /** How fast tasks get done, from records of tasks and instants alone. */
 import { quantileSorted } from 'simple-statistics';
-import { standingOf, type TaskRecord } from './tasks.js';
+import { standingOf, type TaskRecord } from './tasks/index.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

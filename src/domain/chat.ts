@@ -9,7 +9,7 @@ import type { AliasFact, ErrorFact, Fact } from './facts.js';
 import { eventIdOf } from './ids.js';
 import type { ChatMessage } from './model.js';
 import { untagged, type Redact } from './redact/index.js';
-import { gather, type TaskRecord } from './tasks.js';
+import { gather, type TaskRecord } from './tasks/index.js';
 import { initialState, READER_VERSION, readLines, type ReaderState } from './transcript/index.js';
 import { layWindow, type Placed } from './windows.js';
 

@@ -3,7 +3,7 @@ import { failureRecord, mergeFailures, type FailureRecord } from './errors.js';
 import type { Fact, FileStats } from './facts.js';
 import type { SessionFacts } from './report.js';
 import { infoOf, mergeInfo, orderBy, type SessionInfo } from './sessions.js';
-import { mergeTasks, recordOf, type TaskRecord } from './tasks.js';
+import { mergeTasks, recordOf, type TaskRecord } from './tasks/index.js';
 
 export interface Gathering {
   add(facts: readonly Fact[]): void;

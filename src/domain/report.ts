@@ -2,7 +2,7 @@
 import type { FailureRecord } from './errors.js';
 import type { FileStats } from './facts.js';
 import type { Priority, Source, Status } from './model.js';
-import { isHidden, standingOf, type SessionOrder, type TaskRecord } from './tasks.js';
+import { isHidden, standingOf, type SessionOrder, type TaskRecord } from './tasks/index.js';
 
 export interface FileReport {
   readonly file: string;

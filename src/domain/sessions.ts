@@ -1,7 +1,7 @@
 /** Conversations: sessions with their copies, forks and subagents folded in. */
 import type { FileStats } from './facts.js';
 import type { Conversation } from './model.js';
-import type { SessionOrder } from './tasks.js';
+import type { SessionOrder } from './tasks/index.js';
 
 /** What decides which of several sessions is the one that something belongs to. */
 export interface SessionInfo {

@@ -1,7 +1,7 @@
 /** Reading what happened lately: changes of tasks, errors, health. */
 import type { Redis } from 'ioredis';
 import type { Activity } from '../domain/model.js';
-import type { TaskRecord } from '../domain/tasks.js';
+import type { TaskRecord } from '../domain/tasks/index.js';
 import { loadFailures } from './failures.js';
 import { scored, type Keys } from './keys.js';
 import { loadErrors } from './known-errors.js';

@@ -4,7 +4,7 @@ import type { Fact, FileStats } from '../domain/facts.js';
 import { foldWords } from '../domain/ids.js';
 import { isOpen } from '../domain/model.js';
 import { infoOf } from '../domain/sessions.js';
-import { mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks.js';
+import { mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks/index.js';
 import type { ReaderState } from '../domain/transcript/index.js';
 import { log } from '../logger.js';
 import type { Change } from './changes.js';

@@ -1,7 +1,7 @@
 /** Fixes that were claimed: completed tasks, with the errors that happened while each was under way. */
 import type { Redis } from 'ioredis';
 import { judgeFix } from '../domain/fixes.js';
-import { standingOf, type StatusEvent, type TaskRecord } from '../domain/tasks.js';
+import { standingOf, type StatusEvent, type TaskRecord } from '../domain/tasks/index.js';
 import type { Fix, FixPage, FixQuery } from './correlations.js';
 import { projectKey, type Keys } from './keys.js';
 import { loadErrors } from './known-errors.js';

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Fact } from '../domain/facts.js';
 import { addToBase, setLayer, type Layered } from '../domain/layers.js';
-import { gather, mergeTasks, type TaskRecord } from '../domain/tasks.js';
+import { gather, mergeTasks, type TaskRecord } from '../domain/tasks/index.js';
 import type { Keys } from './keys.js';
 import { layOver, loadRecords, type ChatLayer, type Stored } from './layered.js';
 

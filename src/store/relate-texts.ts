@@ -12,7 +12,7 @@ import {
   type Shelf,
   type TaskText,
 } from '../domain/relate/index.js';
-import { isHidden, placeOf, standingOf, type TaskRecord } from '../domain/tasks.js';
+import { isHidden, placeOf, standingOf, type TaskRecord } from '../domain/tasks/index.js';
 import type { Keys } from './keys.js';
 import { loadErrors, type KnownError } from './known-errors.js';
 import { answersOf } from './pipeline.js';

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { settled } from '../domain/chat.js';
 import type { FileStats } from '../domain/facts.js';
-import { placeOf, type TaskRecord } from '../domain/tasks.js';
+import { placeOf, type TaskRecord } from '../domain/tasks/index.js';
 import type { Change } from './changes.js';
 import { chatKey, chatOps, readChatAt } from './chats.js';
 import { indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { FileStats } from '../domain/facts.js';
 import type { Conversation, ConversationPage } from '../domain/model.js';
 import { conversationOf, orderBy, type SessionInfo } from '../domain/sessions.js';
-import type { SessionOrder, TaskRecord } from '../domain/tasks.js';
+import type { SessionOrder, TaskRecord } from '../domain/tasks/index.js';
 import { InputError } from '../errors.js';
 import { projectKey, scored, type Keys } from './keys.js';
 

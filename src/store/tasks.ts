@@ -1,7 +1,7 @@
 /** Reading tasks: pages of the pre-joined lists, and single tasks. */
 import type { Redis } from 'ioredis';
 import { isOpen, OPEN_STATUSES, STATUSES, type Task, type TaskPage, type TaskQuery } from '../domain/model.js';
-import { taskOf, type TaskRecord } from '../domain/tasks.js';
+import { taskOf, type TaskRecord } from '../domain/tasks/index.js';
 import { InputError } from '../errors.js';
 import { SEARCHED_CHARS, wordsOf } from './commit.js';
 import { componentKey, projectKey, type Keys } from './keys.js';

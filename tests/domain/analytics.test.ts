@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bucketsOf, countIn, leadTimes } from '../../src/domain/analytics.js';
 import type { Status } from '../../src/domain/model.js';
-import { gather, type TaskRecord } from '../../src/domain/tasks.js';
+import { gather, type TaskRecord } from '../../src/domain/tasks/index.js';
 import { HOUR, START, taskFact } from '../support/builders.js';
 
 const DAY = 24 * HOUR;

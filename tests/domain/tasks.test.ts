@@ -10,7 +10,7 @@ import {
   standingOf,
   taskOf,
   type TaskRecord,
-} from '../../src/domain/tasks.js';
+} from '../../src/domain/tasks/index.js';
 import { HOUR, START, taskFact } from '../support/builders.js';
 
 const DAY = 24 * HOUR;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { TaskFact } from '../../src/domain/facts.js';
 import { foldWords } from '../../src/domain/ids.js';
 import { OPEN_STATUSES, PRIORITIES, STATUSES, type TaskQuery } from '../../src/domain/model.js';
-import { gather, placeOf, type TaskRecord } from '../../src/domain/tasks.js';
+import { gather, placeOf, type TaskRecord } from '../../src/domain/tasks/index.js';
 import { InputError } from '../../src/errors.js';
 import type { Store } from '../../src/store/index.js';
 import { HOUR, START, talk, taskFact, todos } from '../support/builders.js';

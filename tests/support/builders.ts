@@ -2,7 +2,7 @@
 import { createGathering } from '../../src/domain/gathering.js';
 import { SAYS_NOTHING, type ErrorFact, type Fact, type TaskFact } from '../../src/domain/facts.js';
 import type { Status, Task } from '../../src/domain/model.js';
-import { isHidden, standingOf, type TaskRecord } from '../../src/domain/tasks.js';
+import { isHidden, standingOf, type TaskRecord } from '../../src/domain/tasks/index.js';
 import { initialState, readLines, type ReaderState, type TranscriptLine } from '../../src/domain/transcript/index.js';
 
 export type Line = Readonly<Record<string, unknown>>;
