@@ -1,6 +1,6 @@
 /** Ids are hashes of what stays the same in every copy of a line, on every machine. */
 import { hash } from 'node:crypto';
-import { untagged } from './redact/index.js';
+import { untagged } from './mask.js';
 
 const digest = (text: string, chars: number): string => hash('sha256', text).slice(0, chars);
 
@@ -22,6 +22,13 @@ export const numberedTaskId = (root: string, agent: string, number: string): str
 /** An item of a written list, the `nth` of those with this wording that stand in the list at once. */
 export const listedTaskId = (root: string, agent: string, content: string, nth: number): string =>
   `t${digest(`item\0${root}\0${agent}\0${foldWords(content)}\0${nth}`, 16)}`;
+
+/** A task that prose tells of, by the line that told of it first. */
+export const saidTaskId = (lineKey: string, title: string): string =>
+  `t${digest(`said\0${lineKey}\0${foldWords(title)}`, 16)}`;
+
+/** A marker in a file, whatever stands around it. */
+export const markerKey = (path: string, words: string): string => digest(`marker\0${path}\0${foldWords(words)}`, 10);
 
 /** What a line says of one thing is one event, the same in every copy of the line. */
 export const eventIdOf = (lineKey: string): string => digest(lineKey, 12);

@@ -2,13 +2,13 @@
 import { ASSIGNED } from './assigned.js';
 import { createAutomaton, type Automaton } from './automaton.js';
 import { FORMS, type Hit } from './forms.js';
-import { MASK_START, maskWriter, type Write } from './mask.js';
+import { MASK_START, maskWriter, type Write } from '../mask.js';
 import { CARDS, EMAIL } from './personal.js';
 import { PLACED } from './placed.js';
 import { PRIVATE_KEY } from './private-key.js';
 import { Scene, type Span } from './scene.js';
 
-export { untagged } from './mask.js';
+export { untagged } from '../mask.js';
 export { createLineRedactor } from './private-key.js';
 
 /** What a configuration adds: further patterns, and secrets that are none. */

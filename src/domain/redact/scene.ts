@@ -1,5 +1,5 @@
 /** One text that is looked at: what was found in it, and what need not be searched for again. */
-import { maskEnd } from './mask.js';
+import { maskEnd } from '../mask.js';
 
 /** Which part of a text is a secret: from `start` (inclusive) to `end` (exclusive), in UTF-16 units. */
 export interface Span {
