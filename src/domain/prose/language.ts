@@ -1,0 +1,86 @@
+/** Which language a text is in: by its script, and by its commonest words where several share one. */
+import { fold, isWorkVerb } from './words.js';
+
+/** Enough to tell, and a bound on the work. */
+const LOOKED_AT = 2_000;
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Words that no other of these languages has, but for a few; of those each counts for all that have it. */
+const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: words(`the and to of is are was it this that for with you we my our your please can could should would not don't be have has need
+    from but when what why how all now also then there they i'm it's let's i on in a an if or do does at by as after before make add fix`),
+  de: words(`der die das und ist nicht ein eine einen einem einer mit den dem des auf fur von zu im bitte wir ich du sie noch auch wenn
+    dass kann konntest kannst soll sollte mussen muss werden wird sind war aus bei nach oder aber wie was hier jetzt mal mach es fehlt
+    nur schon dann damit zum zur beim vom sich uns als keine kein hat habe`),
+  fr: words(`le la les des et est pas une un dans pour sur avec que qui du ce cette il nous vous je tu peux peut faut merci aussi ajoute
+    ajouter mais ou sont au aux fait plus sans quand puis encore c'est n'est l'erreur veuillez doit devrait stp`),
+  es: words(`el los las una un y es que en por para con no se del al lo como pero esta este esto hay puedes puede debe tambien cuando
+    anade agrega por favor gracias ya sin mas son ahora despues falta hacer todavia nos`),
+  pt: words(`o os as um uma e que em por para com nao se do da dos das no na nos nas mas esta este isso voce pode deve tambem quando
+    adiciona adicione obrigado ja sem mais sao agora depois falta fazer ainda ao pelo pela`),
+  it: words(`il lo gli le un una e che di del della dei per con non si sono ma questo questa puoi deve anche quando aggiungi grazie senza
+    piu adesso dopo ancora nel nella al alla`),
+  nl: words(`de het een en is niet met van op voor te dat die wij ik je jij nog ook als kan kun moet worden zijn maar hoe wat hier nu
+    dan geen heeft heb graag alsjeblieft naar bij uit`),
+  pl: words('i w z na nie to jest sie do ze jak ale dla czy prosze trzeba oraz tego juz tylko przez'),
+  sv: words('och att det som en ett inte med for pa av till den kan ska vi jag du har fran eller nar ocksa'),
+  tr: words('ve bir bu icin ile da de degil var yok gibi daha ama lutfen olarak'),
+};
+
+const SCRIPTS: readonly (readonly [script: RegExp, weight: number])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 3],
+  [/\p{Script=Han}/gu, 3],
+  [/\p{Script=Hangul}/gu, 3],
+  [/\p{Script=Cyrillic}/gu, 1],
+  [/\p{Script=Arabic}/gu, 1],
+  [/\p{Script=Hebrew}/gu, 1],
+  [/\p{Script=Greek}/gu, 1],
+  [/\p{Script=Devanagari}/gu, 1],
+  [/\p{Script=Thai}/gu, 1],
+];
+const NAMES = ['ja', 'zh', 'ko', 'ru', 'ar', 'he', 'el', 'hi', 'th'];
+const LATIN = /\p{Script=Latin}/gu;
+const BEYOND_LATIN = /[^\u0000-\u02ff\u2000-\u2bff\ufe0f\u{1f000}-\u{1faff}]/u;
+const WORD = /[\p{Script=Latin}\p{M}]+(?:['’][\p{Script=Latin}]+)?/gu;
+
+/** ISO 639-1, `und` where there is too little to tell. Names of code count for nothing, `rename tmp in a.py` is English. */
+export function languageOf(text: string): string {
+  const start = text.slice(0, LOOKED_AT);
+  if (BEYOND_LATIN.test(start)) {
+    const counts = SCRIPTS.map(([script, weight]) => (start.match(script)?.length ?? 0) * weight);
+    // Kana stand beside Han in Japanese only.
+    const [kana = 0, han = 0] = counts;
+    if (kana > 0 && kana * 8 >= han) counts.splice(0, 2, kana + han, 0);
+    const most = Math.max(...counts);
+    const at = counts.indexOf(most);
+    if (most > 0 && most * 2 >= (start.match(LATIN)?.length ?? 0)) {
+      return NAMES[at] === 'ru' && /[іїєґ]/i.test(start) ? 'uk' : (NAMES[at] ?? 'und');
+    }
+  }
+  return latin(start);
+}
+
+function latin(text: string): string {
+  const scores = new Map<string, number>();
+  const add = (language: string, by: number): void => void scores.set(language, (scores.get(language) ?? 0) + by);
+  let first = true;
+  for (const [word] of text.matchAll(WORD)) {
+    const folded = fold(word);
+    for (const [language, common] of Object.entries(COMMON)) if (common.has(folded)) add(language, 1);
+    if (isWorkVerb(folded) && (first || folded.length > 3)) add('en', first ? 1 : 0.5);
+    first = false;
+  }
+  if (/ß|[äöü]/i.test(text)) add('de', 1);
+  if (/[ãõ]/i.test(text)) add('pt', 1);
+  if (/[ñ¿¡]/i.test(text)) add('es', 1);
+  if (/[èêàçœ]/i.test(text)) add('fr', 0.75);
+  if (/[ąęłśżźń]/i.test(text)) add('pl', 2);
+  if (/[ğış]/i.test(text)) add('tr', 1);
+  let best = 'und';
+  let most = 0;
+  for (const [language, score] of scores) {
+    if (score > most || (score === most && language === 'en')) [best, most] = [language, score];
+  }
+  return best;
+}
