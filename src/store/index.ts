@@ -15,7 +15,7 @@ import { ANY_RECORD, createPublisher, createSubscriber, type Change } from './ch
 import { writeCommit, type Commit, type CommitCommand } from './commit.js';
 import { chatKey, readChatAt, readingOps, type ChatAt } from './chats.js';
 import { connect, type ConnectionSettings } from './connection.js';
-import { createCorrelator } from './correlate.js';
+import type { Correlator } from './correlate.js';
 import { listFailures } from './failures.js';
 import {
   checkpointOps,
@@ -99,7 +99,10 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
   const keys = ledgerKeys(settings.redis.prefix);
   const publisher = createPublisher(redis, settings);
   const subscriber = createSubscriber(settings, `${name}-changes`);
-  const correlator = createCorrelator(redis, keys);
+  let correlator: Promise<Correlator> | null = null;
+  /** Only one process relates errors and tasks, so only that one loads what it takes. */
+  const correlating = (): Promise<Correlator> =>
+    (correlator ??= import('./correlate.js').then(({ createCorrelator }) => createCorrelator(redis, keys)));
   const host = hostname();
   return {
     tasks: {
@@ -196,11 +199,11 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       return retired;
     },
     async correlateTouched(limit) {
-      const { changes, ...related } = await written(correlator.sessions(limit), (done) => done.changes);
+      const { changes, ...related } = await written((await correlating()).sessions(limit), (done) => done.changes);
       return related;
     },
     async correlateErrors(limit, now) {
-      const { changes, ...done } = await written(correlator.errors(limit, now), (step) => step.changes);
+      const { changes, ...done } = await written((await correlating()).errors(limit, now), (step) => step.changes);
       return done;
     },
     recallLog: (logHost, path, generation) => recallLog(redis, keys, logHost, path, generation),

@@ -1,6 +1,6 @@
 /** Counting what a log tells. */
 import { hash } from 'node:crypto';
-import { GROUPING_VERSION } from '../domain/pattern/index.js';
+import { GROUPING_VERSION } from '../domain/grouping-version.js';
 import { severityOf } from '../domain/severity.js';
 import { PermanentError } from '../errors.js';
 import type { Change } from './changes.js';

@@ -1,6 +1,6 @@
 /** What `correlate` is told of logs, and what it makes of their fingerprints: patterns, each with a template and a severity. */
 import type { Redis } from 'ioredis';
-import { GROUPING_VERSION } from '../domain/pattern/index.js';
+import { GROUPING_VERSION } from '../domain/grouping-version.js';
 import type { Severity } from '../domain/severity.js';
 import type { Keys } from './keys.js';
 import { MOST } from './log-apply.js';

@@ -2,9 +2,6 @@ import type { Trace } from '../log/model.js';
 import { scan, VALUE } from './scan.js';
 import { shapeOf, type Shape } from './shape.js';
 
-/** Of the masking and hashing: another version may give other ids for the same text, so it is kept with each pattern. */
-export const GROUPING_VERSION = 1;
-
 /** What stays of a text when its values are left out: equal for the same error wherever it is met. */
 export interface Fingerprint {
   /** 16 hex digits. */

@@ -1,5 +1,6 @@
 import { differences, isEnough, THRESHOLDS, type Thresholds } from './evidence.js';
-import { GROUPING_VERSION, type Fingerprint } from './fingerprint.js';
+import { GROUPING_VERSION } from '../grouping-version.js';
+import type { Fingerprint } from './fingerprint.js';
 import { frameOf, holeAt, holesOf, textOf, tokensOf, type Token } from './tokens.js';
 
 export interface Mined {
