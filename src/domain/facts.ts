@@ -3,6 +3,7 @@
  * thing with an id that every copy of the same line gives, and carries the time that decides between contrary ones.
  */
 import type { Priority, Source, Status } from './model.js';
+import type { Ruling } from './tasks/ruling.js';
 
 /** Something said of one task. Fields that are null say nothing. */
 export interface TaskFact {
@@ -22,6 +23,10 @@ export interface TaskFact {
   readonly title: string | null;
   readonly description: string | null;
   readonly priority: Priority | null;
+  /** The words that state the priority; null where a field does. */
+  readonly priorityWords: string | null;
+  /** The sentence that tells of it. */
+  readonly quote: string | null;
   readonly owner: string | null;
   readonly blocks: readonly string[];
   readonly blockedBy: readonly string[];
@@ -29,6 +34,8 @@ export interface TaskFact {
   readonly place: number | null;
   /** `hand` wins over anything that a conversation says. */
   readonly by: 'conversation' | 'hand';
+  /** Said by a hand of the task as a whole, at a time of its own. */
+  readonly ruling?: Omit<Ruling, 'ev'>;
 }
 
 /** The fields of a task fact that says nothing yet. */
@@ -38,6 +45,8 @@ export const SAYS_NOTHING = {
   title: null,
   description: null,
   priority: null,
+  priorityWords: null,
+  quote: null,
   owner: null,
   blocks: [],
   blockedBy: [],

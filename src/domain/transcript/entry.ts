@@ -64,11 +64,45 @@ export type Outcome =
   | { readonly is: 'denied' }
   | { readonly is: 'cascade' };
 
+/** What a tool call does, as far as its name and command tell. */
+export type Effect = 'looks' | 'changes' | 'runs' | 'commits' | 'lists';
+
+/** A TODO, FIXME or box, as an edit puts it into a file. */
+export interface Marked {
+  readonly title: Text;
+  /** What it is recognised by. */
+  readonly words: Text;
+  readonly quote: Text;
+}
+
 export type Item =
   | { readonly is: 'prompt'; readonly text: Text | null }
+  /** The whole of what a person or the assistant says at this point. */
+  | { readonly is: 'said'; readonly by: 'user' | 'assistant'; readonly text: Text }
+  /** Why the user refused a call. */
+  | { readonly is: 'refusal'; readonly callId: string; readonly text: Text }
+  /** What a subagent hands back. */
+  | { readonly is: 'report'; readonly text: Text }
+  | {
+      readonly is: 'edit';
+      readonly callId: string;
+      readonly path: Text;
+      readonly added: readonly Marked[];
+      readonly removed: readonly Text[];
+    }
+  /** Markers in a file that was read. */
+  | { readonly is: 'seen'; readonly path: Text; readonly words: readonly Text[] }
+  | { readonly is: 'plan'; readonly callId: string; readonly text: Text }
   | { readonly is: 'interrupt' }
   | { readonly is: 'reply'; readonly messageId: string | null }
-  | { readonly is: 'call'; readonly id: string; readonly tool: string }
+  | {
+      readonly is: 'call';
+      readonly id: string;
+      readonly tool: string;
+      readonly effect: Effect;
+      /** What it is about: path, or description and command. */
+      readonly summary: Text | null;
+    }
   | { readonly is: 'todos'; readonly callId: string; readonly todos: readonly Todo[] }
   | { readonly is: 'create'; readonly callId: string; readonly subject: Text; readonly description: Text | null }
   | { readonly is: 'update'; readonly callId: string; readonly patch: TaskPatch }
@@ -76,6 +110,10 @@ export type Item =
       readonly is: 'result';
       readonly callId: string;
       readonly outcome: Outcome;
+      /** Different failures that its output tells of, also where the call did not fail. */
+      readonly failures: readonly Text[];
+      /** How tests went, where it ran some. */
+      readonly tests: 'pass' | 'fail' | null;
       /** Of TaskCreate: the number that the list gave out. */
       readonly created: { readonly number: string; readonly subject: Text } | null;
       /** Of TaskUpdate: whether something was changed; null where the result does not say. */
@@ -132,7 +170,9 @@ export type SkipReason =
   | 'no-type'
   | 'no-content'
   | `unknown-type:${string}`
-  | `unknown-block:${string}`;
+  | `unknown-block:${string}`
+  /** Prose in a language that is not read; lists and failures of the line are. */
+  | 'prose-language';
 
 export type Sifted =
   | { readonly kind: 'entry'; readonly entry: Entry }

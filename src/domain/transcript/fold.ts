@@ -6,6 +6,7 @@ import { SAYS_NOTHING, type Fact, type TaskFact } from '../facts.js';
 import { createdTaskId, eventIdOf, listedTaskId, numberedTaskId } from '../ids.js';
 import { isOpen, type Status } from '../model.js';
 import type { Entry, Item, ListedTask, Sifted, SkipReason, Text } from './entry.js';
+import { failuresInPasted, sameFailure } from '../failures/index.js';
 import { failureOf } from './failure.js';
 import { projectOf } from './project.js';
 import {
@@ -19,6 +20,22 @@ import {
   type OpenCall,
   type ReaderState,
 } from './state.js';
+import {
+  approvePlan,
+  hearPrompt,
+  hearReason,
+  hearReply,
+  hearReport,
+  listed,
+  seeCall,
+  seeEdit,
+  seeFile,
+  seeInterrupt,
+  seeList,
+  seePlan,
+  undoEdit,
+  type Scene as ThreadScene,
+} from './thread/index.js';
 import { knownKey, resyncTodos, undoTodos, writeTodos, type TodoChange, type WrittenTodo } from './todos.js';
 
 export interface Reading {
@@ -35,6 +52,8 @@ interface Scene {
   readonly at: number;
   readonly agent: string;
   readonly root: string;
+  /** Copied from what stands in the file already. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -66,6 +85,9 @@ function readEntry(state: ReaderState, facts: Fact[], entry: Entry, texts: reado
   const { stats } = state;
   if (entry.at !== null) state.clock = entry.at;
   if (entry.uuid !== null && state.root === null) addRoot(state, entry.uuid);
+  const isRepeated =
+    (entry.uuid !== null && state.recent.includes(entry.uuid)) ||
+    (entry.at !== null && entry.at < state.thread.clock - REPEATED_AFTER_MS);
   if (entry.uuid !== null) {
     state.recent.push(entry.uuid);
     if (state.recent.length > LIMIT.recent) state.recent.shift();
@@ -90,11 +112,15 @@ function readEntry(state: ReaderState, facts: Fact[], entry: Entry, texts: reado
   if (entry.branch !== null) stats.branch = texts[entry.branch] ?? null;
   if (entry.version !== null) remember(stats.versions, entry.version, 20);
   const agent = agentOf(state, entry);
-  const scene: Scene = { state, facts, texts, entry, at, agent, root: state.root ?? '' };
+  if (agent === '' && !isRepeated) state.thread.clock = Math.max(state.thread.clock, at);
+  const scene: Scene = { state, facts, texts, entry, at, agent, root: state.root ?? '', isRepeated };
   for (const item of entry.items) readItem(scene, item);
   const isCrowded = Object.keys(state.lists).length > FEW_AGENTS || entry.line % LOOK_EVERY_LINES === 0;
   if (agent !== '' && isCrowded && state.lists[agent] !== undefined) forgetAgents(state, agent);
 }
+
+/** Lines that are this much older than those before them were copied. */
+const REPEATED_AFTER_MS = 5_000;
 
 /** How often the size of what is small as a rule is looked at: by the line's number, so that chunks make no difference. */
 const LOOK_EVERY_LINES = 32;
@@ -136,7 +162,30 @@ function readItem(scene: Scene, item: Item): void {
       stats.outcome = 'working';
       if (item.text !== null) stats.title.prompt ??= text(item.text);
       return;
+    case 'said':
+      if (speaks(scene)) hear(scene, item.by, text(item.text));
+      return;
+    case 'report':
+      if (speaks(scene)) hearReport(threadScene(scene), text(item.text));
+      return;
+    case 'refusal':
+      if (speaks(scene)) hearReason(threadScene(scene), text(item.text), state.calls[item.callId]?.summary ?? '');
+      return;
+    case 'edit': {
+      if (!speaks(scene)) return;
+      const brought = seeEdit(threadScene(scene), item, text);
+      const call = state.calls[item.callId];
+      if (brought.length > 0 && call !== undefined) state.calls[item.callId] = { ...call, brought };
+      return;
+    }
+    case 'seen':
+      if (speaks(scene)) seeFile(state.thread, text(item.path), item.words.map(text));
+      return;
+    case 'plan':
+      if (speaks(scene)) seePlan(threadScene(scene), text(item.text));
+      return;
     case 'interrupt':
+      if (speaks(scene)) seeInterrupt(threadScene(scene), 'interrupted');
       stats.interruptions += 1;
       stats.outcome = 'interrupted';
       return;
@@ -149,7 +198,12 @@ function readItem(scene: Scene, item: Item): void {
     case 'call':
       stats.toolCalls += 1;
       if (isMain) stats.outcome = 'working';
-      open(scene, item.id, { tool: item.tool, agent: scene.agent });
+      open(scene, item.id, {
+        tool: item.tool,
+        agent: scene.agent,
+        ...(item.summary === null ? {} : { summary: text(item.summary) }),
+      });
+      if (speaks(scene)) seeCall(threadScene(scene), item.effect);
       return;
     case 'todos':
       tellTodos(scene, writtenBy(scene, item.todos, item.callId));
@@ -187,6 +241,7 @@ function readItem(scene: Scene, item: Item): void {
     case 'failure':
       fail(scene, text(item.message), item.via, lineKey(scene));
       if (item.via === 'api') stats.outcome = 'failed';
+      if (item.via === 'api' && speaks(scene)) seeInterrupt(threadScene(scene), 'limit');
       return;
     case 'api-retry':
       stats.apiRetries += 1;
@@ -213,6 +268,29 @@ function readItem(scene: Scene, item: Item): void {
   }
 }
 
+/** Whether the thread of the conversation goes on here: not in a subagent, not in what is told again. */
+const speaks = (scene: Scene): boolean => scene.agent === '' && scene.state.stats.agentId === null && !scene.isRepeated;
+
+function hear(scene: Scene, by: 'user' | 'assistant', said: string): void {
+  const { isForeign, failures } =
+    by === 'user'
+      ? hearPrompt(threadScene(scene), said, (pasted) => failuresInPasted(pasted).map(({ message }) => message))
+      : hearReply(threadScene(scene), said);
+  if (isForeign) count(scene.state, 'prose-language');
+  for (const message of failures) fail(scene, message, null, lineKey(scene));
+}
+
+function threadScene(scene: Scene): ThreadScene {
+  return {
+    thread: scene.state.thread,
+    key: lineKey(scene),
+    line: scene.entry.line,
+    at: scene.at,
+    tell: (id, source, said) => tell(scene, id, { ...said, source }),
+    alias: (alias, id) => scene.facts.push({ is: 'alias', alias, id }),
+  };
+}
+
 function open(scene: Scene, callId: string, call: OpenCall): void {
   scene.state.calls[callId] = call;
   const { calls, stats } = scene.state;
@@ -234,7 +312,13 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
     stats.outcome = 'interrupted';
   } else if (outcome.is === 'denied') stats.denials += 1;
   else if (outcome.is === 'cascade') stats.cascades += 1;
-  else if (outcome.is === 'error') fail(scene, scene.texts[outcome.message] ?? '', null, item.callId);
+  else if (outcome.is === 'error' && item.failures.length === 0) {
+    fail(scene, scene.texts[outcome.message] ?? '', null, item.callId);
+  }
+  for (const failure of item.failures) fail(scene, scene.texts[failure] ?? '', null, item.callId);
+  if (item.tests !== null && speaks(scene)) state.thread.tests = item.tests;
+  if (outcome.is !== 'ok' && call?.brought !== undefined) undoEdit(threadScene(scene), call.brought);
+  if (outcome.is === 'ok' && call?.tool === 'ExitPlanMode' && speaks(scene)) approvePlan(threadScene(scene));
 
   const agent = call?.agent ?? scene.agent;
   const lists = listsOf(state, agent);
@@ -352,11 +436,27 @@ function tell(
   said: Partial<
     Pick<
       TaskFact,
-      'status' | 'reason' | 'title' | 'description' | 'priority' | 'owner' | 'blocks' | 'blockedBy' | 'place'
+      | 'source'
+      | 'quote'
+      | 'priorityWords'
+      | 'status'
+      | 'reason'
+      | 'title'
+      | 'description'
+      | 'priority'
+      | 'owner'
+      | 'blocks'
+      | 'blockedBy'
+      | 'place'
     >
   >,
 ): void {
   const { entry, state } = scene;
+  if (said.source === undefined && scene.agent === '' && speaks(scene)) {
+    const isNew = said.title != null && !state.thread.tasks.some((task) => task.id === id);
+    listed(threadScene(scene), id, said.title ?? null, said.status ?? null);
+    if (isNew) seeList(threadScene(scene));
+  }
   scene.facts.push({
     is: 'task',
     id,
@@ -379,10 +479,11 @@ const lineKey = ({ entry }: Scene): string => entry.uuid ?? `${entry.sessionId ?
 function fail(scene: Scene, message: string, via: 'api' | 'hook' | null, key: string): void {
   const { state, entry } = scene;
   const failure = failureOf(message, via ?? undefined);
+  const id = knownFailure(scene, failure.id, message);
   state.stats.errors += 1;
   scene.facts.push({
     is: 'error',
-    id: failure.id,
+    id,
     eventId: eventIdOf(key),
     at: scene.at,
     sessionId: entry.sessionId ?? state.stats.sessionId ?? '',
@@ -393,6 +494,20 @@ function fail(scene: Scene, message: string, via: 'api' | 'hook' | null, key: st
     agent: state.stats.agentId,
   });
 }
+
+/** The id that this failure got when it was first met in this conversation, perhaps in other words. */
+function knownFailure({ state: { thread } }: Scene, id: string, message: string): string {
+  const known =
+    thread.failures.find((failure) => failure.id === id) ??
+    thread.failures.find((failure) => sameFailure(failure.text, message));
+  if (known !== undefined) return known.id;
+  thread.failures.push({ id, text: message.slice(0, FAILURE_CHARS) });
+  if (thread.failures.length > MOST_FAILURES) thread.failures.shift();
+  return id;
+}
+
+const FAILURE_CHARS = 500;
+const MOST_FAILURES = 24;
 
 /**
  * A compaction is where a copy may begin. Such a copy knows the tasks by the boundary's uuid, so each task of our lists

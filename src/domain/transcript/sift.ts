@@ -4,7 +4,21 @@
  */
 import type { Priority, Status } from '../model.js';
 import { PRIORITIES, STATUSES } from '../model.js';
+import { failuresInError, failuresInOutput } from '../failures/index.js';
 import type { Entry, Item, ListedTask, Outcome, Sifted, TaskPatch, Text, TextBag, Todo } from './entry.js';
+import {
+  editItem,
+  effectOf,
+  NO_TEXTS,
+  planItem,
+  refusalItem,
+  seenItem,
+  speechOf,
+  summaryOf,
+  testsOf,
+  type KnownCall,
+  type Sifting,
+} from './said.js';
 
 /** Longest texts that are kept, in UTF-16 units. */
 const MAX = { title: 500, description: 2_000, error: 2_000, prompt: 300, path: 400, id: 200, items: 500 } as const;
@@ -96,9 +110,10 @@ const FILE_TOOLS = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
  * Reads one line.
  * @param text the line, without its newline
  * @param line its number in the file, from 1
- * @param bag takes the texts that are kept
+ * @param sifting takes the texts that are kept, and knows the calls before
  */
-export function siftLine(text: string, line: number, bag: TextBag): Sifted {
+export function siftLine(text: string, line: number, sifting: Sifting): Sifted {
+  const { bag } = sifting;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -110,7 +125,7 @@ export function siftLine(text: string, line: number, bag: TextBag): Sifted {
   if (!isObject(value)) return { kind: 'skipped', line, why: 'not-an-object' };
   const items: Item[] = [];
   if (!hasContent(value)) return { kind: 'skipped', line, why: 'no-content' };
-  const type = itemsOf(value, items, bag);
+  const type = itemsOf(value, items, sifting);
   if (type === null) return { kind: 'skipped', line, why: unknownType(value) };
   const cwd = str(value['cwd']);
   const branch = str(value['gitBranch']);
@@ -177,19 +192,20 @@ function hasContent(value: Json): boolean {
 }
 
 /** Adds the items of a line. @returns the type to count it under, or null if we do not know it */
-function itemsOf(value: Json, items: Item[], bag: TextBag): string | null {
+function itemsOf(value: Json, items: Item[], sifting: Sifting): string | null {
+  const { bag } = sifting;
   const type = value['type'];
   switch (type) {
     case 'user':
-      userItems(value, items, bag);
+      userItems(value, items, sifting);
       return 'user';
     case 'assistant':
-      assistantItems(value, items, bag);
+      assistantItems(value, items, sifting);
       return 'assistant';
     case 'system':
       return systemItems(value, items, bag);
     case 'attachment':
-      return attachmentItems(value, items, bag);
+      return attachmentItems(value, items, sifting);
     case 'summary':
       return titleItem(items, 'summary', value['summary'], value['leafUuid'], bag);
     case 'ai-title':
@@ -257,7 +273,8 @@ function systemItems(value: Json, items: Item[], bag: TextBag): string | null {
   return subtype === null ? 'system' : `system/${subtype}`;
 }
 
-function attachmentItems(value: Json, items: Item[], bag: TextBag): string | null {
+function attachmentItems(value: Json, items: Item[], sifting: Sifting): string | null {
+  const { bag } = sifting;
   const attachment = value['attachment'];
   if (!isObject(attachment)) return null;
   const type = str(attachment['type']);
@@ -270,7 +287,7 @@ function attachmentItems(value: Json, items: Item[], bag: TextBag): string | nul
       items.push({ is: 'todo-snapshot', todos: todosOf(content, bag) ?? [] });
       break;
     case 'queued_command':
-      items.push({ is: 'prompt', text: promptText(attachment['prompt'], bag) });
+      queued(attachment['prompt'], items, sifting);
       break;
     case 'hook_blocking_error': {
       const error = attachment['blockingError'];
@@ -284,7 +301,8 @@ function attachmentItems(value: Json, items: Item[], bag: TextBag): string | nul
   return `attachment/${type}`;
 }
 
-function assistantItems(value: Json, items: Item[], bag: TextBag): void {
+function assistantItems(value: Json, items: Item[], sifting: Sifting): void {
+  const { bag } = sifting;
   const message = value['message'];
   const content = isObject(message) ? message['content'] : null;
   items.push({ is: 'reply', messageId: isObject(message) ? id(message['id']) : null });
@@ -292,22 +310,47 @@ function assistantItems(value: Json, items: Item[], bag: TextBag): void {
     items.push({ is: 'failure', via: 'api', message: bag.put(textOf(content) || 'API error', MAX.error) });
     return;
   }
+  const isMain = value['isSidechain'] !== true;
+  if (typeof content === 'string') {
+    if (sifting.prose && isMain && content !== '')
+      items.push({ is: 'said', by: 'assistant', text: speechOf(content, bag) });
+    return;
+  }
   if (!Array.isArray(content)) return;
   for (const block of content) {
-    if (isObject(block) && block['type'] === 'tool_use') callItems(block, items, bag);
+    if (!isObject(block)) continue;
+    if (block['type'] === 'tool_use') callItems(block, items, sifting);
+    else if (block['type'] === 'text' && sifting.prose && isMain) {
+      const text = str(block['text']);
+      if (text !== null) items.push({ is: 'said', by: 'assistant', text: speechOf(text, bag) });
+    }
   }
 }
 
-function callItems(block: Json, items: Item[], bag: TextBag): void {
+function callItems(block: Json, items: Item[], sifting: Sifting): void {
+  const { bag } = sifting;
   const callId = id(block['id']);
   const tool = nameOf(block['name']) ?? 'unnamed';
   if (callId === null) return;
-  items.push({ is: 'call', id: callId, tool });
   const input = parsed(block['input']);
+  const summary = isObject(input) ? summaryOf(input) : null;
+  sifting.opened(callId, { tool, summary });
+  items.push({
+    is: 'call',
+    id: callId,
+    tool,
+    effect: effectOf(tool, isObject(input) ? str(input['command']) : null),
+    summary: summary === null ? null : bag.put(summary, MAX.path),
+  });
   if (!isObject(input)) return;
   if (FILE_TOOLS.has(tool)) {
     const path = str(input['file_path']) ?? str(input['notebook_path']);
     if (path !== null) items.push({ is: 'file', path: bag.put(path, MAX.path) });
+    const edit = sifting.prose ? editItem(tool, callId, input, sifting) : null;
+    if (edit !== null) items.push(edit);
+  } else if (tool === 'ExitPlanMode') {
+    const plan = sifting.prose ? planItem(callId, input, sifting) : null;
+    if (plan !== null) items.push(plan);
   } else if (tool === 'TodoWrite') {
     const todos = todosOf(input['todos'], bag);
     if (todos !== null) items.push({ is: 'todos', callId, todos });
@@ -327,27 +370,32 @@ function callItems(block: Json, items: Item[], bag: TextBag): void {
   }
 }
 
-function userItems(value: Json, items: Item[], bag: TextBag): void {
+function userItems(value: Json, items: Item[], sifting: Sifting): void {
+  const { bag } = sifting;
   const message = value['message'];
   const content = isObject(message) ? message['content'] : null;
   const injected = value['isMeta'] === true || value['isCompactSummary'] === true;
   if (Array.isArray(value['todos'])) items.push({ is: 'todo-snapshot', todos: todosOf(value['todos'], bag) ?? [] });
+  const heard: Sifting = value['isSidechain'] === true ? { ...sifting, prose: false } : sifting;
   if (typeof content === 'string') {
-    if (!injected) speech(content, items, bag);
+    if (!injected) speech(content, items, heard);
     return;
   }
   if (!Array.isArray(content)) return;
   for (const block of content) {
     if (!isObject(block)) continue;
-    if (block['type'] === 'tool_result') resultItem(value, block, items, bag);
-    else if (block['type'] === 'text' && !injected) speech(str(block['text']) ?? '', items, bag);
+    if (block['type'] === 'tool_result') resultItem(value, block, items, heard);
+    else if (block['type'] === 'text' && !injected) speech(str(block['text']) ?? '', items, heard);
   }
 }
 
 /** What a user line says: an interruption, a prompt, or text that the program put there. */
-function speech(text: string, items: Item[], bag: TextBag): void {
+function speech(text: string, items: Item[], { bag, prose }: Sifting): void {
   if (text.startsWith('[Request interrupted by user')) items.push({ is: 'interrupt' });
-  else if (isTyped(text)) items.push({ is: 'prompt', text: bag.put(text, MAX.prompt) });
+  else if (isTyped(text)) {
+    items.push({ is: 'prompt', text: bag.put(text, MAX.prompt) });
+    if (prose) items.push({ is: 'said', by: 'user', text: speechOf(text, bag) });
+  }
 }
 
 /** Whether a person typed this, as far as its beginning tells: commands, their output and reminders come in tags. */
@@ -362,14 +410,19 @@ function isTyped(text: string): boolean {
   );
 }
 
-function promptText(prompt: unknown, bag: TextBag): Text | null {
+/** A prompt that was typed while the assistant was busy. */
+function queued(prompt: unknown, items: Item[], { bag, prose }: Sifting): void {
   const text = typeof prompt === 'string' ? prompt : textOf(prompt);
-  return isTyped(text) ? bag.put(text, MAX.prompt) : null;
+  const isSpeech = isTyped(text);
+  items.push({ is: 'prompt', text: isSpeech ? bag.put(text, MAX.prompt) : null });
+  if (prose && isSpeech) items.push({ is: 'said', by: 'user', text: speechOf(text, bag) });
 }
 
-function resultItem(line: Json, block: Json, items: Item[], bag: TextBag): void {
+function resultItem(line: Json, block: Json, items: Item[], sifting: Sifting): void {
+  const { bag } = sifting;
   const callId = id(block['tool_use_id']);
   if (callId === null) return;
+  const call = sifting.call(callId);
   const raw = line['toolUseResult'];
   const data = isObject(raw) ? raw : null;
   const outcome = outcomeOf(line, block, bag);
@@ -378,6 +431,7 @@ function resultItem(line: Json, block: Json, items: Item[], bag: TextBag): void 
     is: 'result',
     callId,
     outcome,
+    ...(sifting.prose ? outputOf(block, outcome, call, bag) : { failures: NO_TEXTS, tests: null }),
     created: outcome.is === 'ok' ? createdTask(task, block, bag) : null,
     changed: changedBy(raw, block),
     listed: outcome.is === 'ok' && data !== null ? listedIn(data, task, bag) : null,
@@ -385,6 +439,37 @@ function resultItem(line: Json, block: Json, items: Item[], bag: TextBag): void 
   });
   const agent = data === null ? null : id(data['agentId']);
   if (agent !== null) items.push({ is: 'subagent', agentId: agent });
+  if (!sifting.prose) return;
+  if (outcome.is === 'rejected') push(items, refusalItem(callId, textOf(block['content']), sifting));
+  else if (outcome.is === 'ok' && call?.tool === 'Read' && call.summary !== null) {
+    push(items, seenItem(call.summary, textOf(block['content']), sifting));
+  } else if (outcome.is === 'ok' && (call?.tool === 'Task' || call?.tool === 'Agent')) {
+    const text = textOf(block['content']);
+    if (text !== '') items.push({ is: 'report', text: speechOf(text, bag) });
+  }
+}
+
+function push(items: Item[], item: Item | null): void {
+  if (item !== null) items.push(item);
+}
+
+/** What an output tells beside its outcome. */
+function outputOf(
+  block: Json,
+  outcome: Outcome,
+  call: KnownCall | undefined,
+  bag: TextBag,
+): { readonly failures: readonly Text[]; readonly tests: 'pass' | 'fail' | null } {
+  if (outcome.is !== 'ok' && outcome.is !== 'error') return { failures: NO_TEXTS, tests: null };
+  const text = textOf(block['content']);
+  const isError = outcome.is === 'error';
+  const told = isError
+    ? failuresInError(text)
+    : failuresInOutput(text, { tool: call?.tool ?? '', command: call?.summary ?? null }).map(({ message }) => message);
+  return {
+    failures: told.length === 0 ? NO_TEXTS : told.map((message) => bag.put(message, MAX.error)),
+    tests: testsOf(call, text, isError),
+  };
 }
 
 /** TaskCreate's result: the id is nowhere else. Without `toolUseResult` its fixed text tells. */

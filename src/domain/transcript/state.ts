@@ -4,9 +4,10 @@
  */
 import type { FileStats } from '../facts.js';
 import type { Priority, Status } from '../model.js';
+import { newThread, type Thread } from './thread/state.js';
 
 /** Raised when the meaning of the state changes: a checkpoint of another version is read again from the start. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 /** Most that is remembered of each kind. */
 export const LIMIT = {
@@ -32,6 +33,10 @@ export interface OpenCall {
   readonly tool: string;
   /** Whose list it is about: '' for the conversation's own, else the subagent's id. */
   readonly agent: string;
+  /** What it is about: a path, or description and command. */
+  readonly summary?: string;
+  /** Tasks of markers that it puts into code. */
+  readonly brought?: readonly string[];
   readonly subject?: string;
   readonly description?: string | null;
   readonly patch?: {
@@ -92,6 +97,7 @@ export interface ReaderState {
   lists: Record<string, Lists>;
   /** Subagent lines without an agent id: uuid of a line → first uuid of its chain. */
   sidechains: Record<string, string>;
+  thread: Thread;
   lastMessageId: string | null;
   /** Latest uuids: a summary that points at one of them is about this file. */
   recent: string[];
@@ -107,6 +113,7 @@ export function initialState(sessionId: string | null): ReaderState {
     calls: {},
     lists: {},
     sidechains: {},
+    thread: newThread(),
     lastMessageId: null,
     recent: [],
     stats: {

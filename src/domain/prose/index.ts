@@ -1,0 +1,22 @@
+/** Prose of conversations: what is asked, promised, put off and reported in it. The door of this room. */
+import { assistantActs as englishReply } from './assistant/index.js';
+import type { AssistantAct, Before, Message, UserAct } from './model.js';
+import { userActs as englishPrompt } from './user/index.js';
+
+export { readMessage } from './blocks.js';
+export { editMarkers, markersIn, type Marker } from './code/index.js';
+export type { AssistantAct, Before, Message, UserAct } from './model.js';
+export { planItems, splitPlan } from './plan.js';
+
+const isEnglish = ({ language }: Message): boolean => language === 'en' || language === 'und';
+
+/** @returns null for a language that is not read */
+export const userActs = (message: Message, before: Before): readonly UserAct[] | null =>
+  isEnglish(message) ? englishPrompt(message, before) : null;
+
+/** @returns null for a language that is not read */
+export const assistantActs = (message: Message): readonly AssistantAct[] | null =>
+  isEnglish(message) ? englishReply(message) : null;
+
+/** Whether a message ends in a question. */
+export const isQuestion = ({ blocks }: Message): boolean => /[?？]\s*$/.test(blocks.at(-1)?.text ?? '');

@@ -1,0 +1,182 @@
+/** The thread of a conversation: what prose, edits and refusals mean for its tasks. One entry at a time, in order. */
+import { markerKey } from '../../ids.js';
+import { isOpen } from '../../model.js';
+import {
+  assistantActs,
+  isQuestion,
+  planItems,
+  readMessage,
+  splitPlan,
+  userActs,
+  type Message,
+  type UserAct,
+} from '../../prose/index.js';
+import type { Effect, Item, Text } from '../entry.js';
+import { hearAssistant, reconsider } from './assistant.js';
+import { MOST, type Thread } from './state.js';
+import { add, change, forget, type Scene } from './tasks.js';
+import { beforeOf, hearRefusal, hearUser, offer } from './user.js';
+
+export { newThread, type Thread } from './state.js';
+export { listed, type Scene } from './tasks.js';
+
+/** What a message tells beside its tasks. */
+export interface Heard {
+  /** Failures that the user reports or pastes. */
+  readonly failures: readonly string[];
+  /** Set where the message is in a language that is not read. */
+  readonly isForeign: boolean;
+}
+
+const NOTHING: Heard = { failures: [], isForeign: false };
+
+/** @param failuresIn finds failures in what was pasted */
+export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: string) => readonly string[]): Heard {
+  const { thread } = scene;
+  const split = splitPlan(text);
+  const message = readMessage(split === null ? text : split.ask);
+  const acts = userActs(message, beforeOf(thread));
+  if (acts === null) {
+    hearUser(scene, []);
+    return { ...NOTHING, isForeign: true };
+  }
+  const steps = split === null ? [] : planItems(split.plan);
+  const asks: UserAct[] = steps.map(({ title, quote }) => ({
+    is: 'ask',
+    kind: 'change',
+    later: null,
+    stated: null,
+    title,
+    quote,
+  }));
+  // A plan's steps are the work; the sentence that asks for it is not another piece.
+  hearUser(scene, steps.length === 0 ? acts : [...acts.filter((act) => act.is !== 'ask'), ...asks]);
+  return { failures: [...reported(acts), ...pasted(message, failuresIn)], isForeign: false };
+}
+
+const reported = (acts: readonly UserAct[]): string[] =>
+  acts.flatMap((act) => (act.is === 'failure' ? [act.message] : []));
+
+const pasted = (message: Message, failuresIn: (text: string) => readonly string[]): string[] =>
+  message.pasted.flatMap(({ kind, text }) => (kind === 'quote' ? [] : failuresIn(text)));
+
+export function hearReply(scene: Scene, text: string): Heard {
+  const message = readMessage(text);
+  const acts = assistantActs(message);
+  if (acts === null) return { ...NOTHING, isForeign: true };
+  hearAssistant(scene, acts, isQuestion(message));
+  return NOTHING;
+}
+
+/** What a subagent leaves undone counts, the rest of its report does not. */
+export function hearReport(scene: Scene, text: string): void {
+  const acts = assistantActs(readMessage(text)) ?? [];
+  for (const act of acts) {
+    if (act.is !== 'defer') continue;
+    const { title, quote, stated } = act;
+    add(scene, { title, quote, source: 'deferred', status: 'pending', priority: stated?.priority ?? null });
+  }
+}
+
+export function hearReason(scene: Scene, text: string, call: string): void {
+  const message = readMessage(text);
+  hearRefusal(scene, userActs(message, beforeOf(scene.thread)) ?? [], call);
+}
+
+/** A call: the turn goes on. */
+export function seeCall(scene: Scene, effect: Effect): void {
+  const { thread } = scene;
+  reconsider(scene);
+  if (effect === 'looks') thread.looked = true;
+  if (effect === 'commits') thread.proof = 'commit';
+  if (effect === 'looks' || effect === 'lists' || thread.worked) return;
+  thread.worked = true;
+  for (const task of thread.tasks) {
+    if (task.isAsked && task.status === 'pending' && task.source !== 'structured' && task.isQuestion !== true) {
+      change(scene, task, 'in_progress', 'begun', null);
+    }
+  }
+}
+
+export function seePlan(scene: Scene, text: string): void {
+  const { thread } = scene;
+  thread.offers = [];
+  for (const { title } of planItems(text)) {
+    offer(thread, { key: scene.key, line: scene.line, at: scene.at, title, number: null, priority: null, id: null });
+  }
+}
+
+/** The user let the plan pass. */
+export function approvePlan(scene: Scene): void {
+  const { thread } = scene;
+  for (const { key, title } of thread.offers) {
+    add(scene, { key, title, source: 'request', status: 'pending', quote: title, isAsked: true });
+  }
+  thread.offers = [];
+}
+
+export function seeInterrupt(scene: Scene, reason: 'interrupted' | 'limit'): void {
+  const { thread } = scene;
+  for (const task of [...thread.tasks]) {
+    if (!task.isAsked || !isOpen(task.status)) continue;
+    if (task.isQuestion === true) {
+      thread.tasks = thread.tasks.filter((one) => one !== task);
+      if (reason === 'interrupted')
+        add(scene, { title: task.title, source: 'request', status: 'pending', quote: task.title, reason });
+    } else scene.tell(task.id, task.source, { status: task.status, reason });
+  }
+}
+
+/** Markers that an edit puts into code or takes out of it. @returns tasks that it brought, to be taken back if it fails */
+export function seeEdit(
+  scene: Scene,
+  item: Extract<Item, { is: 'edit' }>,
+  text: (index: Text) => string,
+): readonly string[] {
+  const { thread } = scene;
+  const path = text(item.path);
+  const brought: string[] = [];
+  for (const { title, words, quote } of item.added) {
+    const key = markerKey(path, text(words));
+    if (thread.seen[path]?.includes(key) === true || key in thread.markers) continue;
+    const task = add(scene, { title: text(title), source: 'marker', status: 'pending', quote: text(quote) });
+    thread.markers[key] = task.id;
+    brought.push(task.id);
+  }
+  for (const words of item.removed) {
+    const key = markerKey(path, text(words));
+    const id = thread.markers[key];
+    Reflect.deleteProperty(thread.markers, key);
+    const task = thread.tasks.find((one) => one.id === id);
+    if (task !== undefined && isOpen(task.status)) change(scene, task, 'completed', 'marker-removed', null);
+  }
+  for (const key of Object.keys(thread.markers).slice(0, -MOST.markers)) Reflect.deleteProperty(thread.markers, key);
+  return brought;
+}
+
+/** An edit that failed has put nothing into the code. */
+export function undoEdit(scene: Scene, brought: readonly string[]): void {
+  for (const id of brought) {
+    forget(scene, id);
+    for (const [key, task] of Object.entries(scene.thread.markers)) {
+      if (task === id) Reflect.deleteProperty(scene.thread.markers, key);
+    }
+  }
+}
+
+export function seeFile(thread: Thread, path: string, words: readonly string[]): void {
+  Reflect.deleteProperty(thread.seen, path);
+  thread.seen[path] = words.map((one) => markerKey(path, one));
+  for (const old of Object.keys(thread.seen).slice(0, -MOST.seen)) Reflect.deleteProperty(thread.seen, old);
+}
+
+/** A list was begun: what was asked for as a whole is told by its items from now on. */
+export function seeList(scene: Scene): void {
+  const { thread } = scene;
+  if (thread.isListed) return;
+  thread.isListed = true;
+  for (const task of [...thread.tasks]) {
+    if (task.isAsked && task.turn === thread.turn && task.source === 'request' && task.isQuestion !== true)
+      forget(scene, task.id);
+  }
+}

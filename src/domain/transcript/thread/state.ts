@@ -1,0 +1,84 @@
+/** What a conversation is about at this moment, as far as prose tells: part of the reader's state, plain JSON and bounded. */
+import type { Priority, Source, Status } from '../../model.js';
+
+/** Most that is remembered of each kind. */
+export const MOST = { tasks: 80, taskBytes: 24 * 1024, offers: 30, markers: 80, seen: 40, failures: 24 } as const;
+
+/** A task that this conversation told of, in prose or in a list. */
+export interface ThreadTask {
+  readonly id: string;
+  title: string;
+  status: Status;
+  readonly source: Source;
+  /** Turn in which it was last spoken of. */
+  turn: number;
+  /** The user waits for it in this turn. */
+  isAsked: boolean;
+  /** Only an answer is wanted; it is told of when none came. */
+  readonly isQuestion?: true;
+  priority?: Priority;
+}
+
+/** What the assistant offered, found or asked last, until the user has answered. */
+export interface Offer {
+  /** Line that it stands in, as every copy of it is known. */
+  readonly key: string;
+  readonly line: number;
+  readonly at: number;
+  readonly title: string;
+  readonly number: number | null;
+  readonly priority: Priority | null;
+  /** The task that it is, where there is one already. */
+  readonly id: string | null;
+}
+
+/** What the last text of a turn established, as long as it may turn out not to be the last. */
+export interface Draft {
+  /** Tasks that it put off. */
+  readonly added: readonly string[];
+  /** Tasks that it closed because nothing was said against it, each with the status before. */
+  readonly closed: readonly (readonly [id: string, before: Status])[];
+}
+
+export interface Thread {
+  turn: number;
+  /** Latest time of any line; what is older was copied from before. */
+  clock: number;
+  tasks: ThreadTask[];
+  offers: Offer[];
+  /** The last message of the assistant ended in a question. */
+  isAsking: boolean;
+  draft: Draft | null;
+  /** What happened in this turn: files were looked at; something was done. */
+  looked: boolean;
+  worked: boolean;
+  /** Tests that ran last in this turn. */
+  tests: 'pass' | 'fail' | null;
+  /** What backs a report: a commit, a pull request. */
+  proof: 'commit' | 'pull-request' | null;
+  /** A list of tasks was begun in this turn. */
+  isListed: boolean;
+  /** Markers that this conversation put into code: file and words → task. */
+  markers: Record<string, string>;
+  /** Markers that stood in files that were read: file → words. */
+  seen: Record<string, readonly string[]>;
+  /** Failures of the conversation: id and beginning of the message. */
+  failures: { readonly id: string; readonly text: string }[];
+}
+
+export const newThread = (): Thread => ({
+  turn: 0,
+  clock: 0,
+  tasks: [],
+  offers: [],
+  isAsking: false,
+  draft: null,
+  looked: false,
+  worked: false,
+  tests: null,
+  proof: null,
+  isListed: false,
+  markers: {},
+  seen: {},
+  failures: [],
+});

@@ -1,0 +1,168 @@
+/** Tasks of a thread: telling of them, and finding the one that words mean. */
+import { MEANT_FROM, means, SAME_FROM, sameWork } from '../../prose/same.js';
+import type { TaskFact } from '../../facts.js';
+import { saidTaskId } from '../../ids.js';
+import { isOpen, type Priority, type Source, type Status } from '../../model.js';
+import { MOST, type Thread, type ThreadTask } from './state.js';
+
+type Said = Partial<Pick<TaskFact, 'status' | 'reason' | 'title' | 'priority' | 'quote' | 'priorityWords'>>;
+
+/** Where something is said, and how to tell of it. */
+export interface Scene {
+  readonly thread: Thread;
+  /** What every copy of the line has in common. */
+  readonly key: string;
+  readonly line: number;
+  readonly at: number;
+  readonly tell: (id: string, source: Source, said: Said) => void;
+  readonly alias: (alias: string, id: string) => void;
+}
+
+export interface NewTask {
+  readonly title: string;
+  readonly source: Source;
+  readonly status: Status;
+  readonly quote: string;
+  readonly reason?: string | null;
+  readonly priority?: Priority | null;
+  readonly priorityWords?: string | null;
+  readonly isAsked?: boolean;
+  /** Line of which it is known, where that is another one than this. */
+  readonly key?: string;
+}
+
+/** The open task that says the same, or the closed one that came up lately. */
+export function sameAs({ thread }: Scene, title: string, but: (task: ThreadTask) => boolean = () => false) {
+  return best(
+    thread.tasks.filter((task) => !but(task)),
+    (task) => sameWork(title, task.title),
+    SAME_FROM,
+    thread,
+  );
+}
+
+/** The task that these words mean; of several the surest, then the latest. */
+export function meantBy(
+  { thread }: Scene,
+  about: string,
+  which: (task: ThreadTask) => boolean = () => true,
+): ThreadTask | null {
+  return best(thread.tasks.filter(which), (task) => means(about, task.title), MEANT_FROM, thread);
+}
+
+function best(
+  tasks: readonly ThreadTask[],
+  score: (task: ThreadTask) => number,
+  from: number,
+  thread: Thread,
+): ThreadTask | null {
+  let found: ThreadTask | null = null;
+  let most = 0;
+  for (const task of tasks) {
+    const value = score(task);
+    if (value < from) continue;
+    // What is asked for now, then what is open, is meant before others that fit as well.
+    const weighed =
+      value + (task.isAsked ? 0.03 : 0) + (isOpen(task.status) ? 0.05 : 0) + (task.turn / (thread.turn + 1)) * 0.02;
+    if (weighed >= most) [found, most] = [task, weighed];
+  }
+  return found;
+}
+
+/** A task that was not known before: told of, and remembered. */
+export function add(scene: Scene, task: NewTask): ThreadTask {
+  const { thread } = scene;
+  const id = saidTaskId(task.key ?? scene.key, task.title);
+  const known = thread.tasks.find((other) => other.id === id);
+  if (known !== undefined) return known;
+  const { title, source, status, priority = null } = task;
+  const fresh: ThreadTask = {
+    id,
+    title,
+    status,
+    source,
+    turn: thread.turn,
+    isAsked: task.isAsked ?? false,
+    ...(priority === null ? {} : { priority }),
+  };
+  remember(thread, fresh);
+  scene.tell(id, source, {
+    status,
+    reason: task.reason ?? null,
+    title,
+    priority,
+    priorityWords: task.priorityWords ?? null,
+    quote: task.quote,
+  });
+  return fresh;
+}
+
+/** Says how a task stands now; without a status, that it was spoken of. */
+export function change(
+  scene: Scene,
+  task: ThreadTask,
+  status: Status | null,
+  reason: string | null,
+  quote: string | null,
+): void {
+  const isSame = status === null || status === task.status;
+  task.turn = scene.thread.turn;
+  if (isSame && quote === null) return;
+  const reopened = status !== null && !isOpen(task.status) && isOpen(status);
+  if (status !== null) task.status = status;
+  if (status !== null && !isOpen(status)) task.isAsked = false;
+  scene.tell(task.id, task.source, {
+    status: isSame ? null : status,
+    reason: isSame ? null : (reason ?? (reopened ? 'reopened' : null)),
+    quote,
+  });
+}
+
+/** Takes back a task that this thread told of, as if it had never been. */
+export function forget(scene: Scene, id: string): void {
+  const task = scene.thread.tasks.find((other) => other.id === id);
+  if (task === undefined) return;
+  scene.thread.tasks = scene.thread.tasks.filter((other) => other !== task);
+  scene.tell(id, task.source, { status: 'cancelled', reason: 'undone' });
+}
+
+function remember(thread: Thread, task: ThreadTask): void {
+  thread.tasks.push(task);
+  // What is done goes first, and of that the oldest.
+  while (thread.tasks.length > MOST.tasks) {
+    const closed = thread.tasks.findIndex((other) => !isOpen(other.status));
+    thread.tasks.splice(closed < 0 ? 0 : closed, 1);
+  }
+}
+
+/**
+ * An item of a list: the same as what was said before in other words, which becomes evidence of it. Two items of lists
+ * are never one.
+ */
+export function listed(scene: Scene, id: string, title: string | null, status: Status | null): void {
+  const { thread } = scene;
+  const known = thread.tasks.find((task) => task.id === id);
+  if (known !== undefined) {
+    if (title !== null) known.title = title;
+    if (status !== null) known.status = status;
+    known.turn = thread.turn;
+    return;
+  }
+  if (title === null) return;
+  const item: ThreadTask = {
+    id,
+    title,
+    status: status ?? 'pending',
+    source: 'structured',
+    turn: thread.turn,
+    isAsked: false,
+  };
+  for (;;) {
+    const said = sameAs(scene, title, (task) => task.source === 'structured');
+    if (said === null) break;
+    thread.tasks = thread.tasks.filter((task) => task !== said);
+    if (said.isQuestion !== true) scene.alias(said.id, id);
+    if (said.isAsked) item.isAsked = true;
+  }
+  remember(thread, item);
+}

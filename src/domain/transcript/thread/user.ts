@@ -1,0 +1,235 @@
+/** What the user says: asks for, takes back, agrees to, says is done or is not. */
+import { isOpen } from '../../model.js';
+import type { Before, UserAct } from '../../prose/index.js';
+import { MOST, type Offer, type Thread, type ThreadTask } from './state.js';
+import { add, change, meantBy, sameAs, type Scene } from './tasks.js';
+
+export const beforeOf = (thread: Thread): Before => ({
+  isAsking: thread.isAsking || thread.offers.some((offer) => offer.number === null),
+  numbers: thread.offers.flatMap((offer) => offer.number ?? []),
+});
+
+/** Acts that say what to do now; a message without one is a nudge, and what was asked for is still wanted. */
+const DIRECTS = new Set<UserAct['is']>(['ask', 'pick', 'accept', 'cancel', 'decline', 'hold']);
+
+/** The user has said something: the turn before is over, and this one is about what is asked now. */
+export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
+  const { thread } = scene;
+  thread.turn += 1;
+  thread.draft = null;
+  thread.worked = thread.looked = thread.isListed = false;
+  thread.tests = null;
+  thread.proof = null;
+  if (acts.some((act) => DIRECTS.has(act.is))) for (const task of thread.tasks) task.isAsked = false;
+  follow(scene, acts);
+  thread.offers = [];
+  thread.isAsking = false;
+}
+
+/** What the user says amid a turn, as a reason for a refusal: what was offered and asked still stands. */
+export function hearRefusal(scene: Scene, acts: readonly UserAct[], refused: string): void {
+  const { thread } = scene;
+  const asked = thread.tasks.filter((task) => task.isAsked && isOpen(task.status));
+  const meant = meantBy(scene, refused, (task) => asked.includes(task)) ?? asked.at(-1) ?? null;
+  for (const act of acts) {
+    if ((act.is === 'hold' || act.is === 'cancel') && meant !== null) {
+      const task = (act.about === null ? null : meantBy(scene, act.about, (one) => isOpen(one.status))) ?? meant;
+      change(scene, task, act.is === 'hold' ? 'blocked' : 'cancelled', untilOf(act), act.quote);
+    } else if (act.is !== 'hold' && act.is !== 'cancel' && act.is !== 'decline') obey(scene, act, acts);
+  }
+}
+
+function follow(scene: Scene, acts: readonly UserAct[]): void {
+  for (const act of acts) obey(scene, act, acts);
+}
+
+function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
+  const { thread } = scene;
+  switch (act.is) {
+    case 'ask':
+      return ask(scene, act);
+    case 'promise':
+      return promise(scene, act);
+    case 'accept':
+      return accept(scene, act.about, act.quote);
+    case 'decline':
+      for (const offer of offersMeant(thread, act.about)) take(scene, offer, 'no', null, act.quote);
+      return;
+    case 'pick': {
+      for (const offer of picked(thread, act, acts)) take(scene, offer, act.verdict, act.until, act.quote);
+      return;
+    }
+    case 'cancel':
+    case 'hold': {
+      const task = aboutOpen(scene, act.about);
+      if (task !== null) change(scene, task, act.is === 'hold' ? 'blocked' : 'cancelled', untilOf(act), act.quote);
+      if (act.is === 'cancel' && task === null && act.about === null) thread.offers = [];
+      return;
+    }
+    case 'done': {
+      const task = act.about === null ? latest(thread, (one) => isOpen(one.status)) : aboutOpen(scene, act.about);
+      if (task !== null) change(scene, task, 'completed', 'user-said', act.quote);
+      return;
+    }
+    case 'broken': {
+      const task =
+        act.about === null
+          ? (latest(thread, (one) => one.status === 'completed' && one.turn >= thread.turn - 2) ??
+            latest(thread, (one) => isOpen(one.status)))
+          : meantBy(scene, act.about);
+      if (task === null) return;
+      change(scene, task, isOpen(task.status) ? null : 'in_progress', 'reopened', act.quote);
+      task.isAsked = true;
+      return;
+    }
+    case 'elsewhere':
+    case 'failure':
+      return;
+  }
+}
+
+const untilOf = (act: UserAct): string | null => ('until' in act && act.until !== null ? act.until : 'user-said');
+
+function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
+  const { thread } = scene;
+  const isNow = act.later === null;
+  const known = sameAs(scene, act.title, (task) => task.isQuestion === true);
+  const priority = act.stated?.priority ?? null;
+  if (known !== null) {
+    // Asked for again: it was not finished after all, or it has to wait.
+    change(scene, known, isOpen(known.status) || !isNow ? null : 'in_progress', 'reopened', act.quote);
+    if (priority !== null) state(scene, known, act);
+    known.isAsked = isNow;
+    return;
+  }
+  if (act.kind === 'answer') {
+    if (!isNow) return;
+    // Told of only if no answer comes.
+    thread.tasks.push({
+      id: '',
+      title: act.title,
+      status: 'pending',
+      source: 'request',
+      turn: thread.turn,
+      isAsked: true,
+      isQuestion: true,
+    });
+    return;
+  }
+  add(scene, {
+    title: act.title,
+    source: 'request',
+    status: 'pending',
+    reason: act.later,
+    quote: act.quote,
+    priority,
+    priorityWords: act.stated?.words ?? null,
+    isAsked: isNow,
+  });
+}
+
+function state(scene: Scene, task: ThreadTask, { stated }: Pick<Extract<UserAct, { is: 'ask' }>, 'stated'>): void {
+  if (stated === null || task.priority === stated.priority) return;
+  task.priority = stated.priority;
+  scene.tell(task.id, task.source, { priority: stated.priority, priorityWords: stated.words });
+}
+
+function promise(scene: Scene, act: Extract<UserAct, { is: 'promise' }>): void {
+  const known = sameAs(scene, act.title) ?? meantBy(scene, act.title, (task) => isOpen(task.status));
+  if (known !== null) {
+    if (isOpen(known.status)) change(scene, known, 'pending', 'promised', act.quote);
+    state(scene, known, act);
+    known.isAsked = false;
+    return;
+  }
+  const { title, quote, stated } = act;
+  const priority = stated?.priority ?? null;
+  add(scene, { title, source: 'deferred', status: 'pending', quote, priority, priorityWords: stated?.words ?? null });
+}
+
+/** Offers that these words mean, or all that came without a number. */
+function offersMeant(thread: Thread, about: string | null): readonly Offer[] {
+  const plain = thread.offers.filter((offer) => offer.number === null);
+  const all = plain.length > 0 ? plain : thread.offers;
+  if (about === null) return all;
+  const words = about
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word.length > 3);
+  const meant = thread.offers.filter((offer) => words.some((word) => offer.title.toLowerCase().includes(word)));
+  return meant.length > 0 ? meant : all;
+}
+
+function accept(scene: Scene, about: string | null, quote: string): void {
+  const { thread } = scene;
+  const offers = offersMeant(thread, about);
+  for (const offer of offers) take(scene, offer, 'do', null, quote);
+  if (offers.length > 0) return;
+  // Yes to what was put off a moment ago.
+  const put = thread.tasks.filter(
+    (task) => task.turn === thread.turn - 1 && task.source === 'deferred' && isOpen(task.status),
+  );
+  for (const task of put) {
+    change(scene, task, null, null, quote);
+    task.isAsked = true;
+  }
+}
+
+function picked(thread: Thread, act: Extract<UserAct, { is: 'pick' }>, acts: readonly UserAct[]): readonly Offer[] {
+  const numbered = thread.offers.filter((offer) => offer.number !== null);
+  if (act.numbers === 'all') return numbered;
+  if (act.numbers !== 'rest') return numbered.filter((offer) => act.numbers.includes(offer.number as never));
+  const named = acts.flatMap((other) =>
+    other.is === 'pick' && typeof other.numbers !== 'string' ? other.numbers : [],
+  );
+  return numbered.filter((offer) => offer.number !== null && !named.includes(offer.number));
+}
+
+/** The user's verdict on something offered. */
+function take(
+  scene: Scene,
+  offer: Offer,
+  verdict: 'do' | 'later' | 'wait' | 'no',
+  until: string | null,
+  quote: string,
+): void {
+  const { thread } = scene;
+  const known =
+    offer.id === null ? sameAs(scene, offer.title) : (thread.tasks.find((task) => task.id === offer.id) ?? null);
+  if (verdict === 'no') {
+    if (known !== null && isOpen(known.status)) change(scene, known, 'cancelled', 'user-said', quote);
+    return;
+  }
+  const status = verdict === 'wait' ? 'blocked' : 'pending';
+  const task =
+    known ??
+    add(scene, {
+      title: offer.title,
+      source: 'request',
+      status,
+      reason: until,
+      quote,
+      priority: offer.priority,
+      key: offer.key,
+    });
+  if (known !== null) change(scene, known, isOpen(known.status) && verdict !== 'wait' ? null : status, until, quote);
+  task.isAsked = verdict === 'do';
+}
+
+function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
+  const { thread } = scene;
+  const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
+  if (about !== null) return meantBy(scene, about, open);
+  return latest(thread, (task) => open(task) && task.turn >= thread.turn - 2);
+}
+
+const latest = (thread: Thread, which: (task: ThreadTask) => boolean): ThreadTask | null =>
+  thread.tasks.reduce<ThreadTask | null>(
+    (found, task) => (which(task) && (found === null || task.turn >= found.turn) ? task : found),
+    null,
+  );
+
+/** Keeps what was offered in bounds. */
+export function offer(thread: Thread, one: Offer): void {
+  if (thread.offers.length < MOST.offers) thread.offers.push(one);
+}
