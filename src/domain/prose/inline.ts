@@ -32,7 +32,10 @@ function unmarked(part: string): string {
     )
     .replace(/<!--[^>]{0,2000}-->/g, ' ')
     .replace(/\*\*\*|\*\*|~~/g, '')
-    .replace(/(?<![\p{L}\p{N}_])__(?=\S)|(?<=\S)__(?![\p{L}\p{N}_])/gu, '')
+    .replace(/(?<![\p{L}\p{N}_./])__([^_\n]{1,300})__(?![\p{L}\p{N}_.(])/gu, (all, words: string) =>
+      // `__main__` is a name.
+      /[\s:]/.test(words) || /^\p{Lu}/u.test(words) ? words : all,
+    )
     .replace(/(?<![\p{L}\p{N}*/])\*(?=[^\s*])|(?<=[^\s*])\*(?![\p{L}\p{N}*/.])/gu, '')
     .replace(/(?<![\p{L}\p{N}_./-])_(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.!?,)])_(?![\p{L}\p{N}_./-])/gu, '')
     .replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)

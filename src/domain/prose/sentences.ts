@@ -28,7 +28,7 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 function keep(sentences: string[], piece: string): void {
-  const sentence = piece.trim().slice(0, MAX_SENTENCE);
+  const sentence = piece.trim().slice(0, MAX_SENTENCE).replace(/;$/, '');
   if (/[\p{L}\p{N}]/u.test(sentence)) sentences.push(sentence);
 }
 
@@ -77,7 +77,12 @@ const FINITE =
 function isClause(part: string): boolean {
   const words = part.trim().split(/\s+/, 24);
   if (words.length < 2) return false;
-  return isWorkVerb(bare(words[0] ?? '')) || words.some((word) => FINITE.test(bare(word)));
+  const first = bare(words[0] ?? '');
+  return (
+    isWorkVerb(first) ||
+    words.some((word) => FINITE.test(bare(word))) ||
+    (words.length > 2 && /^(?:the|a|an|my|our|your)$/i.test(first))
+  );
 }
 
 /** A word without what stands around it. */
@@ -249,10 +254,10 @@ function opensWork(words: readonly Word[], left: readonly Word[], start: number,
   if (
     hasComma &&
     SUBORDINATE.test(left[0]?.bare ?? '') &&
-    head !== -1 &&
-    !left.slice(1).some(({ text }, n) => /,$/.test(text) && n < left.length - 2)
-  )
+    !left.slice(0, head).some(({ text }) => /[,:]$/.test(text))
+  ) {
     return false;
+  }
   const isPronoun = /^(?:it|them|that|this|those|these)$/i.test(next?.bare ?? '');
   if (isPronoun && SEARCH.test(left[head]?.bare ?? '') && REPAIR.test(verb)) return false;
   if (next === undefined) return hasComma && !isNounToo(verb);

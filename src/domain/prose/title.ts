@@ -1,5 +1,8 @@
 /** A title: what is to be done, in a few words, as one would write it into a list. */
+import { plainOf } from './inline.js';
 import { languageOf } from './language.js';
+import { ASIDE, GERUND_OPENING, INTERJECTION, NO_PLACE, OPENINGS, PLACE, TAILS } from './manners.js';
+import { statedIn } from './stated.js';
 import { baseForm, isGerund, isParticiple, isWorkVerb } from './words.js';
 
 const MAX_TITLE = 80;
@@ -16,60 +19,63 @@ export function titleOf(words: string): string {
 }
 
 function unmarked(words: string): string {
-  return words
-    .replace(/^\s*(?:[-*+•◦‣]|\d{1,3}[.)]|#{1,6})\s+/, '')
-    .replace(/^\[[ xX]?\]\s*/, '')
-    .replace(/!?\[([^\]\n]{1,200})\]\([^)\s]{1,300}\)/g, '$1')
-    .replace(/\*\*|__|`/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const item = words.replace(/^\s*(?:[-*+•◦‣]|\d{1,3}[.)]|#{1,6})\s+/, '').replace(/^\[[ xX]?\]\s*/, '');
+  return plainOf(item).replace(ASIDE, '').replace(/\s+/g, ' ').trim();
 }
-
-const OPENINGS: readonly RegExp[] = [
-  /^(?:ok(?:ay)?|great|good|nice|perfect|cool|alright|all right|right|yes|yep|yeah|yup|no|nah|sure|thanks|thank you|thx|hi|hey|hello|oh|ah|hmm+|btw|by the way|wait|well|actually|meanwhile|fine|awesome|lovely|makes sense|agreed|sorry|great work|good job|looks good|lgtm|morning|good morning|one more thing|one thing|another thing|last thing|quick one|fyi|so|anyway|besides|otherwise|in addition|additionally|furthermore|moreover|however|also|and|but|then|now|next|first|firstly|second|secondly|third|thirdly|finally|lastly|afterwards?|after that|instead|again|meanwhile|still|for (?:later|now|the record)|at (?:some point|least)|some ?day|eventually|later(?: on)?|tomorrow|today|as (?:a )?(?:next|follow-?up|first|last|final)(?: step)?|please|pls|plz|kindly|just|maybe|perhaps|ideally|go ahead and|feel free to|be so kind (?:and|to)|if (?:you can|possible|you (?:have|find|get) (?:the |some )?time|you don't mind))(?:,|:|;|!|\.|\s[-–—])?\s+/i,
-  /^(?:next steps?|remaining(?: work)?|still (?:open|to do|missing)|open (?:points?|items?)|to ?do|fixme|follow-?ups?|left(?: to do)?|outstanding|pending|(?:two|three|four|five|a few|some|several|couple of|more|other|\d+) (?:more )?(?:things|tasks|points|requests|changes|items)|action items?|task|request)(?:\([^)]{0,40}\))?\s?[:–—-]\s*/i,
-  /^(?:could|can|would|will) (?:you|u|we|someone|somebody|anyone) (?:(?:please|pls|also|maybe|just|perhaps|possibly|then|quickly|kindly|now|next|at least) )*(?:go ahead and |try to |help me (?:to )?|help us (?:to )?)?/i,
-  /^(?:do you think |i was wondering if |i wonder if |any chance |is there (?:any )?(?:a )?chance )(?:that )?(?:you|we) (?:could|can|might) (?:(?:please|also|maybe) )*/i,
-  /^(?:i|we)(?:'d| would)? (?:(?:really|also|just|still) )*(?:want|wanna|like|love|prefer|need)(?:ed)? (?:(?:you|us|it if you|someone) )?(?:to )(?:(?:also|please|now) )*/i,
-  /^(?:i|we|you|they|someone|somebody|one)(?:'ll| will| would|'d)? (?:(?:also|still|now|just|really|probably|then|only|first) )*(?:need|have|ought|want|got|are going|am going|is going|plan|are supposed|needs|has) (?:(?:also|still|now) )*to (?:(?:also|still|please) )*/i,
-  /^(?:i|we|you|they|someone|somebody)(?:'ll| will| should| must| shall| can| could| may want to| might want to|'d better| had better) (?:(?:also|still|now|just|really|probably|then|first) )*(?:need to |have to |want to )?(?=\w)/i,
-  /^(?:i'm|we're|i am|we are) (?:going|about|planning) to /i,
-  /^(?:let's|lets|let us) (?:(?:also|please|now|just|then|try to) )*/i,
-  /^(?:it(?:'d| would) be (?:nice|good|great|cool|helpful|lovely|best|better|awesome|useful) (?:if (?:you|we) (?:could|can|would) |to ))(?:(?:also|maybe) )*/i,
-  /^(?:don't forget to|(?:please )?remember to|be sure to|make sure (?:to|you|that you)|remind me to|it is (?:necessary|important) to|it's (?:necessary|important|time) to|time to|try to|help me (?:to )?|i suggest to|need to|needs to|have to|want to|wanna|gotta|must|should) /i,
-  /^(?:what's|what is) (?:left|missing|still open|next) is (?:to )?/i,
-  /^(?:the |my |a )?(?:next|only|last|remaining|first|other|final|one|obvious|natural|logical)(?: remaining| open| missing| next| obvious| logical)? (?:thing|step|task|item|piece|part|point|job)s?(?: (?:to (?:do|try)|left|remaining|missing))?(?: (?:would be|is|are|will be))(?: still)?(?: to|:)? /i,
-];
-const GERUND_OPENINGS =
-  /^(?:(?:would|do) you mind|mind|how about|what about|start (?:by|with)|i suggest|consider|please start|think about|look at|finish|keep) (?=\w+ing\b)/i;
 
 function withoutManners(plain: string): string {
   let rest = plain;
   for (let rounds = 0; rounds < 8; rounds++) {
-    const shorter = OPENINGS.reduce((text, opening) => stripped(text, opening), rest);
-    const again = gerundRequest(shorter);
-    if (again === rest) break;
-    rest = again;
+    const shorter = gerundRequest(OPENINGS.reduce(stripped, withoutInterjection(wanted(withoutPress(rest)))));
+    if (shorter === rest) break;
+    rest = shorter;
   }
-  return rest;
+  return placed(rest);
 }
 
-function stripped(text: string, opening: RegExp): string {
-  const match = opening.exec(text);
+function withoutInterjection(text: string): string {
+  const match = INTERJECTION.exec(text);
   if (match === null) return text;
   const rest = text.slice(match[0].length);
-  // `we must not touch it` must not become an order to touch it; `first column` is no order.
-  if (rest === '' || /^(?:not|never|n't)\b/i.test(rest)) return text;
-  if (
-    !/[,:;!.–—-]\s*$/.test(match[0]) &&
-    /^(?:still|first|second|third|next|good|great|last|right|fine|cool|later|just|one|again|no|yes|also|sure|now|today|tomorrow|task|request|pending|instead)\s/i.test(
-      match[0],
-    ) &&
-    !isVerbAhead(rest)
-  ) {
-    return text;
-  }
-  return rest;
+  const isParted = /[,:;!.–—-]\s*$/.test(match[0]);
+  return isParted || isVerbAhead(rest) || /^(?:and|but|so|please|pls|also|btw|hey|hi)\s/i.test(match[0]) ? rest : text;
+}
+
+/** `no rush at all, some day when it is quiet: sort …`. */
+function withoutPress(text: string): string {
+  const colon = text.indexOf(': ');
+  if (colon < 3 || colon > 70) return text;
+  const rest = text.slice(colon + 2);
+  const isPress =
+    isVerbAhead(rest) && statedIn(text.slice(0, colon)) !== null && !isWorkVerb(/^\w+/.exec(text)?.[0] ?? '');
+  return isPress ? rest : text;
+}
+
+/** `we need a quarantine table`. */
+function wanted(text: string): string {
+  return text
+    .replace(
+      /^(?:i|we)(?:'d| would)? (?:(?:also|still|really|just) )*(?:need|want|like) (?=(?:an?|another|some|more) )/i,
+      'add ',
+    )
+    .replace(/^(?:i|we) (?:(?:also|still|really|just) )*(?:need|want) (?=the (?:same|rest) )/i, 'do ');
+}
+
+function placed(text: string): string {
+  const match = PLACE.exec(text);
+  if (match === null || NO_PLACE.test(text)) return text;
+  const rest = OPENINGS.reduce(stripped, withoutInterjection(text.slice(match[0].length)));
+  return isWorkVerb(/^[\w-]+/.exec(rest)?.[0] ?? '')
+    ? `${withoutTail(rest)} ${(match[1] ?? '').replace(/^\w/, (sign) => sign.toLowerCase())}`
+    : text;
+}
+
+function stripped(text: string, form: RegExp): string {
+  const match = form.exec(text);
+  if (match === null) return text;
+  const rest = text.slice(match[0].length);
+  // `we must not touch it` must not become an order to touch it.
+  return rest === '' || /^(?:not|never|n't)\b/i.test(rest) ? text : rest;
 }
 
 function isVerbAhead(rest: string): boolean {
@@ -82,14 +88,14 @@ function isVerbAhead(rest: string): boolean {
 }
 
 function gerundRequest(text: string): string {
-  const match = GERUND_OPENINGS.exec(text);
+  const match = GERUND_OPENING.exec(text);
   if (match === null) return text;
   const rest = text.slice(match[0].length);
   const verb = /^\w+/.exec(rest)?.[0] ?? '';
   const base = isGerund(verb) ? baseForm(verb) : null;
   if (base === null) return text;
   const after = rest.slice(verb.length);
-  return /^(?:keep|finish) /i.test(match[0]) ? text : base + after;
+  return base + after;
 }
 
 const LEFT =
@@ -99,7 +105,7 @@ function imperative(asked: string): string {
   const text = asked.replace(/[.!?…\s]+$/, '');
   const first = /^[\p{L}-]+/u.exec(text)?.[0] ?? '';
   if (isGerund(first)) return ofGerund(text, first);
-  return passive(text) ?? needing(text) ?? undone(text) ?? notDone(text) ?? text;
+  return passive(text) ?? obliged(text) ?? needing(text) ?? undone(text) ?? notDone(text) ?? lacking(text) ?? text;
 }
 
 /** `removing that wrapper is left for later`, and a gerund alone. */
@@ -134,7 +140,43 @@ function passive(text: string): string | null {
 function active(what: string, done: string, rest: string): string | null {
   if (!isParticiple(done) || !isNounPhrase(what)) return null;
   const base = baseForm(done);
-  return base === null ? null : `${base} ${lowered(what)}${rest}`;
+  if (base === null) return null;
+  // `has to be filled in`: the particle goes with its verb.
+  const particle = /^ (?:in|out|up|down|off|on|over|away|back)$/i.exec(rest)?.[0] ?? '';
+  return `${base}${particle} ${objectOf(what)}${rest.slice(particle.length)}`;
+}
+
+const OBLIGED = new RegExp(
+  String.raw`^(?<what>.{2,60}?) ${ADVERBS}(?:(?:needs?|ha(?:s|ve)|ought) ${ADVERBS}to|should|must) ${ADVERBS}(?<verb>[a-z-]+)(?<rest>(?: .*)?)$`,
+  'i',
+);
+const OBJECTS: Readonly<Record<string, string>> = {
+  they: 'them',
+  he: 'him',
+  she: 'her',
+  it: 'it',
+  this: 'this',
+  that: 'that',
+};
+
+/** `the page has to show the prompt`: make it do so. */
+function obliged(text: string): string | null {
+  const { what = '', verb = '', rest = '' } = OBLIGED.exec(text)?.groups ?? {};
+  if (!/^[a-z-]+$/.test(verb) || /^(?:be|not|never|have|use)$/.test(verb) || !isNounPhrase(what)) return null;
+  if (
+    /^(?:i|we|you|he|she|who|there|what|nobody|[A-Z][a-z]+)$/i.test(what) &&
+    OBJECTS[what.toLowerCase()] === undefined
+  )
+    return null;
+  if (verb === 'get' && rest !== '') return `give ${objectOf(what)}${rest}`;
+  return isWorkVerb(verb) ||
+    /^(?:work|happen|stay|look|fit|match|come|go|appear|end|survive|react|accept|remain|respect)$/.test(verb)
+    ? `make ${objectOf(what)} ${verb}${rest}`
+    : null;
+}
+
+function objectOf(what: string): string {
+  return OBJECTS[what.toLowerCase()] ?? lowered(what);
 }
 
 function isNounPhrase(what: string): boolean {
@@ -165,7 +207,7 @@ function needing(text: string): string | null {
   if (match === null) return null;
   const [, what = '', gerund = '', rest = ''] = match;
   const base = isGerund(gerund) ? baseForm(gerund) : null;
-  return base === null || !isNounPhrase(what) ? null : `${base} ${lowered(what)}${rest}`;
+  return base === null || !isNounPhrase(what) ? null : `${base} ${objectOf(what)}${rest}`;
 }
 
 /** `the importer is not implemented yet`. */
@@ -177,6 +219,14 @@ function undone(text: string): string | null {
   if (match === null) return null;
   const [, what = '', done = '', rest = ''] = match;
   return active(what, done, rest.replace(/^ (?:yet|so far|for now|at the moment|right now|here|now)(?= |$)/i, ''));
+}
+
+/** `the empty state is still missing`. */
+function lacking(text: string): string | null {
+  const match =
+    /^(.{2,60}?) (?:is|are) (?:(?:still|also|completely|just) )*missing(?: (?:from|in|on) (.{2,40}))?$/i.exec(text);
+  if (match === null || !isNounPhrase(match[1] ?? '')) return null;
+  return `add ${lowered(match[1] ?? '')}${match[2] === undefined ? '' : ` to ${match[2]}`}`;
 }
 
 /** `I haven't tested X`, `we did not run the migration`. */
@@ -193,12 +243,6 @@ function notDone(text: string): string | null {
     : `${base} ${rest.replace(/ (?:yet|so far|at all)$/i, '')}`;
 }
 
-const TAILS: readonly RegExp[] = [
-  /[\s,;:–—-]+(?:please|pls|plz|thanks|thank you|thx|ty|ok|okay|right|now|right now|right away|asap|immediately|for me|for us|first|next|as well|of course|again please|already|today|tonight|tomorrow|soon|later|yet|if (?:you can|possible|that's ok(?:ay)?|you don't mind|you like|you want|needed|necessary)|when you (?:can|have (?:time|a (?:minute|moment|second|chance)))|(?:while|when) (?:you(?:'re| are)|we(?:'re| are)|i(?:'m| am)) (?:at it|there|on it|in there|here)|at some point|some ?day|sometime|eventually|for (?:now|later|the moment|a start)|next (?:week|month|sprint|time)|this (?:week|afternoon|evening|morning)|(?:by|until|before|on|till) (?:the end of (?:the )?(?:day|week|month)|eod|tonight|tomorrow|today|noon|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|next week|next month|lunch)|and (?:let|tell) (?:me|us)(?: know)?(?: .{1,60})?|(?:can|could|would|will) you|no rush(?: at all)?|no hurry|whenever you (?:can|like|have time))$/i,
-  /[\s,;–—-]+(?:before|until|once|as soon as|when|after) (?:(?:this|it|that|we|the|our|they|all|everything|you|goes|go|is|next|\d[\w.]*|v\d[\w.]*) ){0,4}(?:release[sd]?|launch(?:es|ed)?|ships?|shipped|go-?live|live|works?|done|ready|merged|that|(?:gone )?out|finished|in|green|passes|pass|approved|agreed|confirmed|decided)$/i,
-  /,? (?:and |but )?(?:then |also |please )*(?:make sure|ensure|be careful|take care|keep in mind|but (?:please )?(?:don't|do not)|without (?:changing|touching|breaking|affecting|modifying|altering)|because|since (?:it|the|we|they|that|this|i|you)|otherwise|as (?:agreed|discussed|requested|you asked|planned|it is|they are|we (?:discussed|said|agreed)))\b.{0,400}$/i,
-];
-
 function withoutTail(text: string): string {
   let rest = text;
   for (let rounds = 0; rounds < 8; rounds++) {
@@ -207,7 +251,8 @@ function withoutTail(text: string): string {
       return less.trim().split(' ').length >= 2 ? less : all;
     }, rest);
     if (shorter === rest) break;
-    rest = shorter;
+    // `put it on the list for (next week)`
+    rest = shorter.replace(/[\s,]+(?:for|by|until|till|on|in|at|to|with|and|or|but|of|from)$/i, '');
   }
   return rest;
 }
