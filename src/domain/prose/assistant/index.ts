@@ -1,0 +1,214 @@
+/** What an assistant's message says about work: one pass over its blocks, each read where it stands. */
+import type { AssistantAct, Block, Message } from '../model.js';
+import { sentencesOf } from '../sentences.js';
+import { statedIn } from '../stated.js';
+import { titleOf } from '../title.js';
+import { splitInline, workOf } from './items.js';
+import { sectionOf, standingOf, type Section, type Standing } from './sections.js';
+import { deferral, hear, quoteOf, statedBy } from './sentence.js';
+
+const MAX_SENTENCES = 400;
+const MAX_REMEMBERED = 6;
+
+/** A list of what the session would do, were it told to; mere recommendations are nobody's. */
+const OFFERING =
+  /\b(?:i (?:can|could|would)|want me|would you|you(?:'d)? (?:want|like)|shall i|should i|happy to|next steps?|follow-?ups?)\b/i;
+
+const HOLDS_WORK: ReadonlySet<Section> = new Set(['left', 'next', 'untested', 'handed']);
+
+class Reader {
+  readonly acts: AssistantAct[] = [];
+  private before: string[] = [];
+  private sentences = 0;
+  /** Paragraphs under a numbered heading explain it. */
+  private isUnderNumber = false;
+
+  read(block: Block): void {
+    const standing = standingOf(block);
+    if (block.kind === 'heading') this.isUnderNumber = block.number !== null;
+    if (block.kind === 'box') this.box(block, standing);
+    else if (block.kind === 'heading') this.heading(block, standing);
+    else if (block.kind === 'item') this.item(block, standing);
+    else this.paragraph(block.text, standing, this.isUnderNumber);
+  }
+
+  private box(block: Block, { pressing }: Standing): void {
+    const title = titleOf(block.text);
+    if (title.length >= 3)
+      this.acts.push({
+        is: 'box',
+        checked: block.checked,
+        title,
+        stated: statedBy(block.text, pressing),
+        quote: quoteOf(block.text),
+      });
+  }
+
+  private heading(block: Block, standing: Standing): void {
+    if (block.number === null) return;
+    if (HOLDS_WORK.has(standing.section)) this.listed(block.text, standing);
+    else this.finding(block, block.number);
+  }
+
+  private item(block: Block, standing: Standing): void {
+    const todo = marked(block.text);
+    if (todo !== null) {
+      this.marker(todo, block.text);
+      return;
+    }
+    if (HOLDS_WORK.has(standing.section)) {
+      // What is nested below a piece of work tells how to do it.
+      if (block.depth === 0 || standing.section === 'untested') this.listed(block.text, standing);
+      return;
+    }
+    if (standing.section === 'ideas' && block.number === null) {
+      if (OFFERING.test(block.lead ?? block.heading ?? '')) this.idea(block);
+      return;
+    }
+    if (block.number !== null) this.finding(block, block.number);
+    if (block.number !== null && standing.section !== 'loose')
+      this.paragraph(block.text, { ...standing, section: 'report' }, true);
+    else this.paragraph(block.text, standing, standing.section === 'report');
+  }
+
+  private idea(block: Block): void {
+    const title = titleOf(firstOf(block.text));
+    if (title.length >= 4)
+      this.acts.push({
+        is: 'offer',
+        number: block.number,
+        title,
+        stated: statedIn(block.text),
+        quote: quoteOf(block.text),
+      });
+  }
+
+  private finding(block: Block, number: number): void {
+    const title = titleOf(findingTitle(block.text));
+    if (title.length >= 3)
+      this.acts.push({ is: 'finding', number, title, stated: statedIn(block.text), quote: quoteOf(block.text) });
+  }
+
+  /** An item of a list of work that is left. */
+  private listed(text: string, { section, pressing }: Standing): void {
+    const [first = text] = sentencesOf(text);
+    for (const found of workOf(first, section, this.before)) {
+      const act = deferral(found, text, pressing);
+      if (act !== null) this.acts.push(act);
+    }
+    this.remember([text]);
+  }
+
+  private marker(work: string, text: string): void {
+    const title = titleOf(work);
+    if (title.length >= 3)
+      this.acts.push({ is: 'box', checked: false, title, stated: statedIn(text), quote: quoteOf(text) });
+  }
+
+  private paragraph(text: string, standing: Standing, isReport: boolean): void {
+    let isOpen = standing.section;
+    let isFirst = true;
+    let waiting: readonly AssistantAct[] = [];
+    const start = this.acts.length;
+    for (const sentence of sentencesOf(text)) {
+      this.sentences += 1;
+      if (this.sentences > MAX_SENTENCES) return;
+      const todo = marked(sentence);
+      if (todo !== null) {
+        this.marker(todo, sentence);
+        continue;
+      }
+      const label = labelOf(sentence);
+      if (label !== null && HOLDS_WORK.has(label.section)) {
+        const at = this.acts.length;
+        for (const piece of splitInline(label.rest))
+          this.listed(piece, { section: label.section, pressing: standing.pressing });
+        // A statement may only lead up to the work that the next sentence names.
+        if (this.acts.at(-1)?.is === 'defer' && /^Fix: /.test(titleAt(this.acts, at))) waiting = this.acts.splice(at);
+        isOpen = label.section;
+        continue;
+      }
+      this.sentence(sentence, { section: isOpen, pressing: standing.pressing }, isReport, isFirst);
+      isFirst = false;
+    }
+    if (!this.acts.slice(start).some((act) => act.is === 'defer')) this.acts.push(...waiting);
+  }
+
+  private sentence(sentence: string, { section, pressing }: Standing, isReport: boolean, isFirst: boolean): void {
+    const isLenient = pressing !== null || HOLDS_WORK.has(section);
+    const heard = hear(sentence, {
+      before: this.before,
+      isStrict: (isReport || section === 'report' || section === 'ideas') && !isLenient,
+      isLenient: pressing !== null || section === 'handed',
+      isFirst,
+      pressing,
+    });
+    this.acts.push(...heard.acts);
+    this.remember(heard.clauses);
+  }
+
+  private remember(clauses: readonly string[]): void {
+    this.before = [...this.before, ...clauses.map((clause) => clause.slice(0, 400))].slice(-MAX_REMEMBERED);
+  }
+}
+
+/** What a piece of prose offers, defers, reports; in the order in which it is said. */
+export function assistantActs(message: Message): readonly AssistantAct[] {
+  const reader = new Reader();
+  for (const block of message.blocks) reader.read(block);
+  return once(reader.acts);
+}
+
+const titleAt = (acts: readonly AssistantAct[], at: number): string => {
+  const act = acts[at];
+  return act !== undefined && 'title' in act ? act.title : '';
+};
+
+/** The same work named twice in one message is named once. */
+function once(acts: readonly AssistantAct[]): readonly AssistantAct[] {
+  const seen = new Set<string>();
+  return acts.filter((act) => {
+    if (act.is !== 'defer') return true;
+    const key = act.title.toLowerCase();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** `TODO: …`, `FIXME …` at the start of what is said. */
+function marked(text: string): string | null {
+  return /^(?:TODO|FIXME|XXX)(?:\([^()\n]{1,40}\))?\s*[:—–-]\s*(.{3,400})$/.exec(text)?.[1] ?? null;
+}
+
+interface Label {
+  readonly section: Section;
+  readonly rest: string;
+}
+
+/** `Still open: …`, `Next steps: …` within a paragraph. */
+function labelOf(sentence: string): Label | null {
+  const at = /^[^:—]{3,60}?(?::\s|\s—\s)/.exec(sentence);
+  if (at === null) return null;
+  const section = sectionOf(at[0].replace(/[:—\s]+$/, ''));
+  const rest = sentence.slice(at[0].length).trim();
+  return section === null || rest.length < 3 || (section === 'next' && /^\W*next\W*$/i.test(at[0]))
+    ? null
+    : { section, rest };
+}
+
+const SEVERITY =
+  /\s*[([](?:critical|high|medium|moderate|low|minor|major|info|severity[^)\]]{0,20}|p\d|nit|optional)(?:[ -](?:severity|priority|risk|impact))?[)\]]\s*/gi;
+
+function findingTitle(text: string): string {
+  const first = firstOf(text).replace(SEVERITY, ' ').trim();
+  const plain = first
+    .replace(/^[\p{So}\uFE0F\s]+/u, '')
+    .replace(/^(?:critical|high|medium|low|minor|major|nit)\s*[:—–-]\s+/i, '');
+  return plain === '' ? text : plain;
+}
+
+function firstOf(text: string): string {
+  const [first = text] = sentencesOf(text.slice(0, 400));
+  return first;
+}

@@ -1,0 +1,319 @@
+/** Clauses that say of a piece of work that it is not done. */
+import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
+import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
+
+export interface Clause {
+  readonly text: string;
+  /** Clauses before it, the nearest last. */
+  readonly before: readonly string[];
+  /** It stands among findings or explanations: only words that leave no doubt count. */
+  readonly isStrict: boolean;
+}
+
+export interface Found {
+  readonly how: 'untested' | 'unfinished' | 'next' | 'left' | 'handed' | 'before';
+  /** `Verb object`, not yet tidied. */
+  readonly work: string;
+}
+
+export type Rule = (clause: Clause) => Found | null;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `removing that wrapper`, `remove that wrapper`, `the wrapper` → what a title says. */
+export function workIn(words: string, before: readonly string[], otherwise = 'Handle'): string | null {
+  const bare = trimmed(words.replace(/^(?:to|and|then|still|just|also|only|first|finally)\s+/i, ''));
+  const [first = '', ...others] = bare.split(' ');
+  const rest = others.join(' ');
+  const gerund = ofGerund(first);
+  if (gerund !== null && rest !== '' && !/^(?:is|are|of)\b/.test(rest)) return verbed(gerund, rest, before);
+  if (isVerb(first) && rest !== '' && !/^(?:for|of|in|on|and|are|is)\b/i.test(rest)) return verbed(first, rest, before);
+  const thing = resolved(bare, before);
+  return thing === null || isPronoun(thing) ? null : `${otherwise} ${thing}`;
+}
+
+export function verbed(verb: string, object: string, before: readonly string[]): string | null {
+  if (object.trim() === '') return null;
+  const thing = resolved(object, before);
+  return thing === null || isPronoun(thing) ? null : `${capital(verb)} ${thing}`;
+}
+
+const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
+
+const NEGATED_I =
+  /\b(?:i|we)(?:(?:'ve| have)(?:\s+(?:still|also|just|simply|so far))*\s+(?:not|yet to)|(?:\s+(?:still|also|just|simply|only|honestly|currently))*\s+(?:(?:haven't|hadn't|didn't|did not|never|couldn't|could not|can't|cannot|am unable to|am not able to|was unable to|(?:was not|wasn't) able to)))\s+/i;
+const DELAYS =
+  /^(?:(?:yet|actually|really|been able to|be able to|fully|also|even|ever|properly|personally|manually|explicitly|separately|independently|extensively|thoroughly|end[- ]to[- ]end|had (?:the |a |any )?(?:time|chance|opportunity) (?:to|for)|have (?:the |a |any )?(?:time|chance|opportunity) (?:to|for)|manag(?:e|ed) to|bother(?:ed)? to|tr(?:y|ied) to|get (?:a chance|time) to|start(?:ed)? to|begun to)\s+)+/i;
+const ON_PURPOSE =
+  /\b(?:because|since|as (?:it|that|they|you|agreed|discussed)|on purpose|intentional|deliberate|by design|no need|not needed|per your|you (?:asked|said|wanted)|would (?:break|have|need|change)|so that|to (?:keep|avoid|stay|preserve))/i;
+
+/** `I have not tested …`, `we didn't get to …`, `I have yet to …`. */
+export const notByMe: Rule = ({ text, before }) => {
+  const start = NEGATED_I.exec(text);
+  if (start === null) return null;
+  const said = start[0].toLowerCase();
+  const isUnable = /could|can't|cannot|able/.test(said);
+  const isPast = /did/.test(said);
+  const delays = DELAYS.exec(text.slice(start.index + start[0].length))?.[0] ?? '';
+  const rest = text.slice(start.index + start[0].length + delays.length);
+  const lacksTime = /time|chance|opportunity|manag|get/.test(delays);
+  const around = /^(?:get|got|gotten)\s+(?:around\s+)?to\s+(?!work\b)/i.exec(rest);
+  if (around !== null) return found('unfinished', workIn(objectIn(rest.slice(around[0].length)), before));
+  const begun = /^(?:started|begun|begin|start)\s+(?:on |with |work on )?/i.exec(rest);
+  if (begun !== null) return found('unfinished', workIn(objectIn(rest.slice(begun[0].length)), before, 'Do'));
+  const [first = '', ...others] = rest.split(/\s+/);
+  const word = first.replace(/[.,;:!?]+$/, '').toLowerCase();
+  const verb =
+    isPast || isUnable || /yet to/.test(said) || /\bto\s*$/.test(delays)
+      ? word
+      : (ofParticiple(word) ?? (lacksTime ? word : null));
+  if (verb === null || verb === '' || /^(?:commit|push)$/.test(verb)) return null;
+  const object = !/[.,;:!?]$/.test(first) ? objectIn(others.join(' ')) : '';
+  if (/^(?:any(?:thing|where)?|nothing|that far|this far|much|a (?:way|reason|cause))\b/i.test(object)) return null;
+  const yet = /\byet\b/i.test(text);
+  if (verb === 'look' || verb === 'touch' || verb === 'change') {
+    if (verb !== 'look' && !yet) return null;
+    return found(
+      verb === 'look' ? 'untested' : 'unfinished',
+      verb === 'look' ? verbed('look', object, before) : verbed('update', object, before),
+    );
+  }
+  if (CHECKING.has(verb)) {
+    const what = /^(?:on|in|against|with|under|at|whether|that|how|if|for)\b/i.test(object) ? object : object;
+    return found('untested', verbed(verb, what, before));
+  }
+  if (isUnable || LEAVING_ALONE.has(verb)) return null;
+  if (
+    isPast &&
+    !lacksTime &&
+    !yet &&
+    (!MAKING.has(verb) ||
+      ON_PURPOSE.test(text) ||
+      /^(?:remove|delete|drop|replace|rename|move|close|switch|merge|get|make|set|add a)$/.test(verb))
+  )
+    return null;
+  if (!isPast && !yet && (ON_PURPOSE.test(text) || !(MAKING.has(verb) || isVerb(verb)))) return null;
+  return found('unfinished', verbed(verb, object, before));
+};
+
+const NEGATED_PARTICIPLE =
+  /(?:\b(is|are|was|were|has|have|be|'s|'re)\s+|\b(is|are|was|were|has|have)(?=n't)|^|[,\s])(?:still\s+|as yet\s+|currently\s+|also\s+)?(?:not|n't|never)\s+((?:(?:yet|been|fully|actually|really|completely|properly|even|ever|currently|itself|explicitly)\s+)*)([\p{L}-]+)(?:\s+(up|out|in|through|over|off)\b)?/iu;
+
+/** `PDF is in the menu but not implemented yet`, `the failover has never been tested`. */
+export const notDone: Rule = ({ text, before, isStrict }) => {
+  const hit = NEGATED_PARTICIPLE.exec(text);
+  if (hit === null) return null;
+  const verb = ofParticiple(hit[4] ?? '');
+  if (
+    /\b(?:i|we)(?:'m|'re| am| are)?\s*$/i.test(text.slice(0, hit.index + 1)) ||
+    /\b(?:i'm|we're)\s+(?:\w+\s+)?(?:not|n't)/i.test(text)
+  )
+    return null;
+  if (
+    verb === null ||
+    /^(?:need|use|call|affect|expect|require|allow|mean|intend|involve|relate|suppose|limit|want|commit|push|change|touch|modify|include)$/.test(
+      verb,
+    )
+  )
+    return null;
+  const aux = (hit[1] ?? hit[2] ?? '').toLowerCase();
+  const between = hit[3] ?? '';
+  const isPerfect = /been/i.test(between) && /^(?:has|have|'s)$/.test(aux);
+  const isSure =
+    /\byet\b/i.test(text) ||
+    /\bstill\s+(?:is |are )?(?:not|n't)\b|\bstill\s+(?:isn't|aren't|hasn't|haven't)/i.test(text);
+  if (/\b(?:until now|before (?:this|that)|previously|used to)\b/i.test(text)) return null;
+  const checks = CHECKING.has(verb);
+  if (
+    !isSure &&
+    !isPerfect &&
+    !(
+      checks &&
+      /^(?:test|measure|benchmark|profile|try|exercise|smoke-test|load-test|stress-test)$/.test(verb) &&
+      !isStrict
+    )
+  ) {
+    // A bare "not implemented" has somebody to do it only where nothing else is being explained.
+    if (
+      isStrict ||
+      !/^(?:implement|build|wire|hook|port|migrate|translate|finish|start|schedule|do)$/.test(verb) ||
+      /^(?:was|were)$/.test(aux)
+    )
+      return null;
+  }
+  if (!checks && !MAKING.has(verb) && !isSure) return null;
+  if (/^(?:fix|resolve|solve)$/.test(verb)) return null;
+  const tail = objectIn(text.slice(hit.index + hit[0].length));
+  const name = whose(text.slice(0, hit.index + (hit[0].startsWith(' ') ? 1 : 0)), before);
+  const extent =
+    /^(?:on|in|with|against|under|for|to|from|into|at|through|by|end)\b/i.test(tail) &&
+    !/^(?:by design|on purpose|in practice|at present)/i.test(tail)
+      ? ` ${tail}`
+      : '';
+  const particle = hit[5] === undefined ? '' : ` ${hit[5]}`;
+  if (/^(?:start|begin)$/.test(verb)) return found('unfinished', name === null ? null : workIn(name, before, 'Do'));
+  if (name === null) return extent === '' ? null : found(checks ? 'untested' : 'unfinished', capital(verb) + extent);
+  return found(checks ? 'untested' : 'unfinished', `${capital(verb)}${particle} ${name}${extent}`);
+};
+
+/** Whose state is told: the subject before the verb, or of the clause before where there is none. */
+function whose(left: string, before: readonly string[]): string | null {
+  const bare = unled(left)
+    .replace(/\b(?:is|are|was|were|has|have|but|and|still|that|which|who|'s|though)\s*$/i, '')
+    .trim();
+  const inner = subjectOf(`${bare} is x`) ?? trimmed(bare);
+  const subject = subjectOf(`${bare} `) ?? inner;
+  const own = trimmed(subject.replace(/^(?:the fact that|whether|that)\s+/i, ''));
+  if (own !== '' && !isPronoun(own)) return nounOf(resolved(own, before));
+  const pronoun = /^(?:which|that|who|what)?$/i.test(own) ? 'that' : own;
+  const earlier = own === '' ? (lastSubject(before) ?? resolved('it', before)) : resolved(pronoun, before);
+  return nounOf(earlier);
+}
+
+const nounOf = (thing: string | null): string | null =>
+  thing === null ||
+  isPronoun(thing) ||
+  /^(?:i|we|you|nothing|nobody|none)\b/i.test(thing) ||
+  thing.split(' ').length > 16
+    ? null
+    : thing;
+
+function lastSubject(before: readonly string[]): string | null {
+  const last = before.at(-1);
+  const subject = last === undefined ? null : subjectOf(last);
+  return subject === null || isPronoun(subject) ? null : resolved(subject, before.slice(0, -1));
+}
+
+const UN: Readonly<Record<string, string>> = {
+  untested: 'Test',
+  unverified: 'Verify',
+  unimplemented: 'Implement',
+  unfinished: 'Finish',
+  undocumented: 'Document',
+  untranslated: 'Translate',
+  unmeasured: 'Measure',
+  unhandled: 'Handle',
+  unmigrated: 'Migrate',
+  unreviewed: 'Review',
+  unresolved: 'Resolve',
+  unwired: 'Wire up',
+  untried: 'Try',
+  unbenchmarked: 'Benchmark',
+  unchecked: 'Check',
+  unsolved: 'Solve',
+};
+const UNDONE =
+  /(?:\b(is|are|remains?|stays?|still|but|yet|left|completely|entirely|mostly|largely|currently|'s)\s+|^)(?:still\s+|completely\s+|largely\s+|currently\s+|as yet\s+)*(un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved))\b(.*)$/i;
+
+/** `the failover path is untested`, `the rest remains unverified`. */
+export const undone: Rule = ({ text, before, isStrict }) => {
+  const hit = UNDONE.exec(text);
+  const word = hit?.[2]?.toLowerCase();
+  if (hit === null || word === undefined) return null;
+  const verb = Object.hasOwn(UN, word) ? UN[word] : undefined;
+  const tail = hit[3] ?? '';
+  // "the untested path", "an unhandled error": said of something, not told about it.
+  if (
+    verb === undefined ||
+    (/^\s+[\p{L}]/u.test(tail) &&
+      !/^\s+(?:on|in|with|against|under|for|at|so|because|since|and|but|outside|beyond|above|end|here|there|yet|until|by)\b/iu.test(
+        tail,
+      ))
+  )
+    return null;
+  const isSure = /\b(?:still|yet|remains?|left)\b/i.test(text);
+  if (
+    !isSure &&
+    (isStrict ||
+      !/^un(?:tested|verified|implemented|finished|measured|translated|migrated|wired|tried|benchmarked)$/.test(word))
+  )
+    return null;
+  const name = whose(text.slice(0, hit.index), before);
+  const extent = objectIn(tail);
+  const where = /^(?:on|in|with|against|under|for|at|outside|beyond|above)\b/i.test(extent) ? ` ${extent}` : '';
+  if (name === null && where === '') return null;
+  return found(
+    /Test|Verify|Measure|Try|Benchmark|Check|Review/.test(verb) ? 'untested' : 'unfinished',
+    `${verb} ${name ?? ''}${where}`.replace('  ', ' '),
+  );
+};
+
+const STATE =
+  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty )?(?:stub|placeholder|no-op|todo|skeleton|mock)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i;
+
+const NOT_THROUGH =
+  /\b(?:not|n't) (?:yet |quite |fully )?(?:done|finished|complete|through|there)\b|\b(?:unfinished|incomplete|half[- ]done|work in progress)\b/i;
+
+/** `the mailer is a stub`, `the progress bars are missing, and so is the empty state`, `dark mode is still open`. */
+export const inState: Rule = ({ text, before, isStrict }) => {
+  const hit = STATE.exec(text);
+  const state = hit?.[1]?.toLowerCase();
+  if (hit === null || state === undefined) return null;
+  const isSure =
+    /\b(?:still|yet|for now|for the moment|at the moment|remains?|currently)\b/i.test(text) ||
+    before.slice(-2).some((clause) => NOT_THROUGH.test(clause));
+  const isPlain =
+    /stub|placeholder|no-op|todo|skeleton|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/.test(
+      state,
+    );
+  if (isStrict && !(isSure && /\b(?:still|yet)\b/i.test(text))) return null;
+  if (!isSure && !isPlain) return null;
+  const name = whose(text.slice(0, hit.index), before);
+  if (name === null) return null;
+  if (
+    /^(?:open|left|pending|in progress|disabled|skipped)$/.test(state) &&
+    (/\b(?:prs?|pull requests?|issues?|tickets?|connections?|sockets?|files?|handles?|ports?|builds?|ci|run|job|window|tab|session)\b/i.test(
+      name,
+    ) ||
+      !/\bstill\b/i.test(text))
+  )
+    return null;
+  return found('unfinished', inStateWork(state, name, before));
+};
+
+function inStateWork(state: string, name: string, before: readonly string[]): string | null {
+  if (/stub|placeholder|no-op|skeleton|todo|mock|faked/.test(state)) return `Implement ${name}`;
+  if (/hard/.test(state)) return `Replace the hard-coded ${name.replace(/^(?:the|a|an)\s+/i, '')}`;
+  if (/missing|absent|lacking|not there/.test(state)) return `Add ${name}`;
+  if (/disabled|commented|skipped|off/.test(state)) return `Re-enable ${name}`;
+  return workIn(name, before, 'Finish');
+}
+
+/** The clause that says the same of another thing: `and so is the empty state`. */
+export function alsoSo(text: string): string | null {
+  return /^(?:and\s+)?so\s+(?:is|are|does|do|has|have)\s+(.+)$/i.exec(text.trim())?.[1] ?? null;
+}
+
+const NOT_THERE =
+  /\b(?:there(?:'s| is| are|'re)\s+(?:still\s+|currently\s+)?no|(?:has|have)\s+(?:still\s+)?no|^(?:still\s+)?no)\s+(.+?)(?=\s+(?:yet|so far|for now)\b)/i;
+const NOT_ABLE =
+  /\b(?:does not|doesn't|do not|don't|cannot|can't|will not|won't)\s+(?:yet\s+)?(?:actually |really |fully )?([\p{L}-]+)\b/iu;
+
+/** `there is no retry yet`, `the exporter does not handle unicode yet`. */
+export const notYet: Rule = ({ text, before }) => {
+  if (!/\b(?:yet|so far|for now)\b/i.test(text)) return null;
+  const missing = NOT_THERE.exec(text);
+  if (
+    missing?.[1] !== undefined &&
+    missing[1].length < 120 &&
+    !/^(?:reason|idea|news|way|sign|evidence|one|errors?|complaints?|answer|reply)\b/i.test(missing[1])
+  ) {
+    const subject = /\b(?:has|have)\s/i.test(missing[0]) ? whose(text.slice(0, missing.index), before) : null;
+    return found('unfinished', `Add ${missing[1]}${subject === null ? '' : ` to ${subject}`}`);
+  }
+  const unable = /\byet\b/i.test(text) ? NOT_ABLE.exec(text) : null;
+  if (unable?.[1] === undefined) return null;
+  const left = text.slice(0, unable.index);
+  if (
+    /\b(?:i|we|you|he|she)\s*$/i.test(left) ||
+    /^(?:know|exist|matter|mean|see|understand|have|need|want)$/i.test(unable[1])
+  ) {
+    if (!/^exist$/i.test(unable[1])) return null;
+    const absent = whose(left, before);
+    return found('unfinished', absent === null ? null : `Create ${absent}`);
+  }
+  const subject = whose(left, before);
+  if (subject === null) return null;
+  const rest = objectIn(text.slice(unable.index + unable[0].length));
+  return found('unfinished', `Make ${subject} ${unable[1].toLowerCase()}${rest === '' ? '' : ` ${rest}`}`);
+};

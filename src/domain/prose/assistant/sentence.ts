@@ -1,0 +1,182 @@
+/** The acts of one sentence. */
+import type { AssistantAct, Stated } from '../model.js';
+import { statedIn } from '../stated.js';
+import { titleOf } from '../title.js';
+import { isQuoted, partsOf } from './clauses.js';
+import { handed } from './handed.js';
+import { alsoSo, inState, notByMe, notDone, notYet, undone, type Found, type Rule } from './left.js';
+import { offerIn } from './offers.js';
+import { comesNext, doneIn, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
+import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
+import { unled } from './things.js';
+
+const MAX_QUOTE = 200;
+
+export interface Setting {
+  /** Clauses before the sentence, the nearest last. */
+  readonly before: readonly string[];
+  /** Findings or explanations stand here: only words that leave no doubt make work. */
+  readonly isStrict: boolean;
+  /** Work stands here: "must be changed" is enough. */
+  readonly isLenient: boolean;
+  readonly isFirst: boolean;
+  /** What the heading or lead says about how pressing it all is. */
+  readonly pressing: string | null;
+}
+
+export interface Heard {
+  readonly acts: readonly AssistantAct[];
+  readonly clauses: readonly string[];
+}
+
+/** Without one of these no rule fits: most sentences end here. */
+const CUE =
+  /n't\b|\b(?:not|never|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal)\b/i;
+
+/** In this order: what is surest to say what the work is comes first. */
+const RULES: readonly Rule[] = [
+  handed,
+  notByMe,
+  putOff,
+  toBeDone,
+  notDone,
+  undone,
+  somebodyMust,
+  stillNeeds,
+  notYet,
+  inState,
+  whatIsNext,
+  laterByMe,
+];
+
+export const quoteOf = (text: string): string =>
+  text.length <= MAX_QUOTE ? text : `${text.slice(0, MAX_QUOTE - 1).trimEnd()}…`;
+
+/** A deferral as an act; null where its words make no title. */
+export function deferral(found: Found, sentence: string, pressing: string | null): AssistantAct | null {
+  const title = titleOf(found.work);
+  if (title.length < 4) return null;
+  return {
+    is: 'defer',
+    how: found.how,
+    title,
+    about: null,
+    stated: statedBy(sentence, pressing),
+    quote: quoteOf(sentence),
+  };
+}
+
+export function statedBy(sentence: string, pressing: string | null): Stated | null {
+  return statedIn(sentence) ?? (pressing === null ? null : statedIn(pressing));
+}
+
+export function hear(sentence: string, setting: Setting): Heard {
+  const isShort = sentence.length < 12;
+  const question = /\?\s*$/.test(sentence);
+  const clauses = isShort ? [sentence] : partsOf(sentence);
+  const acts: AssistantAct[] = [];
+  const quote = quoteOf(sentence);
+  const offer = OFFER_CUE.test(sentence) ? offerIn(sentence, setting.before) : null;
+  if (offer !== null) {
+    acts.push({ is: 'offer', number: null, title: titleOf(offer), stated: statedIn(sentence), quote });
+    return { acts, clauses };
+  }
+  const deferred =
+    question || !CUE.test(sentence)
+      ? []
+      : deferralsIn(clauses, setting).filter((found) => !(found.how === 'handed' && isRestOf(sentence)));
+  for (const found of deferred) {
+    const act = deferral(found, sentence, setting.pressing);
+    if (act !== null) acts.push(act);
+  }
+  const hands = deferred.some((found) => found.how === 'handed' || found.how === 'before');
+  for (const said of saidIn(sentence, clauses, setting, hands)) acts.push({ ...said, quote });
+  return { acts, clauses };
+}
+
+/** "The scene I cannot cut from here, somebody has to open it in the editor": the step is how to do what could not be done. */
+const isRestOf = (sentence: string): boolean =>
+  /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i.test(
+    sentence,
+  );
+
+const OFFER_CUE =
+  /\b(?:want|like|shall|should|may|can|happy|glad|let me know|say|tell me|prefer|wish|useful|helpful|could|green light|okay|ok)\b/i;
+
+function deferralsIn(clauses: readonly string[], setting: Setting): readonly Found[] {
+  const all: { found: Found; own: boolean }[] = [];
+  let at = 0;
+  for (const [index, clause] of clauses.entries()) {
+    const text = unled(clause);
+    const before = [...setting.before, ...clauses.slice(0, index)];
+    at += 1;
+    const last = all.at(-1)?.found;
+    const more = last === undefined ? null : alsoSo(clause);
+    if (more !== null && last !== undefined) {
+      const verb = /^\S+/.exec(last.work)?.[0] ?? 'Handle';
+      all.push({ found: { how: last.how, work: `${verb} ${more}` }, own: true });
+      continue;
+    }
+    const rules = setting.isLenient ? [...RULES, mustBeDone] : RULES;
+    for (const rule of rules) {
+      const found = CUE.test(clause) ? rule({ text, before, isStrict: setting.isStrict }) : null;
+      if (found === null || isQuoted(clauses.join(' '), clauses.slice(0, index).join(' ').length + 2)) continue;
+      all.push({ found, own: at === 1 });
+      break;
+    }
+  }
+  return withoutEchoes(all.map(({ found }) => found));
+}
+
+/** "I could not run it, so please run X once": the step says it all. And nothing twice. */
+function withoutEchoes(all: readonly Found[]): readonly Found[] {
+  const hands = all.length > 1 && all.some((found) => found.how === 'handed');
+  return all.filter((found, at) => {
+    if (hands && found.how === 'untested') return false;
+    return !all.some(
+      (other, n) => n !== at && holds(other.work, found.work) && (n < at || !holds(found.work, other.work)),
+    );
+  });
+}
+
+const holds = (long: string, short: string): boolean => long.toLowerCase().includes(short.toLowerCase());
+
+function saidIn(sentence: string, clauses: readonly string[], setting: Setting, hands: boolean): readonly Said[] {
+  if (/\?\s*$/.test(sentence))
+    return /^before (?:i|we)\b/i.test(sentence) ? [{ is: 'stuck', about: null, on: 'an answer' }] : [];
+  const said: Said[] = [];
+  const next = comesNext(sentence);
+  if (next !== null) return [next];
+  for (const [index, clause] of clauses.entries()) {
+    const spoken = {
+      text: clause,
+      before: [...setting.before, ...clauses.slice(0, index)],
+      isFirst: setting.isFirst && index === 0,
+    };
+    const act = oneOf(spoken, hands && index > 0, setting);
+    if (
+      act === null ||
+      said.some(
+        (other) => other.is === act.is && (act.is === 'stuck' || act.is === 'narration' || about(other) === about(act)),
+      )
+    )
+      continue;
+    said.push(act);
+  }
+  return said;
+}
+
+const about = (said: Said): string | null => ('about' in said ? said.about : null);
+
+function oneOf(spoken: Parameters<typeof stuckIn>[0], hands: boolean, setting: Setting): Said | null {
+  const noted = spoken.isFirst ? notedIn(spoken) : null;
+  if (noted !== null) return noted;
+  const isReport = setting.isStrict;
+  return (
+    droppedIn(spoken) ??
+    narrationIn(spoken) ??
+    (hands || isReport ? null : stuckIn(spoken)) ??
+    (isReport ? null : unfinishedIn(spoken)) ??
+    doneIn(spoken)
+  );
+}

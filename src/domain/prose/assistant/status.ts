@@ -1,0 +1,280 @@
+/** What a clause says of work that was asked for: done, stuck, not finished, left out, only noted, going on. */
+import type { AssistantAct } from '../model.js';
+import { isSupposed } from './clauses.js';
+import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
+import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
+import { baseForm, isParticiple, stemsOf } from '../words.js';
+
+type Status = Extract<AssistantAct, { is: 'done' | 'stuck' | 'unfinished' | 'dropped' | 'noted' | 'narration' }>;
+/** Without its quote, which belongs to the sentence. */
+export type Said = Status extends infer Act ? (Act extends Status ? Omit<Act, 'quote'> : never) : never;
+
+export interface Spoken {
+  readonly text: string;
+  readonly before: readonly string[];
+  /** It opens its block. */
+  readonly isFirst: boolean;
+}
+
+const aboutOf = (words: string | null, before: readonly string[]): string | null => {
+  if (words === null) return null;
+  const thing = resolved(words, before);
+  return thing === null || isPronoun(thing) || stemsOf(thing.slice(0, 120)).length === 0 ? null : thing.slice(0, 120);
+};
+
+const UNABLE =
+  /^(.{0,90}?)\b(?:i|we)\s+(?:(?:still|currently|unfortunately|simply|also)\s+)*(?:could not|couldn't|cannot|can't|can not|(?:was|am|were|'m) (?:unable|not able) to|wasn't able to|weren't able to|failed to|did not manage to|didn't manage to|am not (?:allowed|permitted) to|'m not (?:allowed|permitted) to|have no (?:way|means|permission) to|don't have (?:permission|the (?:rights|permissions)|a way) to|gave up (?:on )?)\s*([\p{L}-]+)\b(.*)$/iu;
+const NO_ACCESS =
+  /\b(?:i|we)(?: still)? (?:have no|lack|(?:don't|do not) have(?: any)?|am missing|need)(?: the| an?)? ?(?:access|credentials?|permissions?|rights|login|password|token|keys?|approval|account)\b(.*)$/i;
+const DENIED = /\b(?:no|without|lacking|missing) (?:access|permissions?|credentials|rights|network access|internet)\b/i;
+const WAITING =
+  /\b(?:(?:i'm|i am|we're|we are|is|are|it's|still|now|'s) (?:still )?(?:waiting|on hold|blocked|stuck|held up|paused|parked)\b|i(?:'ll| will) (?:wait|hold(?: off)?|pause|stop here)\b|(?:^|\s)(?:waiting|blocked|paused|on hold)(?= (?:on|for|by|until|till|pending)\b)|(?:hinges|depends) on (?:your|their|an?|the \w+ team))(?:\s+(?:on|for|by|until|till|pending|with|because of))?\s*(.*)$/i;
+const STAYS =
+  /\b(?:stays?|remains?|left|keeps?|waits?|will not|won't|not (?:going to|go)|hold(?:ing)?|can't|cannot|stopped|nothing|untouched|parked|pending|i'll (?:pick|continue|resume|go on))\b.{0,120}?\b(?:until|till|pending)\s+(.+)$/i;
+const NEEDS_OUTSIDE =
+  /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input|answer|clarification|admin rights)\b.*)$/i;
+const NEED_FROM_YOU =
+  /\b(?:i|we)(?:'ll| will| still)? need (?:(?:you|someone|\w+) to (?:confirm|decide|approve|tell|clarify|choose|pick|provide|grant|give)|(?:your|an?|the) (?:decision|answer|confirmation|approval|input|go-?ahead|ok|call))\b(.*)$/i;
+
+/** Cannot go on without something from outside. */
+export function stuckIn({ text, before }: Spoken): Said | null {
+  const unable = UNABLE.exec(text);
+  if (unable !== null && !/\b(?:which|that|if)\s*$/i.test(unable[1] ?? '')) {
+    const verb = (unable[2] ?? '').toLowerCase();
+    if (
+      /^(?:find|see|tell|say|think|imagine|guess|believe|help|recommend|stress|promise|know|remember|be|reproduce|detect|spot|recall|judge|rule|guarantee|emphasi[sz]e)$/.test(
+        verb,
+      ) ||
+      LEAVING_ALONE.has(verb) ||
+      CHECKING.has(verb)
+    )
+      return null;
+    const fronted = trimmed((unable[1] ?? '').replace(/^(?:and|but|so|also|however|unfortunately|sadly)[\s,]+/i, ''));
+    const object = objectIn(unable[3] ?? '');
+    const named =
+      object === '' || isPronoun(object) || /^(?:from|here|in|on)\b/i.test(object)
+        ? fronted !== '' && fronted.split(' ').length < 9
+          ? fronted
+          : aboutOf(isPronoun(object) ? object : 'it', before)
+        : aboutOf(object, before);
+    return { is: 'stuck', about: named === null ? null : `${verb} ${named}`, on: reasonIn(unable[3] ?? '') };
+  }
+  const outside = NEEDS_OUTSIDE.exec(text);
+  if (
+    outside?.[1] !== undefined &&
+    !isSupposed(text) &&
+    !/\b(?:not|n't|no longer)\s+(?:\w+\s+)?$/i.test(text.slice(0, outside.index + 1)) &&
+    !/\bprobably\b/i.test(text)
+  ) {
+    return {
+      is: 'stuck',
+      about: aboutOf(subjectOf(`${text.slice(0, outside.index)} is x`), before),
+      on: trimmed(outside[1]).slice(0, 120),
+    };
+  }
+  const stays = STAYS.exec(text);
+  if (stays?.[1] !== undefined && isOutside(stays[1]))
+    return {
+      is: 'stuck',
+      about: aboutOf(subjectOf(unled(text)) ?? firstNoun(text), before),
+      on: trimmed(stays[1]).slice(0, 120),
+    };
+  const waiting = WAITING.exec(text);
+  if (
+    waiting !== null &&
+    (isOutside(waiting[1] ?? '') || /\b(?:blocked|on hold|stuck|held up)\b/i.test(waiting[0])) &&
+    !/\b(?:main thread|event loop|requests?|threads?|queue|builds?|process|worker|lock|ci)\b/i.test(
+      (waiting[1] ?? '').slice(0, 40),
+    ) &&
+    !/\bwas\b|\bwere\b/i.test(text)
+  ) {
+    return {
+      is: 'stuck',
+      about: aboutOf(subjectOf(unled(text)), before),
+      on: trimmed(waiting[1] ?? '').slice(0, 120) || null,
+    };
+  }
+  const need = NEED_FROM_YOU.exec(text);
+  if (need !== null) return { is: 'stuck', about: null, on: trimmed(need[0]).slice(0, 120) };
+  if (NO_ACCESS.test(text) || (DENIED.test(text) && /\b(?:i|here|this (?:machine|box|session|sandbox))\b/i.test(text)))
+    return { is: 'stuck', about: null, on: trimmed(text).slice(0, 120) };
+  return null;
+}
+
+function firstNoun(text: string): string | null {
+  return /^((?:the|this|that)\s+[\p{L}-]+)\s/iu.exec(unled(text))?.[1] ?? null;
+}
+
+function reasonIn(rest: string): string | null {
+  const at = /(?::\s|\bbecause\b|\bsince\b|\s[—–-]\s|;\s|\bas\b|\bwithout\b|\buntil\b|\bdue to\b)/i.exec(rest);
+  return at === null ? null : trimmed(rest.slice(at.index + at[0].length)).slice(0, 120) || null;
+}
+
+/** A decision, a person, an event outside; not a program that will be through in a minute. */
+const isOutside = (what: string): boolean =>
+  /\b(?:you|your|i hear|approv\w*|decid\w*|decision|sign\w*|go\b|go-?ahead|ok\b|okay|confirm\w*|access|review\w*|answer\w*|repl(?:y|ies)|he|she|they|their|legal|ops|team|someone|somebody|credentials|permission|[A-Z]\p{Ll}+(?:'s)?|merged|vendor|upstream|release[sd]?|window|hostname|known|clear)\b/u.test(
+    what,
+  ) && !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
+
+const STILL_WRONG =
+  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows?|returns?|not)\b/i;
+const NOT_FIXED =
+  /^(.*?)\b(?:is|are|was|were|has|have|'s)?\s*(?:not|n't)\s+(?:yet\s+|fully\s+|completely\s+|been\s+|really\s+|actually\s+)*(?:fixed|solved|resolved|done|finished|complete[d]?|working|green|gone|there|ready|started|begun|applied|migrated|over)\b(?:\s+with\s+([^:;,.]+))?/i;
+const NOTHING =
+  /^(?:[\w ]{2,16},\s+)?(?:and |but )?nothing (?:has been|is|was|got) (?:applied|changed|done|deployed|written|merged|pushed|deleted|migrated|touched|run|started|sent|committed)\b/i;
+const HALF =
+  /\b(?:half(?:way|-way| of (?:it|them|the \w+))?(?: (?:done|finished|there|through|migrated|converted|ported))|(?:is|are|'s|remains?|still) half-(?:done|finished|migrated)|partially (?:done|finished|working|migrated|implemented|complete)|only (?:half|part(?:ly|ially)?|some|the first \w+)\b|\d+ (?:of|out of) (?:the )?\d+ (?:\w+ ){0,2}(?:are |is )?(?:done|migrated|converted|ported|fixed|finished|left|remain)|in progress|not (?:all|everything)|work in progress)\b/i;
+const WHERE_I_AM =
+  /\b(?:that's|this is|that is|here is|here's) (?:where (?:i am|i'm at|it stands|things stand|i stopped|i got to|we are)|as far as i (?:got|came))|\bi (?:stopped|ran out)\b|\bi(?:'m| am) not (?:done|finished|through)\b|\bpick(?:ing)? (?:it|this|that) up\b/i;
+const BUT_FAILS =
+  /^(?:but|however,?|only|except that|though)\s+(.+?)\s+(?:fails?|crash(?:es)?|throws?|hangs?|is red|are red|does not pass|doesn't pass|do not pass|don't pass|is failing|are failing|does not work|doesn't work)\b/i;
+
+/** Asked for, and not begun, or begun and not through. */
+export function unfinishedIn({ text, before }: Spoken): Said | null {
+  const bare = text.trim();
+  if (/\b(?:on main|pre-?existing|unrelated|also without|before (?:this|my) change|flaky)\b/i.test(bare)) return null;
+  const nothing = NOTHING.exec(bare);
+  if (nothing !== null) return { is: 'unfinished', about: null, begun: false };
+  const wrong = STILL_WRONG.exec(bare);
+  if (wrong !== null && !/\bnot\s+(?:yet\s+)?(?:tested|implemented|clear|sure|needed|required)/i.test(bare))
+    return { is: 'unfinished', about: aboutOf(subjectOf(bare) ?? wrong[1] ?? null, before), begun: true };
+  const started =
+    /\b(?:i|we)(?:'ve| have)? (?:not|n't|have not|haven't|did not|didn't) (?:yet )?(started|begun|start|begin|finish|finished|complete|completed|touched)\b(?: (?:on|with))?(.*)$/i.exec(
+      bare,
+    );
+  if (started !== null && (!/touched/i.test(started[1] ?? '') || /\byet\b/i.test(bare)))
+    return {
+      is: 'unfinished',
+      about: aboutOf(objectIn(started[2] ?? ''), before),
+      begun: /finish|complet/i.test(started[1] ?? ''),
+    };
+  const fixed = NOT_FIXED.exec(bare);
+  if (
+    fixed !== null &&
+    !/\b(?:if|when|until|unless|because|why)\b/i.test(fixed[1] ?? '') &&
+    /\b(?:yet|not|n't)\b/i.test(fixed[0])
+  ) {
+    const what =
+      fixed[2] !== undefined
+        ? fixed[2]
+        : /\b(?:i|we)\b/i.test(fixed[1] ?? '')
+          ? 'it'
+          : (fixed[1] ?? '').replace(/\b(?:is|are|was|were|has|have)(?:n't)?\s*$/i, '');
+    return {
+      is: 'unfinished',
+      about: aboutOf(trimmed(unled(what)) || 'it', before),
+      begun: !/\b(?:started|begun|applied)\b/i.test(fixed[0]),
+    };
+  }
+  const fails = BUT_FAILS.exec(bare);
+  if (fails?.[1] !== undefined && !/,|\bnot\b|n't/.test(fails[1]))
+    return { is: 'unfinished', about: aboutOf(fails[1], before), begun: true };
+  if (WHERE_I_AM.test(bare) || HALF.test(bare))
+    return { is: 'unfinished', about: aboutOf(subjectOf(bare), before), begun: true };
+  return null;
+}
+
+const LEFT_OUT =
+  /\b(?:left|leaving|kept|keeping) (?:.{1,60} )?(?:out|untouched|alone|as (?:it|they) (?:is|are|was|were))\b|\b(?:is|are|was|were|stays?) (?:out of (?:the )?(?:plan|scope)|left out|off the table|dropped from|cancelled|canceled)\b|^(?:left out|dropped|skipped|cancelled|canceled|removed from the (?:plan|list))\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed|got it)?[,.]?\s*no ([\w -]{2,50}?),? (?:then|it is)\b|\bi(?:'ve| have)? (?:dropped|skipped|omitted|cancelled|canceled)\s/i;
+const AGREED =
+  /\bas (?:you (?:said|asked|wanted|requested|decided|prefer\w*)|agreed|discussed|requested|instructed|decided)\b|\bper your\b|\byou (?:said|asked|wanted|told me)\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed)\b|\bon your (?:word|request)\b/i;
+
+/** `Next: the importer`, `Next is the importer`: asked for, and not begun. */
+export function comesNext(sentence: string): Said | null {
+  const next =
+    /^(?:and )?next(?: up)?(?: is| are|:|,| comes)\s+((?:the|a|an|our|your|its|[A-Z`]|\w+ing\b)[^,.;!?]{1,90})/.exec(
+      sentence.trim().replace(/^N/, 'n'),
+    );
+  return next?.[1] === undefined || /^(?:I|I'll)\b/.test(next[1])
+    ? null
+    : { is: 'unfinished', about: trimmed(next[1]), begun: false };
+}
+
+/** Left out because the user said so. */
+export function droppedIn({ text, before }: Spoken): Said | null {
+  const hit = LEFT_OUT.exec(text);
+  if (hit === null) return null;
+  const isSure =
+    AGREED.test(text) ||
+    /^(?:left out|dropped|cancel)/i.test(text.trim()) ||
+    /out of (?:the )?(?:plan|scope)|cancel|off the table/i.test(hit[0]);
+  if (!isSure || (/\bout of scope\b/i.test(text) && !AGREED.test(text))) return null;
+  return {
+    is: 'dropped',
+    about: aboutOf(hit[1] ?? subjectOf(unled(text)) ?? objectIn(text.slice(hit.index + hit[0].length)), before),
+  };
+}
+
+const NOTED =
+  /^(?:noted|understood|got it|acknowledged|duly noted|will do|makes sense|makes note|ok(?:ay)?, noted|it's on the list|added to the list|on the list|it is on the list|good to know|i'll (?:leave (?:it|that|this)|keep (?:it|that|this) in mind|note (?:it|that)|remember|put (?:it|that|this) on (?:the|my) list|come back to (?:it|that))|i have noted|i've (?:noted|put (?:it|that) on))\b/i;
+export function notedIn({ text }: Spoken): Said | null {
+  return NOTED.test(text.trim()) ? { is: 'noted' } : null;
+}
+
+const NARRATION =
+  /^(?:let me\b|let's\b|now (?:i|let|the|to|for|on|that|we|with)\b|i(?:'ll| will|'m going to| am going to|'m about to| should| need to| want to| have to| must|'d better)\b|first(?:,| i| the| let|:| off)|next(?:,? i\b|,? let| i'll)|then (?:i|the)\b|starting with\b|picking up\b|moving on\b|on to\b|time to\b|before i\b|one moment\b|back to\b|i(?:'m| am) (?:now |going |starting |about )|give me a\b|going to\b|hang on\b|hold on\b|hmm\b|next i\b|i still (?:need|have) to see\b)/i;
+export function narrationIn({ text, isFirst }: Spoken): Said | null {
+  const bare = text.trim();
+  if (NARRATION.test(bare))
+    return /\b(?:wait|leave|later|tomorrow|follow-?up)\b/i.test(bare) ? null : { is: 'narration' };
+  const first = /^([A-Z][\p{L}-]+ing)\s/u.exec(bare)?.[1];
+  if (
+    first !== undefined &&
+    isFirst &&
+    ofGerund(first) !== null &&
+    !/\b(?:is|are|was|were|has|would|will|takes?|makes?|should|must|still|yet|left)\b/i.test(bare.slice(0, 80))
+  )
+    return { is: 'narration' };
+  return null;
+}
+
+const DID =
+  /^(?:(?:and|also|then|so|finally)\s+)*(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:(?:also|now|already|just|then|successfully)\s+)*([\p{L}-]+)\s+(.+)$/iu;
+const IS_NOW =
+  /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|now\b|works? (?:again|now|from)\b)/iu;
+const ALL_DONE =
+  /^(?:all )?(?:done|fixed|finished|committed|pushed|merged|deployed|ready|complete|it works|works now|that's done|that's it)\b/i;
+
+/** Reports work as done. */
+export function doneIn({ text, before }: Spoken): Said | null {
+  const bare = unled(text).replace(/^[✅✔☑️✓\s]+/u, '');
+  if (bare.length < 4 || isSupposed(bare) || /\b(?:not|n't|never|nothing|cannot)\b|n't\b/i.test(bare.slice(0, 90)))
+    return null;
+  if (ALL_DONE.test(bare))
+    return { is: 'done', about: aboutOf(objectIn(bare.replace(ALL_DONE, '').replace(/^[\s:.,—–-]+/, '')), before) };
+  const did = DID.exec(bare);
+  if (
+    did?.[1] !== undefined &&
+    (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&
+    !isVerb(did[1]) &&
+    !/^(?:kept|left|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
+      did[1],
+    )
+  )
+    return { is: 'done', about: aboutOf(objectIn(did[2] ?? ''), before) };
+  const [first = '', ...rest] = bare.split(' ');
+  if (rest.length > 0 && /^[A-Z]/.test(first) && isParticiple(first) && baseForm(first) !== first.toLowerCase())
+    return { is: 'done', about: aboutOf(objectIn(rest.join(' ')), before) };
+  const now = IS_NOW.exec(bare);
+  if (
+    now?.[1] === undefined ||
+    /\b(?:if|when|that|which|until|once|as soon as|there|no|how|why)\b/i.test(now[1]) ||
+    /^(?:since|because|as|when|while|so)\b/i.test(text.trim())
+  )
+    return null;
+  const verb = now[3] === undefined ? null : ofParticiple(now[3]);
+  // "is returned", "was pasted" tell how things are; "is replaced", "is migrated" what was done.
+  if (
+    now[3] !== undefined &&
+    (verb === null ||
+      verb === 'drop' ||
+      !(
+        MAKING.has(verb) ||
+        now[2] !== undefined ||
+        /^(?:sort|write|raise|lower|restore|revert|update|increase|reduce|commit|push|deploy)$/.test(verb)
+      ) ||
+      LEAVING_ALONE.has(verb))
+  )
+    return null;
+  return { is: 'done', about: aboutOf(now[1], before) };
+}

@@ -1,0 +1,208 @@
+/** Clauses that say what somebody still has to do: the session later, the user, another person. */
+import { isSupposed } from './clauses.js';
+import { verbed, workIn, type Found, type Rule } from './left.js';
+import { objectIn, resolved, isPronoun, subjectOf, unled } from './things.js';
+import { isVerb, ofGerund, ofParticiple } from './verbs.js';
+
+const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
+
+/** Going live, in whatever words. */
+export const RELEASE =
+  /\b(?:before|prior to|ahead of|until|by)\s+(?:(?:this|it|that|we|you|the|our|any|next|a|they|anything|everything|all|go|goes|going|is|are|can|be|real|first|public|actual|final|new|\d[\w.]*|v\d[\w.]*|\w+day(?:'s)?)\s+){0,5}(?:releas\w*|launch\w*|ship\w*|go-?live|live|production|prod|deploy\w*|merg\w*|cut-?over|roll(?:ing|s|ed)?[- ]?out|out|demo|beta|ga|customers?|publish\w*|migration|switch\w*|public|exposed?|\d[\w.]*|v\d[\w.]*)\b/i;
+
+const BY_HAND =
+  /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team))\b/i;
+const LATER_ON =
+  /\b(?:later|eventually|at some point|some ?day|soon(?:er or later)?|one day|afterwards?|next (?:week|sprint|month|time|session)|tomorrow|in (?:a|the next|another|its own|a later|a separate) (?:follow-?up|separate|pr|session|change|pass|step|release|version))\b/i;
+const SURE = /\b(?:still|yet|remains?|ought)\b/i;
+
+const TO_BE =
+  /\b(is|are|was|has|have|needs?|must|should|ought|remains?|will need|will have|'s|'re|'ll need|'ll have|shall)\s+(?:(?:still|yet|also|therefore|first|really|then|now|just)\s+)*(?:to\s+)?(?:(?:still|also|first)\s+)*(?:be|get)\s+(?:(?:manually|properly|first|then|carefully|also|explicitly|fully|re-?)\s+)*([\p{L}-]+)(?:\s+(up|out|in|off|over|down|back)\b)?/iu;
+
+/** `that date still has to be filled in`, `the format needs to be changed before this goes live`. */
+export const toBeDone: Rule = ({ text, before }) => {
+  const hit = TO_BE.exec(text);
+  const verb = hit === null ? null : ofParticiple(hit[2] ?? '');
+  if (hit === null || verb === null || /\bnot\b|n't/.test(hit[0])) return null;
+  const aux = (hit[1] ?? '').toLowerCase();
+  const isDue = /^(?:is|are|'s|'re|was)$/.test(aux)
+    ? /\b(?:still|yet|later|tomorrow|follow)/i.test(text)
+    : SURE.test(text);
+  const how = RELEASE.test(text)
+    ? 'before'
+    : isDue || (LATER_ON.test(text) && !/^(?:was)$/.test(aux))
+      ? 'left'
+      : BY_HAND.test(text) && /^(?:must|has|have|needs?|will|'ll)/.test(aux)
+        ? 'handed'
+        : null;
+  if (how === null || (how !== 'before' && isSupposed(text) && !SURE.test(text))) return null;
+  return found(how, done(verb, hit[3], text.slice(0, hit.index), text.slice(hit.index + hit[0].length), before));
+};
+
+/** `the Slack token has to be revoked`: work only where the list or heading above says so. */
+export const mustBeDone: Rule = ({ text, before }) => {
+  const hit = TO_BE.exec(text);
+  const verb = hit === null ? null : ofParticiple(hit[2] ?? '');
+  if (hit === null || verb === null || /\bnot\b|n't/.test(hit[0])) return null;
+  return found('handed', done(verb, hit[3], text.slice(0, hit.index), text.slice(hit.index + hit[0].length), before));
+};
+
+function done(
+  verb: string,
+  particle: string | undefined,
+  left: string,
+  right: string,
+  before: readonly string[],
+): string | null {
+  const subject = subjectOf(`${unled(left).trim()} is x`);
+  const thing = subject === null ? null : resolved(subject, before);
+  if (thing === null || isPronoun(thing)) return null;
+  const rest = objectIn(right.replace(RELEASE, ''));
+  const adds = rest !== '' && !/^(?:by (?:you|someone|somebody)|and|or|though|as)\b/i.test(rest) ? ` ${rest}` : '';
+  const work = workIn(thing, before, '');
+  // "removing the wrapper has to be scheduled" is the removing, not the scheduling.
+  if (work !== null && ofGerund(thing.split(' ')[0] ?? '') !== null) return work;
+  return `${verb.charAt(0).toUpperCase()}${verb.slice(1)}${particle === undefined ? '' : ` ${particle}`} ${thing}${adds}`;
+}
+
+const WHO = String.raw`(?:some(?:body|one)(?: (?:else|from \w+|with [\w ]{1,30}?))?|whoever [\w ]{1,40}?|one of (?:you|us)|an? (?:admin|operator|human|owner|maintainer|native speaker)|(?:the )?(?:ops|legal|infra|platform|security|network|design|dba|devops|[\w-]+ team|ops team|owner)s?)`;
+const SOMEBODY = new RegExp(
+  String.raw`\b(${WHO})\s+(?:still |also |then |will )*(?:needs?|has|have|will (?:need|have)|ought|should|must|had better)\s+(?:still )?(?:to\s+)?([\p{L}-]+)\s+(.+)$`,
+  'iu',
+);
+const STILL_MUST =
+  /\b(?:i|we)(?:'d|'ll)?\s+(?:still\s+(?:need|have|want|ought|must|should|owe)(?:\s+to)?|(?:need|have|ought)\s+still\s+to|(?:will )?(?:need|have) to (?=.{1,100}\b(?:later|eventually|at some point|some ?day|follow-?up|next (?:week|sprint|session)|tomorrow)\b))\s+([\p{L}-]+)\s+(.+)$/iu;
+const NOBODY = /\b(?:nobody|no one|no-one)\s+(?:has|have)\s+([\p{L}-]+)\s+(.+?)\s+yet\b/iu;
+
+/** `somebody still needs to write a consumer for it`, `we still have to rotate the keys`. */
+export const somebodyMust: Rule = ({ text, before }) => {
+  const some = SOMEBODY.exec(text);
+  if (some?.[2] !== undefined && isVerb(some[2]) && !isSupposed(text) && !/\bnot\s/.test(text.slice(0, some.index))) {
+    return found(/still/i.test(some[0]) ? 'left' : 'handed', verbed(some[2], objectIn(some[3] ?? ''), before));
+  }
+  const own = STILL_MUST.exec(text);
+  if (own?.[1] !== undefined && (isVerb(own[1]) || own[1].toLowerCase() === 'do'))
+    return found('left', verbed(own[1], objectIn(own[2] ?? ''), before));
+  const nobody = NOBODY.exec(text);
+  const verb = nobody === null ? null : ofParticiple(nobody[1] ?? '');
+  return nobody === null || verb === null ? null : found('left', verbed(verb, objectIn(nobody[2] ?? ''), before));
+};
+
+const NEEDS =
+  /\b(?:still|also still)\s+(?:needs?|lacks?|wants?|requires?|misses|awaits?|could use)\s+(?!to\b)(.+)$|\b(?:needs?|lacks?|requires?|deserves?)\s+(?!to\b)(.+?)\s+(?=(?:before|prior to|ahead of)\b)/i;
+const STILL_TO =
+  /\b(?:still|yet)\s+(?:needs?|has|have|ought)\s+to\s+([\p{L}-]+)\s+(.+)$|\b(?:has|have)\s+yet\s+to\s+([\p{L}-]+)\s*(.*)$/iu;
+
+/** `the importer still needs a progress bar`, `the client still has to learn the new route`. */
+export const stillNeeds: Rule = ({ text, before }) => {
+  const needs = NEEDS.exec(text);
+  if (needs !== null && (needs[1] !== undefined || RELEASE.test(text))) {
+    const what = objectIn(needs[1] ?? needs[2] ?? '');
+    const subject = subjectIn(text.slice(0, needs.index), before);
+    const how = RELEASE.test(text) ? 'before' : 'left';
+    const gerund = ofGerund(what.split(' ')[0] ?? '');
+    if (subject === null || what === '') return null;
+    if (gerund !== null) return found(how, `${gerund} ${subject} ${what.split(' ').slice(1).join(' ')}`);
+    if (
+      /^(?:your|an?|the|some|legal|someone)?\s*(?:[\w']+ )?(?:approval|ok|okay|sign-?off|blessing|decision|answer|go-?ahead|review)\b/i.test(
+        what,
+      )
+    )
+      return found('handed', `Get ${what} for ${subject}`);
+    return found(how, `Add ${what} to ${subject}`);
+  }
+  const to = STILL_TO.exec(text);
+  const verb = to?.[1] ?? to?.[3];
+  if (to === null || verb === undefined || verb === 'be' || !isVerb(verb)) return null;
+  const subject = subjectIn(text.slice(0, to.index), before);
+  if (subject === null) return null;
+  return found('left', `Make ${subject} ${verb} ${objectIn(to[2] ?? to[4] ?? '')}`.trim());
+};
+
+function subjectIn(left: string, before: readonly string[]): string | null {
+  const subject = subjectOf(`${unled(left).trim()} is x`);
+  const thing = subject === null ? null : resolved(subject, before);
+  return thing === null || isPronoun(thing) ? null : thing;
+}
+
+const AWAY = String.raw`(?:for |to |until |till |in |into |as )(?:(?:an?|the|another|its|some|my|our|one|your) )?(?:(?:own|later|next|separate|different|future|second|following|upcoming|dedicated|quiet|other) )*(?:follow-?ups?|later|pr|pull request|change|commit|session|day|week|sprint|release|version|ticket|issue|iteration|pass|round|time|month|phase|milestone|tomorrow|step|patch|monday|v\d[\w.]*|\d\.\d[\w.]*|todo|now)\b`;
+const PUT_OFF_THING = new RegExp(
+  String.raw`^(.{2,110}?)\s+(?:(?:is|are|was|were|has been|have been|gets|'s|will be|can be|should be|could be|stays|remains)\s+(?:still |also |therefore |then |best |probably |something |material |work |a (?:job|task|topic|candidate) )*(?:left|deferred|postponed|parked|saved|planned|reserved|kept|delayed|moved|pushed|punted|scheduled|done|handled|tackled|out|put off|set aside|better|best|on the list)?|(?:will|can|should|could|must|has to|have to|may)\s+(?:follow|wait|come|go|happen|land|move)|comes?|follows|waits|belongs?|goes)\s+(?:${AWAY}|later\b|afterwards\b|tomorrow\b|off\b)`,
+  'i',
+);
+const I_PUT_OFF = new RegExp(
+  String.raw`\b(?:i|we)(?:'ve| have|'d| would|'m| am)?\s+(?:also |deliberately |therefore |just |rather )*(left|leave|leaving|deferred|deferring|postponed|parked|parking|saved|saving|skipped|punted|pushed|put off|held off(?: on)?|kept|moved|stubbed(?: out)?|mocked(?: out)?)\s+(.{2,110}?)(?:\s+(?:${AWAY}|later\b|off\b|aside\b|unfinished\b|undone\b|half[- ]\w+\b|open\b|to (?:someone|somebody|you|the \w+ team)\b)|[.,;]|$)`,
+  'i',
+);
+
+/** `removing that wrapper is left for a follow-up PR`, `I deferred the cleanup to the next release`. */
+export const putOff: Rule = ({ text, before }) => {
+  const mine = I_PUT_OFF.exec(text);
+  if (mine?.[1] !== undefined && mine[2] !== undefined) {
+    const how = mine[1].toLowerCase();
+    const isStub = /^(?:stubbed|mocked)/.test(how);
+    const isAway =
+      /\b(?:later|follow|next|another|separate|tomorrow|for now|future|unfinished|undone|half|todo|session|v\d|to (?:someone|somebody|you|the))/i.test(
+        mine[0].slice(mine[0].indexOf(mine[2]) + mine[2].length),
+      ) || /^(?:deferred|deferring|postponed|punted|put off)/.test(how);
+    if (
+      !isStub &&
+      (!isAway || /\b(?:as (?:is|it is|they are)|unchanged|untouched|alone|in place|as you)\b/i.test(text))
+    )
+      return null;
+    if (/^kept|^moved|^pushed|^saved$/.test(how) && !/\b(?:later|follow)/i.test(mine[0])) return null;
+    const object = objectIn(mine[2].replace(/^out\s+/i, ''));
+    if (isStub) return found('unfinished', verbed('implement', object, before));
+    return found('left', workIn(object.replace(/^(?:out|off|on)\s+/i, ''), before));
+  }
+  const thing = PUT_OFF_THING.exec(unled(text));
+  if (
+    thing?.[1] === undefined ||
+    /\b(?:you|i|we|nothing|everything|it all)$/i.test(thing[1]) ||
+    /\b(?:not|never)$|n't$/.test(thing[1])
+  )
+    return null;
+  if (
+    /\s(?:for|as|in|until) (?:now|the (?:release|version|change|commit|pr|next time))\b/i.test(thing[0].slice(-24)) ||
+    (/\b(?:is|are|was|were)\s+(?:in|as|to|for|into)\s/i.test(thing[0].slice(thing[1].length)) &&
+      !/\b(?:follow-?ups?|later|next|another|separate|tomorrow)\b/i.test(thing[0].slice(thing[1].length)))
+  )
+    return null;
+  if (
+    !/\b(?:follow-?ups?|later|next|another|separate|tomorrow|future|wait|afterwards|own|postponed|deferred|parked|off|phase|v\d|todo|monday)\b/i.test(
+      thing[0].slice(thing[1].length),
+    )
+  )
+    return null;
+  if (/\b(?:could|can)\b/i.test(thing[0].slice(thing[1].length)) && isSupposed(text)) return null;
+  return found('left', workIn(thing[1], before));
+};
+
+const MORE =
+  /^(?:(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|what(?:'s| is)? (?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i;
+
+/** `the next thing to try is the keepalive`, `what is left is the migration guide`. */
+export const whatIsNext: Rule = ({ text, before }) => {
+  const hit = MORE.exec(text);
+  if (
+    hit?.[1] === undefined ||
+    /^(?:nothing|none|no|done|clear|unchanged|green|the same|up to you|yours)\b/i.test(hit[1])
+  )
+    return null;
+  const object = hit[1].replace(/^(?:that|for)\s+/i, '').slice(0, 200);
+  const tries = /\bto (try|look at|tackle|fix|build)\b/i.exec(hit[0].slice(0, hit[0].length - hit[1].length))?.[1];
+  return found(
+    'next',
+    workIn(objectIn(object), before, tries === undefined ? 'Handle' : tries.charAt(0).toUpperCase() + tries.slice(1)),
+  );
+};
+
+const LATER_BY_ME =
+  /\bI(?:'ll| will| am going to|'m going to)\s+(?!wait|be\b|leave|keep|stop|not\b)(?:then |also |still |probably |do )*([\p{L}-]+)\s+(.+?)\s+(?:later|tomorrow|afterwards|tonight|next (?:week|session|time|sprint)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:in|as) an? (?:follow-?up|separate|later|new|second)[\w -]*|another (?:time|day)|in (?:the next|another|a later) \w+)\b/iu;
+
+/** `I'll wire the metrics in a follow-up`. */
+export const laterByMe: Rule = ({ text, before }) => {
+  const hit = LATER_BY_ME.exec(text);
+  if (hit?.[1] === undefined || !isVerb(hit[1])) return null;
+  return found('next', verbed(hit[1], hit[2] ?? '', before));
+};

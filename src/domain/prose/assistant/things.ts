@@ -1,0 +1,214 @@
+/** What a clause is about, and what "it", "them" and "that wrapper" stand for. */
+import { baseForm } from '../words.js';
+
+const MAX_OBJECT = 160;
+const MAX_LOOKED_AT = 400;
+
+/** Where the object of a verb ends: whatever says why, when or what else. */
+const OBJECT_END =
+  /[;!?]|[,.](?=\s+(?!(?:[\w-]+,?\s+){0,3}(?:and|or)\s)|\s*$)|,(?=\s+(?:and|or|but)\s+(?:i|we|you|it|they|that|this|there|so|the|please|then)\b)|:\s|\s[—–-]\s|—|\s\((?=(?:it|they|that|this|because|since|no|not|i|we|you|there|which|see|so|as|but)\b)|\s(?:because|since|although|though|whereas|which|while|unless|until|once|but|so (?!that|far)|so far|as (?:soon|long|it|that|this|the|they|i|you|we|there)|if (?:you|we|it|that|the|they|i|this)|when(?:ever)?|given that|due to|before|after|for now|for the moment|at the moment|at this point|in this (?:pr|change|pass|session|commit|round|turn)|from here|from this (?:machine|session|box|sandbox|side)|on my (?:side|end|own|machine)|myself|yet|at all|either|right now|here(?=[\s.,]*$)|anyway|first(?=[\s.,]*$)|in (?:a|the next|another|its own) (?:follow-?up|separate|pr|session|change|pass))\b/i;
+
+/** The object at the start of `rest`, without what follows it. */
+export function objectIn(rest: string): string {
+  const start = rest.slice(0, MAX_OBJECT * 2).replace(/^[\s:,]+/, '');
+  const end = OBJECT_END.exec(start);
+  return trimmed(end === null ? start : start.slice(0, end.index));
+}
+
+export function trimmed(text: string): string {
+  const cut = text
+    .slice(0, MAX_OBJECT)
+    .replace(/^[\s"'“”.,:;()–—-]+/, '')
+    .replace(/[\s"“”.,:;!?–—-]+$/, '');
+  const opened = cut.split('(').length - cut.split(')').length;
+  return opened > 0 ? cut.slice(0, cut.lastIndexOf('(')).trimEnd() : cut;
+}
+
+const LED_BY =
+  /^(?:(?:and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
+
+/** A clause without the words that tie it to the one before. */
+export function unled(clause: string): string {
+  return clause
+    .trim()
+    .slice(0, MAX_LOOKED_AT)
+    .replace(LED_BY, '')
+    .replace(/^(?:in|on|for|with|at|under|besides|apart from|as for)\s[^,]{1,60},\s+/i, '');
+}
+
+const AUX =
+  /\s(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|isn't|aren't|wasn't|weren't|hasn't|haven't|doesn't|don't|didn't|won't|can't|cannot|still|'s)\s/i;
+
+/** The words before the first verb of a clause: `PDF is in the menu` → `PDF`. */
+export function subjectOf(clause: string): string | null {
+  const bare = unled(clause);
+  const verb = AUX.exec(bare);
+  if (verb === null || verb.index === 0) return null;
+  const subject = trimmed(bare.slice(0, verb.index));
+  return subject === '' || subject.length > 90 || subject.split(' ').length > 12 ? null : subject;
+}
+
+const PRONOUN =
+  /^(?:it|its|that|this|them|they|these|those|that one|this one|these two|those two|both|the same|everything|that part|this part|that bit|all of (?:it|them|that|this)|the latter|one|any of (?:it|them|that|this)|either|neither|none|that (?:yet|either)|all|which|what|nothing|something|anything|everything else|the rest|i|we|you|he|she|there|here)$/i;
+
+/** Whether the words name nothing by themselves. */
+export function isPronoun(words: string): boolean {
+  return PRONOUN.test(words.trim());
+}
+
+const STOP = new Set(
+  (
+    'is are was were be been has have had does do did will would should must can could may might needs need in on at to for from with without by of into onto over under ' +
+    'that which who whose and or but so because since as if when until before after while than it they them i we you he she there here not yet still also only now then ' +
+    'already even just too very gets get got goes remains stays'
+  ).split(' '),
+);
+const DETERMINER =
+  /^(?:the|a|an|this|that|these|those|our|your|its|their|my|no|every|each|another|both|all|some|any|two|three)$/i;
+const EMPTY_HEAD =
+  /^(?:thing|things|point|points|way|moment|time|change|work|case|reason|one|ones|chance|idea|question|session|turn|end|rest|job|step|caveat|note|list|same|first|second|last|next|other|others|follow-up|followup)$/i;
+
+interface Thing {
+  readonly words: string;
+  readonly isMany: boolean;
+}
+
+const isMany = (words: string): boolean => {
+  const last = words.split(' ').at(-1) ?? '';
+  return (
+    /^(?:these|those|both|all|two|three)\b/i.test(words) ||
+    (/[^s'’u]s$/i.test(last) &&
+      !/[./_]/.test(last) &&
+      !/(?:status|redis|alias|canvas|https|dns|tls|css|js|cors)$/i.test(last))
+  );
+};
+
+/** Noun phrases of a clause: what it is said of, then what begins with an article, then names of code. */
+function thingsIn(clause: string): readonly Thing[] {
+  const found: Thing[] = [];
+  const add = (words: string, many = isMany(words)): void => {
+    const bare = trimmed(words);
+    const head = bare.split(' ').at(-1) ?? '';
+    if (
+      bare === '' ||
+      isPronoun(bare) ||
+      EMPTY_HEAD.test(head) ||
+      /^(?:i|we|you|it|they|there|nothing|somebody|someone)\b/i.test(bare)
+    )
+      return;
+    found.push({ words: bare, isMany: many });
+  };
+  const subject = subjectOf(clause);
+  if (subject !== null && subject.split(' ').length <= 7) {
+    const verb = AUX.exec(unled(clause))?.[0].trim().toLowerCase() ?? '';
+    add(
+      subject,
+      /^(?:are|were|have|do|need|remain|stay)$/.test(verb) ||
+        (!/^(?:is|was|has|does|needs|remains|stays)$/.test(verb) && isMany(subject)),
+    );
+  }
+  const words = clause.slice(0, MAX_LOOKED_AT).split(/\s+/);
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (!DETERMINER.test(word)) continue;
+    const phrase = [word];
+    for (let next = at + 1; next < words.length && phrase.length < 6; next += 1) {
+      const part = words[next] ?? '';
+      const plain = part.replace(/[^\p{L}\p{N}'’]+$/u, '');
+      if (STOP.has(plain.toLowerCase()) || DETERMINER.test(plain)) break;
+      if (phrase.length > 1 && plain.endsWith('s') && baseForm(plain) !== null && isMore(words[next + 1])) break;
+      phrase.push(plain.length > 0 ? part.replace(/[,.;:!?)]+$/, '') : part);
+      if (/[,.;:!?)]$/.test(part)) break;
+    }
+    if (phrase.length > 1) add(phrase.join(' '));
+  }
+  for (const name of clause
+    .slice(0, MAX_LOOKED_AT)
+    .matchAll(/[\w./:-]*[a-z0-9][_/.:][A-Za-z0-9][\w./:-]*|\b[a-z]+[A-Z]\w*/g))
+    add(name[0], false);
+  return found;
+}
+
+/** Whether the phrase goes on: `the tab lists budgets`, where `lists` is its verb. */
+const isMore = (word: string | undefined): boolean => word !== undefined && !STOP.has(word.toLowerCase());
+
+/** `a quarantine table` → `the quarantine table`: it has been named by now. */
+const definite = (words: string): string =>
+  words.replace(/^(?:the|an?|this|that|these|those|no|another|every|each|some|any)\s+/i, 'the ');
+
+/** What a pronoun stands for, by the clauses before it, the nearest last. */
+function antecedent(pronoun: string, before: readonly string[]): string | null {
+  const many = /^(?:they|them|these|those|both|all|all of them|any of them|these two|those two|neither)$/i.test(
+    pronoun,
+  );
+  for (const clause of before.slice(-5).reverse()) {
+    const things = thingsIn(clause);
+    const fit = things.find((thing) => thing.isMany === many);
+    if (fit !== undefined) return definite(fit.words);
+  }
+  return null;
+}
+
+/** `that wrapper`, of which an earlier clause says that it is "the old blocking wrapper". */
+function fuller(object: string, before: readonly string[]): string {
+  const shown =
+    /^(?:that|this|these|those|the|its|their|such an?)\s+([\p{L}\p{N}-]+)(?=$|\s(?:for|in|on|to|from|with|at|by|of|and)\b)/iu.exec(
+      object,
+    );
+  const noun = shown?.[1]?.toLowerCase();
+  if (shown === null || noun === undefined || STOP.has(noun)) return object;
+  for (const clause of before.slice(-5).reverse()) {
+    for (const thing of thingsIn(clause)) {
+      const words = thing.words.toLowerCase().split(' ');
+      const at = words.findIndex((word) => word === noun || word === `${noun}s` || `${word}s` === noun);
+      if (at > 0 && words.length <= 6)
+        return (
+          definite(
+            thing.words
+              .split(' ')
+              .slice(0, at + 1)
+              .join(' '),
+          ) + object.slice(shown[0].length)
+        );
+    }
+  }
+  if (!/^(?:that|this|these|those|such)\b/i.test(object)) return object;
+  const named = nameIn(before);
+  return named === null || object.includes(named)
+    ? object
+    : `${definite(shown[0])} for ${named}${object.slice(shown[0].length)}`;
+}
+
+/** A name of code among the last clauses: what "that conversion" is most likely to be of. */
+function nameIn(before: readonly string[]): string | null {
+  for (const clause of before.slice(-3).reverse()) {
+    const name = /(?:[\w-]+\/)*\w+[_.]\w+(?:\.\w+)*|\b[a-z]+[A-Z]\w*/.exec(clause.slice(0, MAX_LOOKED_AT));
+    if (name !== null && !/^\d/.test(name[0]) && name[0].length > 3) return name[0];
+  }
+  return null;
+}
+
+const ENDS_ON = /\s(for|to|from|with|of|in|on|by|about|against|into|at)\s+(it|them|that|this|those|these)$/i;
+const BEGINS_ON =
+  /^(it|that|this|them|those|these)\s+(?=(?:in|on|to|for|from|with|into|by|as|at|against|out|up|off|down|over|and|or|through|live|again|manually|once|today|under|behind)\b)/i;
+
+/**
+ * The object with what its pronouns stand for; null where nothing says what they mean.
+ * @param before clauses before it, the nearest last
+ */
+export function resolved(object: string, before: readonly string[]): string | null {
+  const bare = trimmed(object);
+  if (bare === '') return null;
+  if (isPronoun(bare)) return antecedent(bare.toLowerCase(), before);
+  const start = BEGINS_ON.exec(bare);
+  if (start?.[1] !== undefined) {
+    const thing = antecedent(start[1].toLowerCase(), before);
+    return thing === null ? bare : `${thing} ${bare.slice(start[0].length)}`;
+  }
+  const end = ENDS_ON.exec(bare);
+  if (end?.[2] !== undefined) {
+    const thing = antecedent(end[2].toLowerCase(), before);
+    if (thing !== null && !bare.includes(thing)) return `${bare.slice(0, end.index)} ${end[1] ?? ''} ${thing}`;
+  }
+  return fuller(bare, before);
+}
