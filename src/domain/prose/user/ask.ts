@@ -1,0 +1,287 @@
+/** What asks for work, in one clause: an imperative, a polite question, a wish, a requirement. */
+import { isVerbAt, textOf, verbAt, type Word } from './clauses.js';
+import { ANSWER_VERBS, FILLERS, MENTAL, USER_DOES, VERBS } from './words.js';
+
+export interface Request {
+  readonly kind: 'change' | 'answer';
+  /** From the verb on, or what is wished for. */
+  readonly words: readonly Word[];
+  /** A clause that begins after `and` may carry this one on. */
+  readonly form: 'imperative' | 'polite' | 'wish' | 'requirement' | 'plan';
+}
+
+/** Asks for something said rather than something done. */
+function kindOf(words: readonly Word[]): 'change' | 'answer' {
+  const verb = words[0]?.low ?? '';
+  const rest = textOf(words.slice(1)).toLowerCase();
+  if (/^(?:find|look|see|figure|check|verify|investigate)$/.test(verb)) {
+    if (/\band (?:then )?(?:fix|repair|correct|solve|resolve|replace|remove|sort it|clean)/.test(rest)) return 'change';
+    if (verb === 'look') return /^(?:into)\b/.test(rest) ? 'change' : 'answer';
+    return 'answer';
+  }
+  if (verb === 'show' || verb === 'give' || verb === 'get' || verb === 'send')
+    return /^(?:me|us)\b/.test(rest) ? 'answer' : 'change';
+  if (verb === 'run' || verb === 'rerun' || verb === 're-run' || verb === 'test' || verb === 'try')
+    return verb === 'test' ||
+      verb === 'try' ||
+      /\b(?:tests?|suite|lint\w*|build|checks?|bench\w*|it|that|this|them|command|script|again|specs?|type ?check\w*|tsc|eslint|pytest|jest)\b/.test(
+        rest,
+      )
+      ? 'answer'
+      : 'change';
+  if (verb === 'have' || verb === 'take')
+    return /^an? (?:\w+ )?(?:look|peek|glance|read)\b/.test(rest) ? 'answer' : 'change';
+  if (verb === 'tell' || verb === 'remind' || verb === 'ask' || verb === 'say')
+    return /^(?:me|us)\b/.test(rest) ? 'answer' : 'change';
+  if (verb === 'go') return 'answer';
+  if (
+    verb === 'open' ||
+    verb === 'create' ||
+    verb === 'make' ||
+    verb === 'raise' ||
+    verb === 'submit' ||
+    verb === 'draft' ||
+    verb === 'update'
+  )
+    return /^(?:an? |the |another |new |draft )*(?:pr|mr|pull request|merge request|draft pr|commit)s?\b/.test(rest)
+      ? 'answer'
+      : 'change';
+  if (verb === 'let') return /^(?:me|us) (?:know|see)\b/.test(rest) ? 'answer' : 'change';
+  if (verb === 'write')
+    return /^(?:me )?(?:an? )?(?:short |quick |brief )?(?:summary|overview)\b/.test(rest) ? 'answer' : 'change';
+  if (verb === 'list' || verb === 'print' || verb === 'count')
+    return /\b(?:endpoint|page|view|screen|table)\b/.test(rest) ? 'change' : 'answer';
+  return ANSWER_VERBS.has(verb) ? 'answer' : 'change';
+}
+
+const asked = (words: readonly Word[], form: Request['form']): Request => ({ kind: kindOf(words), words, form });
+
+/** Imperatives that move the talk on and ask for nothing. */
+const IDLE =
+  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop|ignore|skip|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i;
+
+/** Verbs that are a manner of doing what was asked already: after another request they are no work of their own. */
+export const DETAIL =
+  /^(?:make (?:sure|certain)|ensure|be sure|keep (?:it|them|this|in|everything|(?:the|your) [\w -]{2,40} (?:as (?:is|it is|they are)|same|unchanged|intact|working|green|small|short|simple|stable|backwards?|compatible))\b|use (?:the|a|an|our|that|this|it|same|only|plain|whatever|existing|tabs|spaces|[\w.-]+ (?:for|as|instead|like)|\w+$)|see (?:if|whether|that|to it)|verify|confirm|check (?:that|if|whether|it)|double-?check|follow|stick|stay|try (?:to|it|not)|avoid|prefer|note|remember|start with|reuse|respect|let me (?:know|see)|show me|tell me|give me|run (?:the|all|a)? ?(?:unit |whole |full |e2e )*(?:tests?|suite|lint\w*|checks?|build)|do (?:it|this|that) (?:in|with|by|as|like|without|properly|carefully|on)|think|take care|mind|base it|put it (?:in|under|next|on|at|below|above|behind|into)|call it|name it|default (?:it )?to|write it (?:in|as)|test it|leave (?:the|everything|all|it))\b/i;
+
+/** Whether the words are an idle imperative. */
+export const isIdle = (words: readonly Word[]): boolean => IDLE.test(textOf(words));
+
+/** `could you`, `would you mind`, `I'd like you to`: the verb stands after it. */
+const POLITE = new RegExp(
+  '^(?:' +
+    [
+      `(?:can|could|would|will|cud) (?:you|u|y'all|somebody|someone|claude)(?: be able to| be so kind (?:as )?to| please be so kind as to| mind)?`,
+      `(?:do you )?(?:think|reckon) you (?:can|could)`,
+      `(?:do you |would you )?mind`,
+      `(?:is there )?any chance (?:that )?(?:you|we) (?:can|could|might)`,
+      `(?:is it|would it be) possible (?:for you )?to`,
+      `(?:are|were) you able to`,
+      `(?:i|we)(?:'d| would| do)?(?: really| also| still| just)* (?:like|love|want|need|prefer|appreciate it if|ask)(?: for)? (?:you|claude)(?: to)?`,
+      `i(?:'d| would) (?:be (?:happy|glad|grateful)|appreciate it) if you (?:could|would|can)?`,
+      `(?:it )?would be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
+      `(?:it'?d|that'?d) be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
+      `(?:you|we) (?:can|could|should|need to|have to|must|might want to|may|ought to)(?: also| now| then| just| please| probably| really)*`,
+      `(?:your (?:task|job|goal) is to|the (?:task|job) is to|i'?m asking you to|help (?:me|us)(?: to)?|go ahead and|be so kind (?:as )?to|why don'?t (?:you|we)|how about (?:you|we)|time to|don'?t forget to|remember to|make sure to|be sure to|try to|feel free to|next(?: step)? is to|remind me (?:again )?to|i want (?:us )?to|we (?:also |really |still )?(?:want|need) to|i(?:'d| would)(?: also| really)* (?:like|love) to|we(?:'d| would)(?: also| really)* (?:like|love) to|let'?s|let us|lets|i (?:also |really |still )?need to be able to|(?:i|we|users?|people|admins?|everyone) (?:also |really )?(?:want|need|should|must|have) (?:to )?be able to)`,
+    ].join('|') +
+    ')(?: (?:please|pls|also|then|now|just|maybe|perhaps|possibly|kindly|quickly|first|next|instead|again|too))*,? ',
+  'i',
+);
+
+/** Stative verbs after `can we`, `we should`, `I want to`: an opinion, not work. */
+const STATIVE =
+  /^(?:be|have|use|trust|rely|assume|go|know|think|see|talk|discuss|agree|say|expect|call|afford|live|wait|hope|believe|want|like|stay|keep|consider|worry|care|understand|learn|look|ask|decide|continue|try|get away)$/;
+
+function politeOf(words: readonly Word[], isQuestion: boolean): Request | null {
+  let from = 0;
+  while (
+    from < words.length &&
+    from < 6 &&
+    FILLERS.has(words[from]?.low ?? '') &&
+    !/^(?:wait)$/.test(words[from]?.low ?? '')
+  )
+    from += 1;
+  const rest = words.slice(from);
+  const text = rest.map(({ low }) => low).join(' ');
+  const found = POLITE.exec(text.slice(0, 160));
+  if (found === null) return null;
+  const head = found[0].toLowerCase();
+  const after = rest.slice(head.trim().split(/ +/).length);
+  const low = after[0]?.low ?? '';
+  if (low === '' || /^(?:not|never|no)$/.test(low)) return null;
+  if (/\bmind\b/.test(head)) {
+    const gerund = /^([a-z]+)ing$/.exec(low);
+    return gerund === null ? null : asked([{ raw: baseOf(low), low: baseOf(low) }, ...after.slice(1)], 'polite');
+  }
+  const isYou = /\byou\b|claude|\bu\b/.test(head);
+  if (/^(?:we|i) (?:can|could|need to|should|must|have to|may|might|ought)/.test(head) && !/be able to/.test(head)) {
+    // A statement of the user: a plan where it has `please`, or where the verb is work and nothing makes it an opinion.
+    if (isQuestion && /^(?:we|i) /.test(head)) return null;
+    if (!VERBS.has(low) || STATIVE.test(low)) return null;
+    return /^(?:we|i) (?:can|could|may|might)/.test(head) && !/please/.test(text) ? null : asked(after, 'plan');
+  }
+  if (/^you (?:can|could|may|might|should|need|have|must|ought)/.test(head)) {
+    if (
+      !VERBS.has(low) ||
+      STATIVE.test(low) ||
+      /^(?:see|find|read|tell|check|ask|run|test|ignore|skip|look)$/.test(low)
+    )
+      return null;
+    return asked(after, 'plan');
+  }
+  if (/\b(?:want|like|love|need) (?:us )?to $|^let/.test(head) || /^(?:we|i)\b/.test(head)) {
+    if (!isYou && (MENTAL.has(low) || STATIVE.test(low)) && !/be able to/.test(head)) return null;
+    if (/^let/.test(head) && isIdle(rest)) return null;
+  }
+  if (/^remind me/.test(head)) return asked(after, 'wish');
+  if (!isYou && isQuestion && STATIVE.test(low)) return null;
+  if (isYou || VERBS.has(low) || isVerbAt(after, 0, true) || /be able to|help (?:me|us)|^let/.test(head)) {
+    if (isIdle(after)) return null;
+    if (
+      /^(?:help|imagine|guess|believe|hear|know|remember|recall|think)$/.test(low) &&
+      !/^(?:me|us)$/.test(after[1]?.low ?? '')
+    )
+      return null;
+    if (low === 'help' && after.length > 2) {
+      const inner = after.slice(2).filter(({ low: one }, at) => !(at === 0 && one === 'to'));
+      return inner.length > 0 && isVerbAt(inner, 0, true) ? asked(inner, 'polite') : null;
+    }
+    return asked(after, 'polite');
+  }
+  return null;
+}
+
+/** `adding` → `add`, `making` → `make`, `running` → `run`. */
+export function baseOf(gerund: string): string {
+  const stem = gerund.replace(/ing$/, '');
+  if (VERBS.has(stem)) return stem;
+  if (VERBS.has(`${stem}e`)) return `${stem}e`;
+  const single = /([b-df-hj-np-tv-z])\1$/.test(stem) ? stem.slice(0, -1) : stem;
+  return VERBS.has(single) ? single : /[aeiou][b-df-hj-np-tvz]$/.test(stem) && stem.length > 4 ? stem : single;
+}
+
+/** `can we rebase on main, please?`: work where the verb is work; an opinion where it is not. */
+function togetherOf(words: readonly Word[], isQuestion: boolean): Request | null {
+  const text = words.map(({ low }) => low).join(' ');
+  const found =
+    /^(?:(?:and|also|ok|okay|so|yes|yeah|now|but|then|hey|please)[, ]+)*(?:can|could|shall|may|should) (?:we|i) (?:please |also |now |just |then |maybe |perhaps )*/.exec(
+      text.slice(0, 120),
+    );
+  if (found === null) return null;
+  const after = words.slice(found[0].trim().split(/ +/).length);
+  const low = after[0]?.low ?? '';
+  const isAsked = /\b(?:please|pls)\b/.test(text);
+  if (/\b(?:should|shall|may|can i|could i)\b/.test(found[0]) && !isAsked) return null;
+  if (!VERBS.has(low) || (STATIVE.test(low) && !isAsked)) return null;
+  if (/\b(?:somehow|in theory|at all|theoretically|or (?:is|would|does|do|should|not)\b)/.test(text)) return null;
+  return isQuestion || isAsked ? asked(after, 'polite') : null;
+}
+
+/** `I want a dark mode`, `we need the same on mobile`: something that is not there yet. */
+function wishOf(words: readonly Word[]): Request | null {
+  const text = words.map(({ low }) => low).join(' ');
+  const found =
+    /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use) (?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/.exec(
+      text.slice(0, 160),
+    );
+  if (found === null) return null;
+  if (/\b(?:how|what|why|the way|idea|when|where)\b/.test(text.slice(found[0].length, found[0].length + 12)))
+    return null;
+  if (!/\b(?:want|need|could use)|(?:'d|would)\b[a-z ]*(?:like|love) /.test(found[0])) return null;
+  const after = words.slice(found[0].trim().split(/ +/).length);
+  if (after.length < 2) return null;
+  const rest = textOf(after);
+  if (
+    /\b(?:ok|okay|approval|sign-?off|go-?ahead|permission|blessing|answer|opinion|idea|coffee|break|sleep|minute|moment|value|number|explanation|overview|list of|look|access|feedback|ticket|before)\b/i.test(
+      rest,
+    )
+  )
+    return null;
+  return { kind: 'change', words: after, form: 'wish' };
+}
+
+const SUBJECT = /^(?:it|this|that|they|these|those|he|she|which|who|one)$/;
+const MUST =
+  /^(?:should|must|shall|has to|have to|needs? to|ought to|shouldn'?t|mustn'?t|needs?|could (?:also )?(?:be|use)|had better)$/;
+
+/** `the gateway names should be trimmed`: what must be so and is not. `isAlone`: nothing was asked before it. */
+function requirementOf(words: readonly Word[], isAlone: boolean): Request | null {
+  for (let at = 1; at < words.length && at < 12; at += 1) {
+    const two = `${words[at]?.low ?? ''} ${words[at + 1]?.low ?? ''}`;
+    const one = words[at]?.low ?? '';
+    if (
+      /^(?:that|which|who|if|when|what|how|why|whether|because|think|guess|maybe|probably|believe|suppose|thought|hope|said|says|expected|supposed)$/.test(
+        one,
+      )
+    )
+      return null;
+    if (!MUST.test(one) && !MUST.test(two)) continue;
+    const subject = words.slice(0, at).filter(({ low }) => !FILLERS.has(low));
+    const head = subject[0]?.low ?? '';
+    if (
+      subject.length === 0 ||
+      /^(?:i|we|you|nobody|someone|what|there|here|everything|nothing|how|why|i'm)$/.test(head)
+    )
+      return null;
+    if (SUBJECT.test(head) && !isAlone) return null;
+    const rest = textOf(words.slice(at + 1));
+    if (
+      /^(?:to )?(?:be |already |still |not )*(?:fine|ok|okay|enough|good|possible|easy|there|obvious|clear|safe|work|works|help|do it|be the|have been|mean|suffice|know|exist|happen|take|cost|already|rarely|really be|matter)\b/i.test(
+        rest,
+      )
+    )
+      return null;
+    if (/^needs?$/.test(one) && !/^(?:an?|the|some|more|better|\w+ing|to)\b/i.test(rest)) return null;
+    return { kind: 'change', words, form: 'requirement' };
+  }
+  return null;
+}
+
+/** `dark mode please`, `Security audit of backend/api please`. */
+function nounOf(words: readonly Word[]): Request | null {
+  const last = words[words.length - 1]?.low ?? '';
+  if (!/^(?:please|pls|plz)$/.test(last) || words.length < 3 || words.length > 16) return null;
+  const rest = words.slice(0, -1).filter(({ low }, at) => !(at === 0 && /^(?:and|also|a|an|now|then|ok)$/.test(low)));
+  const low = rest.map((word) => word.low);
+  if (
+    rest.length < 2 ||
+    low.some((one) =>
+      /^(?:no|not|don'?t|never|yes|wait|without|is|are|was|i|only|back|again|me|careful|quick)$/.test(one),
+    )
+  )
+    return null;
+  const isAnswer = low
+    .slice(0, 4)
+    .some((one) =>
+      /^(?:audit|review|summary|report|overview|explanation|list|comparison|estimate|status|recap|analysis|details|opinion|options)$/.test(
+        one,
+      ),
+    );
+  return { kind: isAnswer ? 'answer' : 'change', words: rest, form: 'wish' };
+}
+
+/** What one clause asks for, or null. */
+export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: boolean): Request | null {
+  const together = togetherOf(words, isQuestion);
+  if (together !== null) return together;
+  const polite = politeOf(words, isQuestion);
+  if (polite !== null) return polite;
+  const at = verbAt(words);
+  if (at >= 0) {
+    const rest = words.slice(at);
+    if (isIdle(rest)) {
+      const inner =
+        /^let me$/i.test(`${rest[0]?.low ?? ''} ${rest[1]?.low ?? ''}`) && USER_DOES.has(rest[2]?.low ?? '');
+      return inner ? asked(rest, 'imperative') : null;
+    }
+    if (rest[0]?.low === 'let' && rest[1]?.low === 'me' && !USER_DOES.has(rest[2]?.low ?? '')) return null;
+    if (
+      isQuestion &&
+      !/^(?:fix|add|remove|update|make|change|rename|move|delete|replace|write|create)$/.test(rest[0]?.low ?? '')
+    )
+      return null;
+    return asked(rest, 'imperative');
+  }
+  if (isQuestion) return null;
+  return wishOf(words) ?? requirementOf(words, isAlone) ?? nounOf(words);
+}

@@ -1,0 +1,165 @@
+/** What a user says in a message in English, as acts. The door of this room. */
+import type { Before, Block, Message, UserAct } from '../model.js';
+import { sentencesOf } from '../sentences.js';
+import { titleOf } from '../title.js';
+import { isAddressing, isExplaining, isNotNow, isPraise, isWorkList, remarksIn, type Remark } from './lists.js';
+import { numbersIn } from './answers.js';
+import { Reading } from './reading.js';
+import { cut, traceIn } from './problem.js';
+import { requestOf } from './ask.js';
+import { wordsOf } from './clauses.js';
+
+/** What is longer is a document that was pasted; a request stands at its beginning or end. */
+const MAX_BLOCKS = 300;
+const MAX_SENTENCES = 60;
+/** The prompts of programs describe a role; nobody wants them in a list. */
+const ROLE = /^(?:you are (?:an?|the) [\w\s"'’,.-]{3,}|act as (?:an?|the) |your role is )/i;
+const PLAN =
+  /^(?:(?:please|ok|now|go ahead and|can you|could you|let'?s)[, ]+)*(?:implement|execute|carry out|follow|build|work through|start on|start|do|realise|realize|apply) (?:the |this |that |my |our |above |attached |following |approved )*(?:plan|spec(?:ification)?|design|proposal|todo list|roadmap)\b/i;
+
+export function userActs(message: Message, before: Before): readonly UserAct[] {
+  const blocks =
+    message.blocks.length > MAX_BLOCKS
+      ? [...message.blocks.slice(0, MAX_BLOCKS - 20), ...message.blocks.slice(-20)]
+      : message.blocks;
+  const first = blocks[0];
+  if (first !== undefined && ROLE.test(first.text) && (first.text.length > 60 || blocks.length > 3)) return [];
+  if (first !== undefined && first.kind === 'paragraph' && PLAN.test(first.text)) {
+    const heading = blocks.find(({ kind }) => kind === 'heading')?.text;
+    if (heading !== undefined)
+      return [
+        {
+          is: 'ask',
+          kind: 'change',
+          title: titleOf(`Implement the plan: ${heading.replace(/^plan:\s*/i, '')}`),
+          stated: null,
+          later: null,
+          quote: first.text.slice(0, 200),
+        },
+      ];
+  }
+  const reading = new Reading(before, traceIn(message));
+  const remarks = blocks.some(({ text }) => isAddressing(text)) ? remarksIn(message) : [];
+  const hasItems = blocks.some(({ kind }) => kind === 'item' || kind === 'box');
+  const chosen = hasItems ? chosenItems(blocks) : null;
+  let sentences = 0;
+  let number = 0;
+  for (const [index, block] of blocks.entries()) {
+    if (sentences > MAX_SENTENCES) break;
+    if (block.kind === 'heading') continue;
+    if (block.kind === 'item' || block.kind === 'box') {
+      if (block.depth > 0 || block.checked) continue;
+      number += 1;
+      if (chosen !== null && !chosen.has(index)) continue;
+      sentences += 1;
+      readItem(reading, block, chosen !== null, number);
+      continue;
+    }
+    const next = blocks[index + 1];
+    const leadsIn =
+      next !== undefined && next.kind !== 'paragraph' && next.kind !== 'heading' && /:\s*$/.test(block.text);
+    const all = sentencesOf(block.text);
+    for (const [at, sentence] of all.entries()) {
+      sentences += 1;
+      if (sentences > MAX_SENTENCES) break;
+      if (leadsIn && at === all.length - 1) continue;
+      if (chosen !== null && isChoosing(sentence)) continue;
+      if (remarks.length > 0 && isAddressing(sentence)) {
+        for (const remark of remarks) reading.task(remarkTitle(remark), remark.quote, remark.where);
+        continue;
+      }
+      reading.sentence(sentence, index === 0 && at === 0);
+    }
+    reading.paragraph();
+  }
+  return reading.acts();
+}
+
+function readItem(reading: Reading, block: Block, isChosen: boolean, number: number): void {
+  if (!isChosen && isExplaining(block)) return;
+  const { text } = block;
+  if (
+    text.length < 3 ||
+    (!isChosen && (isPraise(text) || isNotNow(text)) && requestOf(wordsOf(text), false, true) === null)
+  )
+    return;
+  const lead = block.lead ?? '';
+  const known = reading.count;
+  reading.item(sentencesOf(text).slice(0, 3));
+  if (reading.count > known || /\?\s*$/.test(text)) return;
+  if (isChosen) return reading.task(fixed(text), text, null);
+  // `Add the following endpoints:` says what is done with each.
+  const asked = lead === '' ? null : requestOf(wordsOf(lead.replace(/:\s*$/, '')), false, true);
+  const verb = asked?.words[0]?.low ?? '';
+  if (
+    asked !== null &&
+    asked.kind === 'change' &&
+    /^(?:add|fix|remove|delete|update|rename|create|implement|support|drop|replace|migrate|move|document|test|write|port|convert|translate|upgrade|bump|cover|clean|refactor|handle|address|change|enable|disable|hide|show)$/.test(
+      verb,
+    )
+  ) {
+    if (
+      /\b(?:with|has|have|having|contain\w*|includ\w*|like|that|which|where|so|such|for|using|by|consist\w*|as|to)\b[^:]{0,30}:?\s*$/i.test(
+        lead,
+      ) &&
+      number > 0
+    )
+      return;
+    reading.task(titleOf(/^(?:address|handle|fix)$/.test(verb) ? text : `${verb} ${text}`), text, null);
+    return;
+  }
+  if (isWorkList(block) && !/\b(?:should know|note|aware|background|know)\b/i.test(lead))
+    reading.task(titleOf(text), text, null);
+}
+
+/** `this leaks a timer` says of its file what is wrong with it. */
+function remarkTitle({ where, text }: Remark): string {
+  const fault = /^(?:this|it|that) (?=\w)(.+)$/i.exec(text)?.[1];
+  return fault !== undefined && where !== null && !/^(?:should|must|needs?|could|can|has to|ought)\b/i.test(fault)
+    ? cut(`Fix ${where}, which ${fault}`)
+    : titleOf(text);
+}
+
+/** A fault that stands in a list as a sentence or a noun. */
+const fixed = (text: string): string =>
+  titleOf(
+    /^(?:the|a|an) |^(?:crash|bug|error|hang|freeze|typo|leak)/i.test(text)
+      ? `Fix ${text.replace(/^(?:The|A|An) /, (word) => word.toLowerCase())}`
+      : text,
+  );
+
+const CHOOSING =
+  /\b(?:take|do|fix|handle|tackle|start with|work on|address|look (?:at|into)|implement|pick(?: up)?|begin with|go for|get)\b.{0,30}\b(?:first|second|third|fourth|fifth|last|one|ones|\d|all|both|these|those)\b/i;
+const isChoosing = (sentence: string): boolean => CHOOSING.test(sentence) && sentence.length < 160;
+
+/** The items of a message's own list that it asks for: `can you take the first two and the cutscene?`; null where it does not choose. */
+function chosenItems(blocks: readonly Block[]): ReadonlySet<number> | null {
+  const items: number[] = [];
+  for (const [index, block] of blocks.entries())
+    if ((block.kind === 'item' || block.kind === 'box') && block.depth === 0) items.push(index);
+  const last = items.at(-1) ?? 0;
+  for (const [index, block] of blocks.entries()) {
+    if (block.kind !== 'paragraph' || index < last) continue;
+    for (const sentence of sentencesOf(block.text)) {
+      if (!isChoosing(sentence)) continue;
+      const isAll = /\b(?:all(?: of)?|both|these|those)\b/i.test(sentence) && !/\b(?:first|last|\d)\b/i.test(sentence);
+      const numbers = numbersIn(sentence, items.length);
+      const chosen = new Set<number>(isAll ? items : numbers.flatMap((number) => items[number - 1] ?? []));
+      if (isAll) continue;
+      const words = sentence
+        .toLowerCase()
+        .split(/[^\p{L}\d]+/u)
+        .filter(
+          (word) =>
+            word.length > 3 &&
+            !/^(?:take|first|second|third|fourth|fifth|last|three|four|please|could|would|with|start|work|tackle|address|handle|ones|item|items|point|points|next|only|just|begin|look|into)$/.test(
+              word,
+            ),
+        );
+      for (const item of items)
+        if (words.some((word) => (blocks[item]?.text ?? '').toLowerCase().includes(word))) chosen.add(item);
+      if (chosen.size > 0) return chosen;
+    }
+  }
+  return null;
+}

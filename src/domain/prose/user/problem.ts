@@ -1,0 +1,90 @@
+/** Problems told in words or pasted, as work: `Fix the spinner that never stops`. */
+import type { Message } from '../model.js';
+import { titleOf } from '../title.js';
+import { textOf, type Clause, type Word } from './clauses.js';
+import { FILLERS } from './words.js';
+
+const VERB =
+  /^(?:is|are|was|were|has|have|keeps?|never|always|still|does|doesn'?t|do|don'?t|did|didn'?t|isn'?t|aren'?t|wasn'?t|won'?t|can'?t|cannot|will|goes|gets?|crash(?:es|ed)?|fail(?:s|ed)?|hangs?|hung|freezes?|froze|refuses?|refused|breaks|broke|leaks?|flickers?|overlaps?|arrives?|disappears?|vanish(?:es)?|jumps|loses|lost|shows?|looks?|throws?|threw|times?|dies|died|stops?|stopped|returns?|takes?|seems?|appears?|misses|ignores|comes?|feels?|went|complains?|panics?|bombs|blows|aborts?|segfaults?|wobbles?|regressed|broken|down|stuck|just|sometimes|randomly|suddenly|constantly|often|occasionally|silently|no|somehow|also|only|now|again|completely)$/;
+
+export interface Told {
+  readonly clause: Clause;
+  readonly sentence: string;
+  readonly isFailure: boolean;
+}
+
+const trimmed = (words: readonly Word[]): readonly Word[] => {
+  let from = 0;
+  while (from < words.length - 1 && from < 6 && FILLERS.has(words[from]?.low ?? '')) from += 1;
+  return words.slice(from);
+};
+
+/** Subject and verb part of a told problem; no subject where it begins with a pronoun. */
+export function partsOf(clause: Clause): { readonly subject: string; readonly rest: string } {
+  const words = trimmed(clause.words);
+  const at = words.findIndex(({ low }, index) => index > 0 && VERB.test(low));
+  if (at < 0) return { subject: '', rest: textOf(words) };
+  return { subject: textOf(words.slice(0, at)), rest: textOf(words.slice(at)) };
+}
+
+const PRONOUN = /^(?:it|this|that|they|he|she|i|we|you|there|something|everything|which|these|those)\b/i;
+const bare = (text: string): string =>
+  text.replace(/[\s.,;:!?…–—-]+$/u, '').replace(/\s*\p{Extended_Pictographic}+/gu, '');
+const lowered = (text: string): string =>
+  text.replace(/^(?:The|A|An|This|That|These|Those|All|Our|My|Your|Some|Every|Each|When|Totals|Two)\b/, (word) =>
+    word.toLowerCase(),
+  );
+
+/** What a problem asks for, as an imperative. */
+export function problemTitle(clause: Clause): string {
+  const { subject, rest } = partsOf(clause);
+  const whole = bare(textOf(trimmed(clause.words))).replace(
+    /^(?=(?:crash|bug|hang|freeze|typo|leak|deadlock|glitch|regression|memory leak|timeout)\b)/i,
+    'the ',
+  );
+  if (subject === '' || PRONOUN.test(subject)) {
+    const noun =
+      /^(?:there(?:'s| is| are)|i(?:'m| am)? (?:get|getting|see|seeing|have|hit|found|got|keep getting)|we(?:'re)? (?:get|getting|see|seeing|have|hit|found|got)) (.+)$/i.exec(
+        whole,
+      )?.[1];
+    return bare(titleOf(`Fix ${lowered(noun ?? whole)}`));
+  }
+  const link =
+    /^(?:the|this|that|these|those|all|our|my|some|every|each|an?)\b/i.test(subject) && !/,/.test(subject)
+      ? ' that'
+      : ', which';
+  return cut(`Fix ${lowered(subject.replace(/,$/, ''))}${link} ${bare(rest)}`);
+}
+
+/** A title that is a whole sentence: what follows a comma stays. */
+export const cut = (text: string): string => {
+  if (text.length <= 80) return bare(text);
+  const short = text.slice(0, 79);
+  const space = short.lastIndexOf(' ');
+  return `${(space > 40 ? short.slice(0, space) : short).replace(/[\s,;:]+$/, '')}…`;
+};
+
+const EXCEPTION =
+  /^\s*(?:E\s+|Caused by: |Uncaught |Unhandled |thread '[^']{0,40}' )?((?:[\w$]+\.){0,8}[A-Z][\w$]{0,60}(?:Error|Exception|Warning|Interrupt|Fault|Violation|Failure|Panic)\b[^\n]{0,160})/m;
+const OTHER = /^\s*((?:error(?:\[\w+\]|\s+[A-Z]+\d+)?|fatal|panic|FAILED|FAIL)\b[: ]\s*[^\n]{3,160})/im;
+const FRAME = /(?:^\s*at (?:async )?([\w$.<>]{2,60})[ (]|, line \d+, in ([\w<>.]{2,60}))/gm;
+
+/** What a pasted trace says that failed; null where nothing pasted looks like a failure. */
+export function traceIn({ pasted }: Message): { readonly title: string; readonly message: string } | null {
+  for (const { kind, text } of pasted) {
+    if (kind === 'quote') continue;
+    const body = text.length > 40_000 ? text.slice(-40_000) : text;
+    const found = EXCEPTION.exec(body) ?? OTHER.exec(body);
+    if (found?.[1] === undefined) continue;
+    const message = found[1].trim();
+    let where = '';
+    for (const frame of body.matchAll(FRAME)) {
+      const name = frame[1] ?? frame[2] ?? '';
+      // Python's innermost frame is its last, that of the others their first.
+      if (name !== '' && !/^[<]/.test(name) && (frame[2] !== undefined || where === '')) where = name;
+    }
+    const what = message.replace(/^(?:[\w$]+\.)+(?=[A-Z])/, '');
+    return { title: cut(`Fix the ${what}${where === '' || what.includes(where) ? '' : ` in ${where}`}`), message };
+  }
+  return null;
+}

@@ -1,0 +1,471 @@
+/** Reads a message sentence by sentence and keeps what later sentences need: open problems, what `it` is, what was put off. */
+import type { Before, UserAct } from '../model.js';
+import { statedIn } from '../stated.js';
+import { titleOf } from '../title.js';
+import { answerIn, pickIn } from './answers.js';
+import { DETAIL, baseOf, isIdle, requestOf, type Request } from './ask.js';
+import { carriesOn, clausesOf, textOf, wordsOf, type Clause, type Word } from './clauses.js';
+import { partsOf, problemTitle, type Told } from './problem.js';
+import { elsewhereIn, holdIn, problemIn, promiseIn, reportIn, withdrawalIn, type Said } from './say.js';
+import { laterIn } from './time.js';
+import { FAILING, FILLERS, NUDGES } from './words.js';
+
+type Ask = Extract<UserAct, { is: 'ask' }>;
+
+const MAX_ACTS = 120;
+const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+const PRONOUN = /^(?:it|this|that|them|these|those|him|her)$/;
+/** Verbs that ask to mend; with a pronoun they ask for the problem told before. */
+const MENDING =
+  /^(?:fix|look|check|investigate|find|solve|resolve|repair|debug|address|handle|sort|correct|see|take|figure|have|diagnose|do|mend|get|track|deal|help|stop|dig|chase|patch)$/;
+const ALSO =
+  /^(?:\W*(?:and|also|plus|another|besides|additionally|second|next|one more|oh|btw|separately|meanwhile)\b)/i;
+const WONDERS =
+  /\b(?:why|how come|any idea|what(?:'s| is| could| might| would)|is (?:that|this|it)|does (?:that|this|it)|did (?:we|you|i)|related|expected|do you know|or is|could it be)\b/i;
+const CALM =
+  /^(?:(?:and|but|so|though|it(?:'s| is)|that(?:'s| is)|this(?:'s| is)?|there(?:'s| is)|but|the last one)\W+)*(?:can (?:easily |well )?wait|(?:is )?(?:not|nothing) urgent|no (?:rush|hurry|pressure)|for later|not (?:now|today|yet)|when(?:ever)? (?:you|there)|low prio\w*|can be (?:done )?later|later is fine|tomorrow is fine|take your time|urgent|asap|high prio\w*|needed (?:today|by))\b/i;
+const THROWN = /\b(?:\w+\.){0,6}[A-Z]\w{0,40}(?:Error|Exception)\b(?:: [^\n)]{1,160})?/;
+const IDEA =
+  /\b(?:(?:i|we) (?:had|have|got|'ve got|'ve had) (?:this |an? |the )(?:\w+ )?idea (?:to|of)|(?:i was|i'm|we were|been) thinking (?:of|about|we could|we should|to)|how about|what about|what if we|maybe we (?:could|should)|it might be (?:nice|good|worth) to|idea:)\s+(.{3,160})$/i;
+const QUESTION =
+  /^(?:(?:and|but|so|ok|okay|hm+|wait|oh|well|also|or|hey|thanks)[,. ]+)*(?:why|what|where|when|who|whose|which|how|is|are|was|were|am|does|did|has|had|should|shall|isn'?t|aren'?t|doesn'?t|didn'?t|won'?t|wouldn'?t|couldn'?t|shouldn'?t|haven'?t|hasn'?t|what'?s|who'?s|where'?s|how'?s|any (?:idea|chance we|thoughts)|do (?:you|we|they|i|these|those|the)|have (?:you|we|they|i))\b/i;
+const HYPOTHESIS =
+  /\b(?:if (?:we|i|you|they|one) (?:ever|wanted|were|had|would|could|went|did|used|moved|switched|decided)|hypothetical\w*|theoretically|in theory|not planning|just (?:curious|wondering|asking|thinking)|what if|suppose (?:we|that)|imagine|thought experiment)\b/i;
+const NEGATED =
+  /^(?:(?:and|but|so|please|also|just|ok|okay|then|oh|or)[, ]+)*(?:don'?t|dont|do not|never|no need|no|not|without|nothing|nobody|avoid|leave|keep|you (?:don'?t|needn'?t|must not|should(?:n'?t| not)|can(?:'?t|not))|we (?:don'?t|won'?t|shouldn'?t|can'?t|must not)|let'?s not|i don'?t|there(?:'s| is) no|it (?:must|should|shall|may|can)(?:n'?t| ?not))\b/i;
+const EXPLAINS =
+  /^(?:because|since|as|so that|that way|otherwise|the reason|which (?:means|is)|this (?:means|way)|that (?:means|is|was)|i (?:think|guess|believe|suspect|mean|see|know|wonder|like|love|prefer|noticed|saw|tried|thought|understand|assume|was|am|had|did|have)|i'm|i've|we're|we've|it'?s|they'?re|here(?:'s| is| are)|there(?:'s| is| are)|example|e\.g|for example|for instance|fyi|note)\b/i;
+
+export class Reading {
+  readonly #acts: UserAct[] = [];
+  #told: Told[] = [];
+  #it: string | null = null;
+  #unclaimed = '';
+  #wonders = false;
+  #asks = 0;
+  #traced = false;
+  /** An idea or a statement that `add it` or `fix it` may mean. */
+  #idea: string | null = null;
+  #stated: Told | null = null;
+
+  constructor(
+    private readonly before: Before,
+    private readonly trace: { readonly title: string; readonly message: string } | null,
+  ) {}
+
+  get count(): number {
+    return this.#acts.length + this.#told.length;
+  }
+
+  acts(): readonly UserAct[] {
+    this.paragraph();
+    if (!this.#wonders) for (const told of this.#told) this.#problem(told);
+    this.#told = [];
+    return this.#acts.slice(0, MAX_ACTS);
+  }
+
+  /** What was said of urgency stays with its paragraph. */
+  paragraph(): void {
+    this.#unclaimed = '';
+  }
+
+  task(title: string, quote: string, where: string | null): void {
+    if (title === '') return;
+    const full = where === null || title.toLowerCase().includes(where.toLowerCase()) ? title : `${title} (${where})`;
+    this.#push({
+      is: 'ask',
+      kind: 'change',
+      title: full.length > 110 ? title : full,
+      stated: statedIn(quote),
+      later: laterIn(quote),
+      quote: spoken(quote),
+    });
+  }
+
+  item(sentences: readonly string[]): void {
+    const told = this.#told.length;
+    for (const sentence of sentences) this.sentence(sentence, false);
+    for (const one of this.#told.splice(told)) this.#problem(one);
+    this.#unclaimed = '';
+    this.#it = null;
+  }
+
+  sentence(sentence: string, isOpening: boolean): void {
+    let text = sentence.trim().replace(/[’‘]/g, "'");
+    if (text.length < 2 || this.#acts.length > MAX_ACTS) return;
+    if (isOpening || this.#acts.length === 0 || /^(?:please )?(?:go ahead|do it|proceed)\b/i.test(text)) {
+      const answer = NUDGES.test(text) && !this.before.isAsking ? null : answerIn(text, this.before);
+      if (answer !== null && (isOpening || !this.#acts.some(({ is }) => is === 'accept' || is === 'decline'))) {
+        const pick = pickIn(text.replace(/^(?:yes|yeah|yep|ok|okay|sure|no|nah)[,.! ]+/i, ''), this.before);
+        if (pick !== null && !/[,;.] .*\b\d/.test(text)) return this.#push(pick);
+        if (pick === null) this.#push({ ...answer.act, quote: spoken(sentence) });
+        text = answer.rest;
+        if (text.trim().length < 2) return;
+      }
+    }
+    if (NUDGES.test(text)) return;
+    if (HYPOTHESIS.test(text) && !/\b(?:please|pls)\b/i.test(text)) return;
+    const held = /^(?:no[, ]+)?(?:hold|not (?:yet|now|so|before|until)|wait|stop)\b/i.test(text)
+      ? holdIn(text.replace(/[.!]+$/, ''))
+      : null;
+    if (held !== null) return this.#said(held, sentence, '');
+    if (/^(?:please )?stop\s*[,!–—-]/i.test(text))
+      this.#push({ is: 'hold', about: null, until: null, quote: spoken(sentence) });
+    for (const numbered of this.before.numbers.length > 0 && text.length < 400
+      ? text.split(/(?<=[^\d\s,&]),\s+(?=#?\d|the rest|rest|others)|;\s*/)
+      : []) {
+      const pick =
+        /^(?:and )?(?:the )?(?:rest|others|remaining|everything else|#?\d{1,2}(?:\s?[,&+]\s?#?\d{1,2}|\s?(?:and|or)\s#?\d{1,2})*)\s*[:=–—-]/i.test(
+          numbered,
+        )
+          ? pickIn(numbered, this.before)
+          : null;
+      if (pick === null) break;
+      this.#push({ ...pick, quote: spoken(sentence) });
+      text = text.slice(text.indexOf(numbered) + numbered.length).replace(/^[\s,;]+/, '');
+    }
+    if (text === '') return;
+    this.#clauses(clausesOf(text), sentence);
+  }
+
+  #clauses(clauses: readonly Clause[], sentence: string): void {
+    let last: Clause | null = null;
+    let lastWas: 'ask' | 'not' | 'none' = 'none';
+    let place = '';
+    const start = this.#acts.length;
+    const isQuestion = clauses[0]?.isQuestion ?? false;
+    for (const [index, clause] of clauses.entries()) {
+      const carried = last !== null && lastWas === 'not' && carriesOn(clause, last);
+      if (carried && !/^(?:can|could|would|will|please)\b/i.test(clause.words[0]?.low ?? '')) continue;
+      const text = textOf(clause.words).replace(/[\s,;:–—-]+$/, '');
+      if (
+        index < clauses.length - 1 &&
+        /^(?:on|in|for|at|under|within|inside)\b/i.test(text) &&
+        clause.words.length <= 8
+      ) {
+        place = ` ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+        continue;
+      }
+      const before = this.#acts.length;
+      const told = this.#told.length;
+      this.#clause(clause, text, sentence, place, isQuestion && index === clauses.length - 1, clauses.length);
+      const added = this.#acts.length > before;
+      if (added) place = '';
+      lastWas = added && this.#acts.at(-1)?.is === 'ask' ? 'ask' : this.#told.length > told ? 'none' : 'not';
+      if (!added && this.#told.length === told) {
+        if (CALM.test(text)) this.#calm(text);
+        else if (!isIdle(clause.words)) this.#unclaimed = `${this.#unclaimed} ${text}`.slice(-300);
+      }
+      last = clause;
+    }
+    // What another does, said in one sentence with the wish, is nobody's task here.
+    const mine = this.#acts.slice(start);
+    const elsewhere = mine.filter((act) => act.is === 'elsewhere');
+    if (elsewhere.length > 0) {
+      const asked = mine.filter(
+        (act) => act.is === 'ask' && /\b(?:needs?|should|must|has to|have to)\b/.test(act.quote),
+      );
+      const named = asked[0]?.is === 'ask' ? asked[0].title : null;
+      const kept = mine.filter((act) => !asked.includes(act) && act.is !== 'elsewhere');
+      const about = elsewhere.map((act) => ('about' in act ? act.about : null)).find((one) => one !== null) ?? named;
+      this.#acts.splice(start, this.#acts.length - start, ...kept, { is: 'elsewhere', about, quote: spoken(sentence) });
+    }
+  }
+
+  #clause(clause: Clause, text: string, sentence: string, place: string, isQuestion: boolean, count: number): void {
+    const { words } = clause;
+    if (words.length === 0 || NUDGES.test(text)) return;
+    // `wait, the lantern …`: an exclamation.
+    if (
+      count > 1 &&
+      words.length <= 2 &&
+      words.every(({ low }) => FILLERS.has(low) || low === 'stop' || low === 'hold' || low === 'on')
+    )
+      return;
+    const pick = pickIn(text, this.before);
+    if (pick !== null) return this.#push({ ...pick, quote: spoken(sentence) });
+    const isBecause = /^(?:because|since|while|otherwise)$/.test(clause.joiner);
+    if (!isQuestion && !isBecause) {
+      const said =
+        elsewhereIn(text) ?? holdIn(text) ?? withdrawalIn(text) ?? promiseIn({ ...clause, isQuestion: false });
+      if (
+        said !== null &&
+        !(said.is === 'elsewhere' && /^(?:stop|wait|hold|not)\b/i.test(sentence) && !/\bleave\b/.test(text))
+      )
+        return this.#said(said, sentence, text);
+      const report = reportIn({ ...clause, isQuestion: false });
+      if (report !== null) {
+        this.#said(report, sentence, text);
+        const thrown = report.is === 'broken' ? THROWN.exec(sentence)?.[0] : undefined;
+        if (thrown !== undefined) this.#push({ is: 'failure', message: thrown.trim(), quote: spoken(sentence) });
+        else if (report.is === 'broken' && FAILING.test(text)) this.#failure(clause, sentence);
+        return;
+      }
+      if (this.#putOff(clause, text, sentence)) return;
+    }
+    if (NEGATED.test(text) && !/^(?:leave|keep) /i.test(text)) return;
+    const asked = requestOf(words, isQuestion, this.#asks === 0 && this.#told.length === 0);
+    if (asked !== null && !(isBecause && asked.form !== 'imperative')) {
+      if (asked.form === 'requirement' && EXPLAINS.test(text)) return;
+      if (this.#ask(asked, clause, text, sentence, place, count)) return;
+    }
+    if (asked !== null) return;
+    if (isQuestion || QUESTION.test(text)) {
+      if (WONDERS.test(text) || /^(?:is|does|did|are|was|has)\b/i.test(text)) this.#wonders = true;
+      if (/^(?:\w+,? )?(?:why|how come)\b/i.test(text) && FAILING.test(text)) this.#failure(clause, sentence);
+      return;
+    }
+    if (isBecause) return;
+    const problem = problemIn(clause);
+    if (problem !== null) {
+      this.#told.push({ clause, sentence, isFailure: problem.isFailure });
+      if (problem.isFailure) this.#failure(clause, sentence);
+      const { subject } = partsOf(clause);
+      if (subject !== '') this.#it = subject;
+      return;
+    }
+    const idea = IDEA.exec(text)?.[1];
+    this.#idea = idea ?? null;
+    this.#stated = { clause, sentence, isFailure: false };
+    this.#it = null;
+    const { subject } = partsOf(clause);
+    if (
+      subject !== '' &&
+      words.length > 3 &&
+      !/^(?:i|we|you|it|that|this|they|there|he|she)\b/i.test(subject) &&
+      subject.split(' ').length <= 6
+    )
+      this.#it = subject;
+  }
+
+  /** `the empty state can wait`, `leave the docs for tomorrow`. */
+  #putOff(clause: Clause, text: string, sentence: string): boolean {
+    const found =
+      /^(?:(?:and|but|so|then|also|ok|okay)[, ]+)*(.{3,70}?) (?:(?:can|could|should|must|may|will have to) (?:\w+ )?wait|(?:is|are) (?:for|something for) (?:later|another (?:day|time|pr)|next \w+|tomorrow|after)|comes? (?:later|after|next week))\b(.{0,80})$/i.exec(
+        text,
+      ) ??
+      /^(?:(?:and|but|so|then|also|ok|okay|please|let'?s|we can|you can)[, ]+)*(?:leave|save|postpone|defer|move|push|keep|do|put off|delay) (.{3,70}?) (?:(?:for|to|until|till) )?((?:later|tomorrow|next (?:week|sprint|month|release|time|year)|another (?:day|time|pr)|after .*|(?:mon|tues|wednes|thurs|fri)day|a follow-?up.*|someday|some other time|the next \w+)\b.{0,80})$/i.exec(
+        text,
+      );
+    const what = found?.[1];
+    if (what === undefined || clause.isQuestion) return false;
+    if (
+      /^(?:it|that|this|they|the rest|everything|all|i|we|you|who|which|them|those|these|everybody|everyone|that one|this one|the last one)\b/i.test(
+        what,
+      ) &&
+      !/^(?:this|that|these|those) \w{3,}/i.test(what)
+    )
+      return false;
+    if (/\b(?:button|retry|client|request|job)s? (?:must|should|can) wait\b/i.test(text)) return false;
+    const until = /\b(?:until|till)\b.{2,78}$/i.exec(text)?.[0];
+    const later = until ?? laterIn(text) ?? 'can wait';
+    this.#push({
+      is: 'ask',
+      kind: 'change',
+      title: titleOf(what.replace(/^(?:do|the) (?=\w+ing\b)/i, '')),
+      stated: statedIn(text),
+      later,
+      quote: spoken(sentence),
+    });
+    return true;
+  }
+
+  /** @returns whether it was taken in */
+  #ask(asked: Request, clause: Clause, text: string, sentence: string, place: string, count: number): boolean {
+    const said = textOf(asked.words).replace(/[\s,;:.!?–—-]+$/, '');
+    const verb = asked.words[0]?.low ?? '';
+    const isAfter = this.#asks > 0;
+    if (isAfter && DETAIL.test(said)) return true;
+    const object = asked.words
+      .slice(1)
+      .filter(
+        ({ low }) =>
+          !/^(?:please|pls|also|as|well|too|now|first|again|asap|then|right|away|up|into|at|out|after|for|me|us|it|this|that|them|these|those|and|fix|one|issue|problem|bug|look|a|the|quick|thanks|today|rid|of|on|over|down|get|here|there|both|all|going|working|work|properly|solved|fixed|sorted|with|if|can|you|quickly|immediately|soon|possible)$/.test(
+            low,
+          ),
+      );
+    const isPronoun = asked.form !== 'requirement' && asked.form !== 'wish' && object.length === 0;
+    const later =
+      laterIn(this.#unclaimed) ??
+      laterIn(text) ??
+      (count === 1 ? laterIn(sentence) : null) ??
+      (/\bremind me\b/i.test(text) ? 'remind me' : null);
+    const stated = statedIn(sentence) ?? statedIn(this.#unclaimed) ?? this.#urgency();
+    if (isPronoun && asked.words.length <= 8) {
+      if (this.#told.length > 0 && (MENDING.test(verb) || /\bfix\b/.test(said))) {
+        for (const told of this.#told) this.#problem(told);
+        this.#told = [];
+        this.#asks += 1;
+        return true;
+      }
+      if (this.trace !== null && (MENDING.test(verb) || asked.words.length === 1) && !this.#traced) {
+        this.#traced = true;
+        this.#asks += 1;
+        this.#push({ is: 'ask', kind: 'problem', title: this.trace.title, stated, later, quote: spoken(sentence) });
+        return true;
+      }
+      if (this.#idea !== null) {
+        this.#push({
+          is: 'ask',
+          kind: 'change',
+          title: titleOf(baseFirst(this.#idea)),
+          stated,
+          later,
+          quote: spoken(sentence),
+        });
+        this.#idea = null;
+        this.#asks += 1;
+        return true;
+      }
+      if (/^(?:fix|solve|repair|resolve|correct|mend|find|investigate|look|sort)$/.test(verb)) {
+        const { subject } = this.#stated === null ? { subject: '' } : partsOf(this.#stated.clause);
+        if (
+          this.#asks === 0 &&
+          this.#stated !== null &&
+          subject !== '' &&
+          !/^(?:i|we|you|it|that|this|they|there)\b/i.test(subject)
+        ) {
+          this.#problem(this.#stated);
+          this.#asks += 1;
+        }
+        return true;
+      }
+      const isNeutral =
+        /^(?:commit|push|merge|deploy|ship|release|publish|revert|restart|rebase|test|run|rerun|stop|undo)$/.test(verb);
+      if (!isNeutral && this.#it === null) return true;
+      if (!isNeutral && !asked.words.some(({ low }) => PRONOUN.test(low))) return true;
+    }
+    const first = this.#told[0];
+    if (first !== undefined) {
+      const { subject } = partsOf(first.clause);
+      if (subject !== '') this.#it = subject;
+    }
+    const resolved =
+      asked.form === 'imperative' || asked.form === 'polite' || asked.form === 'plan'
+        ? this.#resolved(asked.words)
+        : asked.words;
+    let body = textOf(resolved).replace(/[\s,;:.!?–—-]+$/, '');
+    if (asked.kind === 'change')
+      body = body.replace(
+        /^(make|write|build|create|draft|generate|prepare|set|give|get|fetch|find|add) (?:me|us) (?=(?:an?|the|some|two|three|all|another) )/i,
+        '$1 ',
+      );
+    body = body
+      .replace(
+        /,? (?:same \w+ as|if you (?:can|have time|don't mind)|when you (?:can|have)|while you(?:'re| are)) .*$/i,
+        '',
+      )
+      .replace(/,? (?:though|first|please|too|as well|of course|thanks|then)+$/i, '');
+    if (asked.form === 'wish' && asked.kind === 'change' && requestOf(resolved, false, false) === null)
+      body = `Add ${body}`;
+    const title = titleOf(place === '' || body.length + place.length > 90 ? body : `${body}${place}`);
+    if (title.length < 3) return true;
+    // What was told before is why; `also` begins something else.
+    if (this.#told.length > 0 && asked.kind === 'change') {
+      if (ALSO.test(text) || ALSO.test(sentence) || later !== null) for (const told of this.#told) this.#problem(told);
+      this.#told = [];
+    }
+    this.#push({ is: 'ask', kind: asked.kind, title, stated, later, quote: spoken(sentence) });
+    this.#unclaimed = '';
+    this.#asks += 1;
+    const thing = objectOf(resolved);
+    if (thing !== null && asked.kind === 'change') this.#it = thing;
+    return true;
+  }
+
+  /** `PROD IS DOWN. Bring it back`: how pressing it is was said with the problem. */
+  #urgency(): ReturnType<typeof statedIn> {
+    for (const { sentence } of this.#told) {
+      const stated = statedIn(sentence);
+      if (stated !== null) return stated;
+    }
+    return null;
+  }
+
+  /** The words with what `it` is in the place of the pronoun that is the verb's object. */
+  #resolved(words: readonly Word[]): readonly Word[] {
+    const at = words.findIndex(({ low }, index) => index >= 1 && index <= 2 && PRONOUN.test(low));
+    const word = words[at];
+    if (this.#it === null || word === undefined || this.#it.length > 60) return words;
+    const next = words[at + 1]?.low ?? '';
+    // `this page`, `that column`: a determiner.
+    if (
+      /^(?:this|that|these|those)$/.test(word.low) &&
+      next !== '' &&
+      !/^(?:in|on|to|from|for|with|at|by|please|too|as|back|again|up|down|out|into|and|after|before|so|first|now|when|once|everywhere|instead|an?)$/.test(
+        next,
+      )
+    )
+      return words;
+    if (/^(?:him|her)$/.test(word.low)) return words;
+    if (/^(?:make|call|name|turn)$/.test(words[0]?.low ?? '')) return words;
+    return [
+      ...words.slice(0, at),
+      ...wordsOf(this.#it.replace(/^[A-Z][a-z]+(?= [a-z])/, (one) => one.toLowerCase())),
+      ...words.slice(at + 1),
+    ];
+  }
+
+  #problem(told: Told): void {
+    this.#push({
+      is: 'ask',
+      kind: 'problem',
+      title: problemTitle(told.clause),
+      stated: statedIn(told.sentence) ?? statedIn(this.#unclaimed),
+      later: null,
+      quote: spoken(told.sentence),
+    });
+  }
+
+  #failure(clause: Clause, sentence: string): void {
+    const message = textOf(clause.words)
+      .replace(/^(?:(?:and|but|also|ok|so|then|no|wait|hey|hi|yes|argh|ugh|oh|hm+)[,. ]+)+/i, '')
+      .replace(/[\s,;:.!?]+$/, '');
+    if (message.length > 4) this.#push({ is: 'failure', message: message.slice(0, 300), quote: spoken(sentence) });
+  }
+
+  #said(said: Said, sentence: string, text: string): void {
+    const quote = spoken(sentence);
+    if (said.is !== 'promise') return this.#push({ ...said, quote });
+    const title = titleOf(said.words);
+    if (title.length > 2) this.#push({ is: 'promise', title, stated: statedIn(text) ?? statedIn(sentence), quote });
+  }
+
+  #calm(text: string): void {
+    const last = this.#acts.at(-1);
+    if (last === undefined || last.is !== 'ask') {
+      this.#unclaimed = `${this.#unclaimed} ${text}`.slice(-300);
+      return;
+    }
+    const amended: Ask = { ...last, stated: last.stated ?? statedIn(text), later: last.later ?? laterIn(text) };
+    this.#acts[this.#acts.length - 1] = amended;
+  }
+
+  #push(act: UserAct): void {
+    const isTwice = act.is === 'ask' && this.#acts.some((one) => one.is === 'ask' && one.title === act.title);
+    if (!isTwice) this.#acts.push(act);
+  }
+}
+
+/** `putting a fourth one there` → `put …`. */
+const baseFirst = (text: string): string => text.replace(/^[a-z]+ing\b/i, (gerund) => baseOf(gerund.toLowerCase()));
+
+/** What an imperative is about: `add a timeout to the client` → `the timeout`. */
+function objectOf(words: readonly Word[]): string | null {
+  const found: string[] = [];
+  for (const { low, raw } of words.slice(1, 8)) {
+    if (
+      /^(?:to|in|on|from|for|with|at|by|into|onto|of|and|so|that|which|when|if|as|until|because|please|too|also|instead|like|between|after|before|up|down|out|off|again)$/.test(
+        low,
+      )
+    )
+      break;
+    found.push(raw);
+    if (/[,;:.]$/.test(raw)) break;
+  }
+  const text = found
+    .join(' ')
+    .replace(/[\s,;:.]+$/, '')
+    .replace(/^(?:an?|another|some) /i, 'the ');
+  return text === '' || PRONOUN.test(text.toLowerCase()) || found.length > 6 ? null : text;
+}
