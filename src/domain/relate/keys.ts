@@ -3,6 +3,7 @@
  * requests, traces, sessions and tasks, types of exceptions and error codes.
  */
 import type { Trace } from '../log/model.js';
+import { filesNamedIn } from '../paths.js';
 
 /** How much of a text is looked at, in UTF-16 units: what an error is about stands at its beginning. */
 const LOOKED_AT = 6_000;
@@ -10,13 +11,6 @@ const MOST_KEYS = 20;
 /** Folders of a path that are kept: machines and containers differ in what stands before them. */
 const KEPT_SEGMENTS = 4;
 
-const EXTENSIONS =
-  'py|pyi|tsx?|jsx?|mjs|cjs|mts|cts|vue|svelte|go|rs|java|kt|kts|scala|rb|php|cs|cpp|cc|c|hpp|h|swift|lua|sh|sql|ya?ml|json|toml|conf|ini|css|scss|html|md|ipynb|service';
-/** A path, or a file's bare name; then the line in one of the ways that tools write it. Every repetition is bounded. */
-const FILE = new RegExp(
-  String.raw`(?<![\w.@%-])((?:[A-Za-z]:)?[\\/]?(?:[\w.@+-]{1,80}[\\/]){0,20}[\w.@+-]{1,80}\.(?:${EXTENSIONS}))(?![\w.-]{0,3}\w)(?:"?, line (\d{1,7})|:(\d{1,7})|\((\d{1,7})[,)])?`,
-  'g',
-);
 const ID_FIELD =
   /(?<![A-Za-z])(?:x[-_])?(request|req|correlation|trace|session|conversation|task|chat)[-_ ]?id["']{0,2}\s{0,3}[=:]\s{0,3}["'[]{0,2}([A-Za-z0-9][\w.:-]{3,79})/gi;
 const TRACEPARENT = /(?<![0-9a-f])00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?![0-9a-f])/g;
@@ -94,12 +88,10 @@ function framesOf({ frames }: Trace): string[] {
   });
 }
 
-function filesIn(text: string): string[] {
-  return [...text.slice(0, LOOKED_AT).matchAll(FILE)].map(([, path = '', quoted, colon, bracket]) => {
-    const line = quoted ?? colon ?? bracket;
-    return line === undefined ? `file:${pathKey(path)}` : `file:${pathKey(path)}:${Number(line)}`;
-  });
-}
+const filesIn = (text: string): string[] =>
+  filesNamedIn(text.slice(0, LOOKED_AT)).map(({ path, line }) =>
+    line === null ? `file:${pathKey(path)}` : `file:${pathKey(path)}:${line}`,
+  );
 
 function idsIn(text: string): string[] {
   const looked = text.slice(0, LOOKED_AT);
