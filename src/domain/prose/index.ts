@@ -7,6 +7,7 @@ export { readMessage } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
 export { planItems, splitPlan } from './plan.js';
+export { sentencesOf } from './sentences.js';
 
 const isEnglish = ({ language }: Message): boolean => language === 'en' || language === 'und';
 

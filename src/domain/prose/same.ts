@@ -9,31 +9,51 @@ export const SAME_FROM = 0.6;
 /** From here on the words of a report mean this task. */
 export const MEANT_FROM = 0.5;
 
-const CHECKS = new Set(
-  'test verify check validate confirm measure benchmark profile review audit inspect prove'.split(' '),
+/** Work about something that exists: other work than making it. */
+const ABOUT_IT: readonly ReadonlySet<string>[] = [
+  new Set('test verify check validate confirm measure benchmark profile review audit inspect prove'.split(' ')),
+  new Set('document mention describe note explain announce'.split(' ')),
+  new Set('remove delete drop revert disable deprecate'.split(' ')),
+];
+/** Verbs that say little: what they are said of says which work it is. */
+const LIGHT = new Set(
+  `do make add get put set keep let have implement build write create handle fix finish complete support use ensure continue start
+  give bring take go look work tackle address resolve`.split(/\s+/),
 );
 
+interface Work {
+  /** What is done to it, as a base form; null where a title begins with no verb, or with one that says little. */
+  readonly head: string | null;
+  readonly kind: number;
+  /** Stems of all words but the head. */
+  readonly object: readonly string[];
+}
+
 /** The verb that a title begins with, as a base form. */
-function headOf(title: string): string | null {
+function verbOf(title: string): string | null {
   const first = /^[\p{L}'-]+/u.exec(title.trimStart())?.[0] ?? '';
   return first === '' ? null : baseForm(first);
 }
 
-const isCheck = (head: string | null): boolean => head !== null && CHECKS.has(head);
+const read = new Map<string, Work>();
+/** So many titles are kept read: a conversation compares the same ones again and again. */
+const READ = 512;
 
-interface Work {
-  /** What is done to it, as a base form. */
-  readonly head: string | null;
-  /** What it is done to. */
-  readonly object: readonly string[];
-}
-
-function workOf(text: string): Work {
-  const head = headOf(text);
-  const stems = stemsOf(text).slice(0, MOST);
-  const verb = head === null ? null : stem(head);
-  const object = stems.filter((one) => one !== verb);
-  return { head, object: object.length === 0 ? stems : object };
+function workOf(title: string): Work {
+  const known = read.get(title);
+  if (known !== undefined) return known;
+  const verb = verbOf(title);
+  const stems = [...new Set(stemsOf(title))].slice(0, MOST);
+  const root = verb === null ? null : stem(verb);
+  const rest = stems.filter((one) => one !== root);
+  const work: Work = {
+    head: verb === null || LIGHT.has(verb) ? null : verb,
+    kind: verb === null ? -1 : ABOUT_IT.findIndex((verbs) => verbs.has(verb)),
+    object: rest.length === 0 ? stems : rest,
+  };
+  if (read.size >= READ) read.clear();
+  read.set(title, work);
+  return work;
 }
 
 /** Equal, or equal but for an ending: stems of two languages' endings rarely agree to the letter. */
@@ -45,34 +65,62 @@ const has = (stems: readonly string[], one: string): boolean => stems.some((othe
 /** Names and numbers say which one is meant: `files.py`, `/ws/events`, `2`. */
 const isTelling = (one: string): boolean => /\d/.test(one) || one.length >= 7;
 
-/**
- * How surely two titles name one piece of work, 0 to 1: the share of the shorter one's object that the other has. Checking
- * something is other work than making it, and where each names something of its own in place of the other's, they are two.
- */
-export function sameWork(a: string, b: string): number {
-  const [one, other] = [workOf(a), workOf(b)];
-  if (one.object.length === 0 || other.object.length === 0) return 0;
-  if (isCheck(one.head) !== isCheck(other.head)) return 0;
-  const onlyA = one.object.filter((word) => !has(other.object, word));
-  const onlyB = other.object.filter((word) => !has(one.object, word));
-  const shared = Math.min(one.object.length - onlyA.length, other.object.length - onlyB.length);
-  if (shared === 0) return 0;
-  const isOther = onlyA.some(isTelling) && onlyB.some(isTelling);
-  const smaller = Math.min(one.object.length, other.object.length);
-  const share = shared / smaller;
-  // One word in common says little, unless it is all there is and the verbs agree.
-  if (shared === 1 && (one.head !== other.head || smaller > 1)) return Math.min(share, SAME_FROM - 0.1);
-  return isOther ? Math.min(share, 1) * 0.7 : share;
+/** With the verb, where it is the object of the other: `Backfill May`, `Do the backfill`. */
+function objectsOf(a: Work, b: Work): readonly string[] {
+  const verb = a.head === null ? null : stem(a.head);
+  return verb !== null && has(b.object, verb) ? [...a.object, verb] : a.object;
 }
 
 /**
- * How surely `about`, the words of a report, means the task of this title: the share of its words that the title has.
+ * How surely two titles name one piece of work, 0 to 1: mostly the share of the shorter one's object that the other has, partly
+ * what both have of all they name. Testing, documenting or removing something is other work than making it, and where each
+ * names something of its own in place of the other's, they are two.
+ */
+export function sameWork(a: string, b: string): number {
+  const [one, other] = [workOf(a), workOf(b)];
+  if (one.kind !== other.kind) return 0;
+  const [x, y] = [objectsOf(one, other), objectsOf(other, one)];
+  if (x.length === 0 || y.length === 0) return 0;
+  const onlyX = x.filter((word) => !has(y, word));
+  const onlyY = y.filter((word) => !has(x, word));
+  const shared = Math.min(x.length - onlyX.length, y.length - onlyY.length);
+  if (shared === 0) return 0;
+  const smaller = Math.min(x.length, y.length);
+  const agree = one.head === null || other.head === null || one.head === other.head;
+  const score = 0.6 * (shared / smaller) + 0.4 * (shared / (shared + onlyX.length + onlyY.length));
+  if (shared === 1 && smaller > 1) return Math.min(score, SAME_FROM - 0.1);
+  const isOther = onlyX.some(isTelling) && onlyY.some(isTelling);
+  return score * (isOther ? 0.75 : 1) * (agree ? 1 : 0.75);
+}
+
+/**
+ * How surely `about`, the words of a report, means the task of this title: the share of its words that the title has, or of
+ * the title's that it has.
  */
 export function means(about: string, title: string): number {
-  const words = stemsOf(about).slice(0, MOST);
-  const known = stemsOf(title).slice(0, MOST);
+  const words = [...new Set(stemsOf(about))].slice(0, MOST);
+  const { object, head } = workOf(title);
+  const known = head === null ? object : [...object, stem(head)];
   if (words.length === 0 || known.length === 0) return 0;
   const shared = words.filter((word) => has(known, word)).length;
-  if (shared === 0) return 0;
-  return Math.max(shared / words.length, (shared / known.length) * 0.95);
+  return shared === 0 ? 0 : Math.max(shared / words.length, (shared / known.length) * 0.95);
+}
+
+/** Share of what a title names that a sentence names too, 0 to 1. */
+export function covers(sentence: string, title: string): number {
+  const words = stemsOf(sentence);
+  const { object, head } = workOf(title);
+  if (object.length === 0) return 0;
+  const found = object.filter((word) => has(words, word)).length;
+  const verb = head !== null && has(words, stem(head)) ? 1 : 0;
+  return Math.max(found / object.length, (found + verb) / (object.length + (head === null ? 0 : 1)));
+}
+
+/** Whether a title only points at work that was named before: `Finish the tab`, `Do the fallback`. */
+export function pointsAt(title: string, other: string): boolean {
+  const { head, object } = workOf(title);
+  if (head !== null || object.length === 0 || object.length > 3 || !/\b(?:the|this|that|these|those)\b/i.test(title))
+    return false;
+  const { object: known, head: verb } = workOf(other);
+  return object.every((word) => has(verb === null ? known : [...known, stem(verb)], word));
 }

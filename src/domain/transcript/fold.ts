@@ -33,6 +33,7 @@ import {
   seeInterrupt,
   seeList,
   seePlan,
+  seeRefused,
   undoEdit,
   type Scene as ThreadScene,
 } from './thread/index.js';
@@ -203,7 +204,7 @@ function readItem(scene: Scene, item: Item): void {
         agent: scene.agent,
         ...(item.summary === null ? {} : { summary: text(item.summary) }),
       });
-      if (speaks(scene)) seeCall(threadScene(scene), item.effect);
+      if (speaks(scene)) seeCall(threadScene(scene), item.effect, item.id);
       return;
     case 'todos':
       tellTodos(scene, writtenBy(scene, item.todos, item.callId));
@@ -310,6 +311,7 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
   if (outcome.is === 'rejected') {
     stats.rejections += 1;
     stats.outcome = 'interrupted';
+    if (speaks(scene)) seeRefused(threadScene(scene), item.callId);
   } else if (outcome.is === 'denied') stats.denials += 1;
   else if (outcome.is === 'cascade') stats.cascades += 1;
   else if (outcome.is === 'error' && item.failures.length === 0) {

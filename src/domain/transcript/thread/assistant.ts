@@ -1,14 +1,23 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
 import type { AssistantAct } from '../../prose/index.js';
+import { covers } from '../../prose/same.js';
 import type { ThreadTask } from './state.js';
 import { add, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';
 
 type Is<Name extends AssistantAct['is']> = Extract<AssistantAct, { is: Name }>;
 
+/** What the assistant says at one point. */
+export interface Reply {
+  readonly acts: readonly AssistantAct[];
+  readonly sentences: readonly string[];
+  /** It ends in a question. */
+  readonly isAsking: boolean;
+}
+
 /** The assistant has said something; it may be the last word of the turn, and is taken for that until work goes on. */
-export function hearAssistant(scene: Scene, acts: readonly AssistantAct[], isAsking: boolean): void {
+export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply): void {
   const { thread } = scene;
   const added: string[] = [];
   const closed: (readonly [string, Status])[] = [];
@@ -35,15 +44,6 @@ export function hearAssistant(scene: Scene, acts: readonly AssistantAct[], isAsk
           added.push(task.id);
         break;
       }
-      case 'done': {
-        const task =
-          act.about === null ? null : meantBy(scene, act.about, (one) => isOpen(one.status) && one.isQuestion !== true);
-        if (task === null || spoken.has(task)) break;
-        closed.push([task.id, task.status]);
-        spoken.add(task);
-        change(scene, task, 'completed', backing(scene), act.quote);
-        break;
-      }
       case 'offer':
       case 'finding':
         offer(thread, {
@@ -56,25 +56,62 @@ export function hearAssistant(scene: Scene, acts: readonly AssistantAct[], isAsk
           id: sameAs(scene, act.title)?.id ?? null,
         });
         break;
+      case 'done':
       case 'noted':
       case 'narration':
         break;
     }
   }
-  if (isLast) closed.push(...conclude(scene, acts, spoken));
+  const rest = affirmed(acts, sentences);
+  closeMentioned(scene, rest, spoken);
+  if (isLast) {
+    thread.isReported = true;
+    closed.push(...conclude(scene, acts, rest, spoken));
+  }
   thread.draft = { added, closed };
+}
+
+/** Sentences that nothing says less of than that they are so. */
+function affirmed(acts: readonly AssistantAct[], sentences: readonly string[]): readonly string[] {
+  const less = acts.filter((act) => act.is !== 'done').map((act) => act.quote.slice(0, QUOTE_CHARS));
+  return sentences.filter((sentence) => !less.some((quote) => sentence.includes(quote) || quote.includes(sentence)));
+}
+
+/** As much of a quote tells which sentence it is. */
+const QUOTE_CHARS = 80;
+/** Share of a task's words from which on a sentence is about it. */
+const ABOUT_FROM = 0.6;
+/** The same, where the user waits for it in this turn. */
+const ASKED_FROM = 0.5;
+
+const isWaiting = (task: ThreadTask): boolean => task.asked !== null && isOpen(task.status) && task.isQuestion !== true;
+
+/** Tasks that the user waits for, and of which a sentence says how it is now, are done. */
+function closeMentioned(scene: Scene, sentences: readonly string[], spoken: Set<ThreadTask>): void {
+  for (const task of scene.thread.tasks.filter(isWaiting)) {
+    if (spoken.has(task) || task.status === 'blocked') continue;
+    if (task.status === 'pending' && task.asked === 'now' && !scene.thread.worked) continue;
+    const from = task.asked === 'now' ? ASKED_FROM : ABOUT_FROM;
+    const told = sentences.find((sentence) => covers(sentence, task.title) >= from);
+    if (told === undefined) continue;
+    spoken.add(task);
+    change(scene, task, 'completed', backing(scene), told);
+  }
 }
 
 /** Which tasks a report is about: the one it names, or what was asked for in this turn. */
 function tasksOf(scene: Scene, about: string | null): readonly ThreadTask[] {
   const { thread } = scene;
-  const asked = thread.tasks.filter((task) => task.isAsked && isOpen(task.status) && task.isQuestion !== true);
-  if (about === null) return asked.length === 1 ? asked : asked.filter((task) => task.status === 'blocked');
   const meant =
-    meantBy(scene, about, (task) => task.isAsked && isOpen(task.status)) ??
-    meantBy(scene, about, (task) => isOpen(task.status)) ??
-    meantBy(scene, about, (task) => task.turn === thread.turn);
-  return meant === null || meant.isQuestion === true ? [] : [meant];
+    about === null
+      ? null
+      : (meantBy(scene, about, isWaiting) ??
+        meantBy(scene, about, (task) => isOpen(task.status)) ??
+        meantBy(scene, about, (task) => task.turn === thread.turn));
+  if (meant !== null) return meant.isQuestion === true ? [] : [meant];
+  const asked = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
+  const blocked = asked.filter((task) => task.status === 'blocked');
+  return blocked.length > 0 ? blocked : asked.length === 1 ? asked : [];
 }
 
 function standStill(scene: Scene, task: ThreadTask, act: Is<'stuck' | 'unfinished' | 'dropped'>): void {
@@ -82,7 +119,14 @@ function standStill(scene: Scene, task: ThreadTask, act: Is<'stuck' | 'unfinishe
   else if (act.is === 'dropped') {
     if (isOpen(task.status)) change(scene, task, 'cancelled', 'left-out', act.quote);
   } else if (act.begun) change(scene, task, 'in_progress', 'unfinished', act.quote);
-  else change(scene, task, task.status === 'in_progress' && !task.isAsked ? null : 'pending', 'not-begun', act.quote);
+  else
+    change(
+      scene,
+      task,
+      task.status === 'in_progress' && task.asked === null ? null : 'pending',
+      'not-begun',
+      act.quote,
+    );
 }
 
 /** Work that is left: new, or what is known already and is not done. */
@@ -96,7 +140,7 @@ function putOff(scene: Scene, act: Is<'defer' | 'box'>, spoken: ReadonlySet<Thre
   }
   if (known !== null) {
     // Asked for in this turn and named among what is left: it was not done.
-    if (isOpen(known.status) && known.isAsked && !spoken.has(known))
+    if (isOpen(known.status) && known.asked !== null && !spoken.has(known))
       change(scene, known, 'pending', 'not-begun', quote);
     else change(scene, known, null, null, quote);
     if (priority !== null && known.priority === undefined) {
@@ -115,28 +159,40 @@ function backing({ thread }: Scene): string {
   return thread.proof ?? (thread.tests === 'pass' ? 'tests-pass' : 'reported');
 }
 
-/** What was asked for in this turn is done, where work was done and nothing was said against it. */
+/**
+ * What was asked for in this turn is done, where work was done and nothing was said against it. Of several things an account
+ * that names some leaves the others open.
+ */
 function conclude(
   scene: Scene,
   acts: readonly AssistantAct[],
+  sentences: readonly string[],
   spoken: ReadonlySet<ThreadTask>,
 ): (readonly [string, Status])[] {
   const { thread } = scene;
   const closed: (readonly [string, Status])[] = [];
+  thread.tasks = thread.tasks.filter((task) => !(task.isQuestion === true && task.asked === 'now'));
   const isReport = acts.some((act) => act.is === 'done');
-  const isUndecided =
-    acts.some((act) => (act.is === 'stuck' || act.is === 'unfinished') && act.about === null) && spoken.size === 0;
+  const isUndecided = acts.some((act) => act.is === 'stuck' || act.is === 'unfinished');
   const isNoted = acts.some((act) => act.is === 'noted');
-  for (const task of thread.tasks.filter((one) => one.isAsked && isOpen(one.status) && !spoken.has(one))) {
-    if (task.isQuestion === true) {
-      thread.tasks = thread.tasks.filter((one) => one !== task);
+  if (!(thread.worked || isReport) || (isNoted && !thread.worked)) return closed;
+  if (thread.tests === 'fail' && !isReport) return closed;
+  const waiting = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now' && !spoken.has(task));
+  const named = thread.tasks.filter(
+    (task) => spoken.has(task) && task.source !== 'deferred' && task.turn === thread.turn,
+  );
+  const text = sentences.join(' ');
+  for (const task of waiting) {
+    if (task.status === 'blocked') continue;
+    if (
+      (isUndecided || waiting.length > 1 || named.length > 0) &&
+      (isUndecided || named.length > 0) &&
+      covers(text, task.title) === 0
+    )
       continue;
-    }
-    if (task.source === 'structured' || task.status === 'blocked' || isUndecided) continue;
-    if (!(thread.worked || isReport) || (isNoted && !thread.worked)) continue;
     closed.push([task.id, task.status]);
-    task.isAsked = true;
     change(scene, task, 'completed', backing(scene), null);
+    task.asked = 'now';
   }
   return closed;
 }
@@ -145,6 +201,7 @@ function conclude(
 export function reconsider(scene: Scene): void {
   const { thread } = scene;
   const { draft } = thread;
+  thread.isReported = false;
   if (draft === null) return;
   thread.draft = null;
   for (const id of draft.added) forget(scene, id);
@@ -152,7 +209,7 @@ export function reconsider(scene: Scene): void {
     const task = thread.tasks.find((one) => one.id === id);
     if (task?.status !== 'completed') continue;
     task.status = before;
-    task.isAsked = true;
+    task.asked = 'now';
     scene.tell(id, task.source, { status: before, reason: 'undone' });
   }
 }

@@ -6,6 +6,7 @@ import {
   isQuestion,
   planItems,
   readMessage,
+  sentencesOf,
   splitPlan,
   userActs,
   type Message,
@@ -60,11 +61,17 @@ const reported = (acts: readonly UserAct[]): string[] =>
 const pasted = (message: Message, failuresIn: (text: string) => readonly string[]): string[] =>
   message.pasted.flatMap(({ kind, text }) => (kind === 'quote' ? [] : failuresIn(text)));
 
+/** Sentences of a report that are compared with tasks. */
+const MOST_SENTENCES = 60;
+
 export function hearReply(scene: Scene, text: string): Heard {
   const message = readMessage(text);
   const acts = assistantActs(message);
   if (acts === null) return { ...NOTHING, isForeign: true };
-  hearAssistant(scene, acts, isQuestion(message));
+  const sentences = message.blocks
+    .filter((block) => block.kind !== 'heading')
+    .flatMap((block) => sentencesOf(block.text).slice(0, MOST_SENTENCES));
+  hearAssistant(scene, { acts, sentences: sentences.slice(0, MOST_SENTENCES), isAsking: isQuestion(message) });
   return NOTHING;
 }
 
@@ -84,17 +91,30 @@ export function hearReason(scene: Scene, text: string, call: string): void {
 }
 
 /** A call: the turn goes on. */
-export function seeCall(scene: Scene, effect: Effect): void {
+export function seeCall(scene: Scene, effect: Effect, callId: string): void {
   const { thread } = scene;
   reconsider(scene);
   if (effect === 'looks') thread.looked = true;
   if (effect === 'commits') thread.proof = 'commit';
   if (effect === 'looks' || effect === 'lists' || thread.worked) return;
   thread.worked = true;
+  thread.workedBy = callId;
   for (const task of thread.tasks) {
-    if (task.isAsked && task.status === 'pending' && task.source !== 'structured' && task.isQuestion !== true) {
+    if (task.asked === 'now' && task.status === 'pending' && task.source !== 'structured' && task.isQuestion !== true) {
       change(scene, task, 'in_progress', 'begun', null);
     }
+  }
+}
+
+/** A call that was refused did nothing. */
+export function seeRefused(scene: Scene, callId: string): void {
+  const { thread } = scene;
+  if (thread.workedBy !== callId) return;
+  thread.worked = false;
+  thread.workedBy = null;
+  for (const task of thread.tasks) {
+    if (task.asked === 'now' && task.status === 'in_progress' && task.source !== 'structured')
+      change(scene, task, 'pending', 'refused', null);
   }
 }
 
@@ -110,15 +130,16 @@ export function seePlan(scene: Scene, text: string): void {
 export function approvePlan(scene: Scene): void {
   const { thread } = scene;
   for (const { key, title } of thread.offers) {
-    add(scene, { key, title, source: 'request', status: 'pending', quote: title, isAsked: true });
+    add(scene, { key, title, source: 'request', status: 'pending', quote: title, asked: 'now' });
   }
   thread.offers = [];
 }
 
 export function seeInterrupt(scene: Scene, reason: 'interrupted' | 'limit'): void {
   const { thread } = scene;
+  if (reason === 'interrupted') thread.isReported = true;
   for (const task of [...thread.tasks]) {
-    if (!task.isAsked || !isOpen(task.status)) continue;
+    if (task.asked !== 'now' || !isOpen(task.status)) continue;
     if (task.isQuestion === true) {
       thread.tasks = thread.tasks.filter((one) => one !== task);
       if (reason === 'interrupted')
@@ -176,7 +197,7 @@ export function seeList(scene: Scene): void {
   if (thread.isListed) return;
   thread.isListed = true;
   for (const task of [...thread.tasks]) {
-    if (task.isAsked && task.turn === thread.turn && task.source === 'request' && task.isQuestion !== true)
+    if (task.asked !== null && task.turn === thread.turn && task.source === 'request' && task.isQuestion !== true)
       forget(scene, task.id);
   }
 }

@@ -12,8 +12,8 @@ export interface ThreadTask {
   readonly source: Source;
   /** Turn in which it was last spoken of. */
   turn: number;
-  /** The user waits for it in this turn. */
-  isAsked: boolean;
+  /** The user waits for it: since this turn, or since one before. */
+  asked: 'now' | 'before' | null;
   /** Only an answer is wanted; it is told of when none came. */
   readonly isQuestion?: true;
   priority?: Priority;
@@ -36,7 +36,7 @@ export interface Offer {
 export interface Draft {
   /** Tasks that it put off. */
   readonly added: readonly string[];
-  /** Tasks that it closed because nothing was said against it, each with the status before. */
+  /** Tasks that count as done since nothing was said against it, each with the status before. */
   readonly closed: readonly (readonly [id: string, before: Status])[];
 }
 
@@ -52,6 +52,10 @@ export interface Thread {
   /** What happened in this turn: files were looked at; something was done. */
   looked: boolean;
   worked: boolean;
+  /** The call that did it first: if it was refused, nothing was done. */
+  workedBy: string | null;
+  /** The assistant has given an account of this turn. */
+  isReported: boolean;
   /** Tests that ran last in this turn. */
   tests: 'pass' | 'fail' | null;
   /** What backs a report: a commit, a pull request. */
@@ -75,6 +79,8 @@ export const newThread = (): Thread => ({
   draft: null,
   looked: false,
   worked: false,
+  workedBy: null,
+  isReported: false,
   tests: null,
   proof: null,
   isListed: false,

@@ -26,13 +26,17 @@ export interface NewTask {
   readonly reason?: string | null;
   readonly priority?: Priority | null;
   readonly priorityWords?: string | null;
-  readonly isAsked?: boolean;
+  readonly asked?: 'now' | 'before' | null;
   /** Line of which it is known, where that is another one than this. */
   readonly key?: string;
 }
 
 /** The open task that says the same, or the closed one that came up lately. */
-export function sameAs({ thread }: Scene, title: string, but: (task: ThreadTask) => boolean = () => false) {
+export function sameAs(
+  { thread }: Scene,
+  title: string,
+  but: (task: ThreadTask) => boolean = () => false,
+): ThreadTask | null {
   return best(
     thread.tasks.filter((task) => !but(task)),
     (task) => sameWork(title, task.title),
@@ -63,7 +67,10 @@ function best(
     if (value < from) continue;
     // What is asked for now, then what is open, is meant before others that fit as well.
     const weighed =
-      value + (task.isAsked ? 0.03 : 0) + (isOpen(task.status) ? 0.05 : 0) + (task.turn / (thread.turn + 1)) * 0.02;
+      value +
+      (task.asked === 'now' ? 0.03 : 0) +
+      (isOpen(task.status) ? 0.05 : 0) +
+      (task.turn / (thread.turn + 1)) * 0.02;
     if (weighed >= most) [found, most] = [task, weighed];
   }
   return found;
@@ -82,7 +89,7 @@ export function add(scene: Scene, task: NewTask): ThreadTask {
     status,
     source,
     turn: thread.turn,
-    isAsked: task.isAsked ?? false,
+    asked: task.asked ?? null,
     ...(priority === null ? {} : { priority }),
   };
   remember(thread, fresh);
@@ -110,7 +117,7 @@ export function change(
   if (isSame && quote === null) return;
   const reopened = status !== null && !isOpen(task.status) && isOpen(status);
   if (status !== null) task.status = status;
-  if (status !== null && !isOpen(status)) task.isAsked = false;
+  if (status !== null && !isOpen(status)) task.asked = null;
   scene.tell(task.id, task.source, {
     status: isSame ? null : status,
     reason: isSame ? null : (reason ?? (reopened ? 'reopened' : null)),
@@ -155,14 +162,13 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
     status: status ?? 'pending',
     source: 'structured',
     turn: thread.turn,
-    isAsked: false,
+    asked: null,
   };
   for (;;) {
     const said = sameAs(scene, title, (task) => task.source === 'structured');
     if (said === null) break;
     thread.tasks = thread.tasks.filter((task) => task !== said);
     if (said.isQuestion !== true) scene.alias(said.id, id);
-    if (said.isAsked) item.isAsked = true;
   }
   remember(thread, item);
 }

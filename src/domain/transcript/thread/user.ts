@@ -1,6 +1,7 @@
 /** What the user says: asks for, takes back, agrees to, says is done or is not. */
 import { isOpen } from '../../model.js';
 import type { Before, UserAct } from '../../prose/index.js';
+import { pointsAt } from '../../prose/same.js';
 import { MOST, type Offer, type Thread, type ThreadTask } from './state.js';
 import { add, change, meantBy, sameAs, type Scene } from './tasks.js';
 
@@ -17,10 +18,14 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
   const { thread } = scene;
   thread.turn += 1;
   thread.draft = null;
-  thread.worked = thread.looked = thread.isListed = false;
+  // Said amid the work, it comes on top of what was asked for; after an account of it, or a stop, it is the next thing.
+  if (thread.isReported && acts.some((act) => DIRECTS.has(act.is))) {
+    for (const task of thread.tasks) if (task.asked === 'now') task.asked = 'before';
+  }
+  thread.worked = thread.looked = thread.isListed = thread.isReported = false;
+  thread.workedBy = null;
   thread.tests = null;
   thread.proof = null;
-  if (acts.some((act) => DIRECTS.has(act.is))) for (const task of thread.tasks) task.isAsked = false;
   follow(scene, acts);
   thread.offers = [];
   thread.isAsking = false;
@@ -29,7 +34,7 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
 /** What the user says amid a turn, as a reason for a refusal: what was offered and asked still stands. */
 export function hearRefusal(scene: Scene, acts: readonly UserAct[], refused: string): void {
   const { thread } = scene;
-  const asked = thread.tasks.filter((task) => task.isAsked && isOpen(task.status));
+  const asked = thread.tasks.filter((task) => task.asked !== null && isOpen(task.status));
   const meant = meantBy(scene, refused, (task) => asked.includes(task)) ?? asked.at(-1) ?? null;
   for (const act of acts) {
     if ((act.is === 'hold' || act.is === 'cancel') && meant !== null) {
@@ -67,7 +72,7 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
       return;
     }
     case 'done': {
-      const task = act.about === null ? latest(thread, (one) => isOpen(one.status)) : aboutOpen(scene, act.about);
+      const task = act.about === null ? lastUnderWay(thread) : aboutOpen(scene, act.about);
       if (task !== null) change(scene, task, 'completed', 'user-said', act.quote);
       return;
     }
@@ -79,7 +84,7 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
           : meantBy(scene, act.about);
       if (task === null) return;
       change(scene, task, isOpen(task.status) ? null : 'in_progress', 'reopened', act.quote);
-      task.isAsked = true;
+      task.asked = 'now';
       return;
     }
     case 'elsewhere':
@@ -93,13 +98,13 @@ const untilOf = (act: UserAct): string | null => ('until' in act && act.until !=
 function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
   const { thread } = scene;
   const isNow = act.later === null;
-  const known = sameAs(scene, act.title, (task) => task.isQuestion === true);
+  const known = sameAs(scene, act.title, (task) => task.isQuestion === true) ?? pointedAt(thread, act.title);
   const priority = act.stated?.priority ?? null;
   if (known !== null) {
     // Asked for again: it was not finished after all, or it has to wait.
     change(scene, known, isOpen(known.status) || !isNow ? null : 'in_progress', 'reopened', act.quote);
     if (priority !== null) state(scene, known, act);
-    known.isAsked = isNow;
+    known.asked = isNow ? 'now' : null;
     return;
   }
   if (act.kind === 'answer') {
@@ -111,7 +116,7 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
       status: 'pending',
       source: 'request',
       turn: thread.turn,
-      isAsked: true,
+      asked: 'now',
       isQuestion: true,
     });
     return;
@@ -124,7 +129,7 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
     quote: act.quote,
     priority,
     priorityWords: act.stated?.words ?? null,
-    isAsked: isNow,
+    asked: isNow ? 'now' : null,
   });
 }
 
@@ -139,7 +144,7 @@ function promise(scene: Scene, act: Extract<UserAct, { is: 'promise' }>): void {
   if (known !== null) {
     if (isOpen(known.status)) change(scene, known, 'pending', 'promised', act.quote);
     state(scene, known, act);
-    known.isAsked = false;
+    known.asked = null;
     return;
   }
   const { title, quote, stated } = act;
@@ -171,7 +176,7 @@ function accept(scene: Scene, about: string | null, quote: string): void {
   );
   for (const task of put) {
     change(scene, task, null, null, quote);
-    task.isAsked = true;
+    task.asked = 'now';
   }
 }
 
@@ -213,7 +218,7 @@ function take(
       key: offer.key,
     });
   if (known !== null) change(scene, known, isOpen(known.status) && verdict !== 'wait' ? null : status, until, quote);
-  task.isAsked = verdict === 'do';
+  task.asked = verdict === 'do' ? 'now' : null;
 }
 
 function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
@@ -221,6 +226,20 @@ function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
   const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
   if (about !== null) return meantBy(scene, about, open);
   return latest(thread, (task) => open(task) && task.turn >= thread.turn - 2);
+}
+
+/** The open task that a title like `Finish the tab` points at. */
+function pointedAt(thread: Thread, title: string): ThreadTask | null {
+  return latest(thread, (task) => isOpen(task.status) && task.isQuestion !== true && pointsAt(title, task.title));
+}
+
+/** What `that is done` means: what the user waited for, else what is under way; nothing, if it was just said to be done. */
+function lastUnderWay(thread: Thread): ThreadTask | null {
+  const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
+  const asked = latest(thread, (task) => open(task) && task.asked !== null);
+  if (asked !== null) return asked;
+  if (thread.tasks.some((task) => task.status === 'completed' && task.turn >= thread.turn - 1)) return null;
+  return latest(thread, (task) => open(task) && task.status === 'in_progress') ?? latest(thread, open);
 }
 
 const latest = (thread: Thread, which: (task: ThreadTask) => boolean): ThreadTask | null =>
