@@ -1,0 +1,69 @@
+/** What a log's own reader finds in some lines: entries of level error or worse, and stack traces. */
+import { createLogReader } from '../log/index.js';
+import type { Trace } from '../log/model.js';
+import type { Line } from './window.js';
+
+export interface Logged {
+  /** Index of its first and last line. */
+  readonly at: number;
+  readonly to: number;
+  /** Without what the log puts in front of it. */
+  readonly text: string;
+  readonly trace: Trace | null;
+  /** A header of a log stood in front of it. */
+  readonly headed: boolean;
+}
+
+const LINE_CLOCK = { now: 0, zoneMinutes: 0 };
+
+/** Lines that no longer belong to an entry whose end nothing marks: prose that follows it. */
+function ownLines(text: string): string {
+  const lines = text.split('\n');
+  let end = lines.length;
+  for (let at = 1; at < lines.length; at += 1) {
+    if ((lines[at] ?? '').trim() !== '') continue;
+    const next = lines.slice(at + 1).find((line) => line.trim() !== '');
+    if (next === undefined || !GOES_ON.test(next)) {
+      end = at;
+      break;
+    }
+  }
+  return lines.slice(0, end).join('\n');
+}
+
+const GOES_ON =
+  /^\s|^Traceback|^During handling|^The above exception|^Caused by|^goroutine \d|^created by|^[\w.$]+(?:Error|Exception)\b|^\.\.\. \d|^\[(?:errors|cause)\]|^#\d/;
+
+export function loggedIn(lines: readonly Line[], from = 0, to = lines.length): readonly Logged[] {
+  const part = lines.slice(from, to);
+  const starts: number[] = [];
+  let bytes = 0;
+  for (const { text } of part) {
+    starts.push(bytes);
+    bytes += Buffer.byteLength(text) + 1;
+  }
+  const reader = createLogReader({
+    format: 'auto',
+    level: 'error',
+    multiline: true,
+    contextLines: 0,
+    clock: () => LINE_CLOCK,
+  });
+  const found: Logged[] = [];
+  const all = Buffer.from(part.map(({ text }) => `${text}\n`).join(''));
+  let line = 0;
+  for (const event of [...reader.read(all, 0), ...reader.end()]) {
+    if (event.amends !== null) continue;
+    while (line + 1 < starts.length && (starts[line + 1] ?? 0) <= event.fromByte) line += 1;
+    const text = ownLines(event.text);
+    const first = part[line]?.text ?? '';
+    found.push({
+      at: from + line,
+      to: from + line + text.split('\n').length - 1,
+      text,
+      trace: event.trace,
+      headed: !first.startsWith(text.slice(0, 40)),
+    });
+  }
+  return found;
+}

@@ -1,0 +1,95 @@
+/** Whether two messages of one session tell of the same failure. */
+import { traitsOf, type Traits } from './traits.js';
+
+/** Share of common words from which on two messages say the same; with a name in common less is needed. */
+const MUCH = 0.6;
+const SOME = 0.34;
+
+/**
+ * By what only the same failure shares: the name of the test, the exception and what it says, the place in the code, or, of a
+ * report in a person's words, rare words. Two errors of a compiler are one only if they say the same.
+ */
+export function sameFailure(a: string, b: string): boolean {
+  if (a === b) return true;
+  const one = traitsOf(a);
+  const other = traitsOf(b);
+  if (one.plain !== '' && one.plain === other.plain) return sameOrNone(one.codes, other.codes);
+  if (one.isApi && other.isApi) return sameApi(one, other);
+  if (one.isApi !== other.isApi && (one.isApi || other.isApi)) return false;
+  if (one.compiled !== null && other.compiled !== null)
+    return one.compiled === other.compiled && shares(one.files, other.files) && sameOrNone(one.codes, other.codes);
+  if (one.isReport !== other.isReport) return one.isReport ? reported(one, other) : reported(other, one);
+  if (one.isReport) return toldAgain(one, other);
+  return sameMachine(one, other);
+}
+
+const shares = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => common(one, other) > 0;
+
+function common(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let count = 0;
+  for (const each of one) if (other.has(each)) count += 1;
+  return count;
+}
+
+/** Of the smaller set, since one of two messages is often cut short. */
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const smaller = Math.min(one.size, other.size);
+  return smaller === 0 ? 0 : common(one, other) / smaller;
+}
+
+const sameOrNone = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === 0 || other.size === 0 || shares(one, other);
+
+function sameApi(one: Traits, other: Traits): boolean {
+  if (one.codes.size > 0 && other.codes.size > 0) return shares(one.codes, other.codes);
+  return overlap(one.words, other.words) >= MUCH;
+}
+
+function sameMachine(one: Traits, other: Traits): boolean {
+  if (one.tests.size > 0 && other.tests.size > 0) return shares(one.tests, other.tests);
+  if (!sameOrNone(one.subjects, other.subjects) && !shares(one.places, other.places)) return false;
+  const words = overlap(one.words, other.words);
+  const counted = common(one.words, other.words);
+  if (one.types.size > 0 && other.types.size > 0) {
+    if (!shares(one.types, other.types)) return false;
+    if (one.said === other.said || shares(one.places, other.places)) return true;
+    return words >= MUCH && counted >= 2;
+  }
+  if (!sameOrNone(one.codes, other.codes)) return false;
+  if (shares(one.places, other.places) && words >= SOME) return true;
+  if (one.said !== '' && one.said === other.said && one.said.length > 8) return true;
+  return (words >= MUCH && counted >= 2) || (words >= 0.9 && counted >= 1 && sameKind(one, other));
+}
+
+const sameKind = (one: Traits, other: Traits): boolean =>
+  (one.types.size > 0 && shares(one.types, other.types)) || (one.codes.size > 0 && shares(one.codes, other.codes));
+
+/** A person's words and what a program wrote. */
+function reported(report: Traits, found: Traits): boolean {
+  // The name of a test or file is as good as its message.
+  if (shares(report.files, found.files) || shares(report.places, found.places)) return sameSymptom(report, found);
+  const said = common(report.words, found.words);
+  if (said >= 2 && said / Math.min(report.words.size, found.words.size) >= 0.3) return true;
+  // Somebody saw it crash; the functions on the stack name what was done.
+  const crashed = report.symptoms.has('crash') || report.symptoms.has('hang');
+  const stack = common(report.words, found.called);
+  if (crashed && stack >= 1) return true;
+  if (said + stack >= 2 && found.called.size > 0) return true;
+  return said >= 1 && shares(report.symptoms, found.symptoms);
+}
+
+const sameSymptom = (one: Traits, other: Traits): boolean =>
+  one.symptoms.size === 0 || other.symptoms.size === 0 || shares(one.symptoms, other.symptoms);
+
+/** `still freezes` names nothing: it is what was reported before, if it shows in the same way. */
+function toldAgain(one: Traits, other: Traits): boolean {
+  const counted = common(one.words, other.words);
+  const words = overlap(one.words, other.words);
+  if (shares(one.symptoms, other.symptoms)) {
+    if (one.again || other.again) return words > 0 || Math.min(named(one), named(other)) <= 3;
+    return counted >= 1 && words >= SOME;
+  }
+  return counted >= 2 && words >= MUCH;
+}
+
+const named = (traits: Traits): number => traits.words.size;

@@ -1,0 +1,307 @@
+/** All failures that the lines of one text tell of, each once. */
+import {
+  compiledAt,
+  isAftermath,
+  isCode,
+  isNamed,
+  isNone,
+  isNumbered,
+  saidBy,
+  TELLING,
+  wrapsAnother,
+} from './forms.js';
+import { loggedIn, type Logged } from './logged.js';
+import { testRunOf } from './tested.js';
+import type { Line } from './window.js';
+
+export interface Found {
+  readonly message: string;
+  /** Of the text, from 1. */
+  readonly line: number;
+}
+
+/**
+ * How much a line must prove: in a program's own output less than where documents stand beside it. Of an `error` it is known
+ * that something failed: only what surely are several failures are several.
+ */
+export type Trust = 'run' | 'log' | 'mixed' | 'pasted' | 'error';
+
+interface Piece {
+  readonly at: number;
+  readonly to: number;
+  readonly message: string;
+  /** Two pieces with one key are one failure. */
+  readonly key: string;
+}
+
+const MAX_FOUND = 16;
+const MAX_MESSAGE_CHARS = 2_000;
+/** Lines around a trace or an entry that its reader is shown. */
+const BEFORE = 3;
+const AFTER = 80;
+
+/** Where the reader of logs has something to do in the output of a program. */
+const TRACED =
+  /^(?:\s*[|+ ]*)?Traceback \(most recent|^\s+at .{0,300}[:(\]]|^goroutine \d+ \[|^thread '.{0,80}panicked at|^(?:panic|fatal error): |^Unhandled exception|^PHP (?:Fatal|Parse) error|^Fatal error: Uncaught|:in [`']/;
+const LEVELLED =
+  /^.{0,60}\b(?:ERROR|CRITICAL|FATAL|SEVERE|EMERG|ALERT|PANIC|ERR|CRIT)\b|^.{0,60}(?:\[(?:error|fatal|critical|crit|alert|emerg|err)\]| (?:error|fatal|critical|crit)(?:: | {2}| \|))|\blevel=(?:error|fatal|critical|panic)\b|"(?:level|severity|lvl)":\s?(?:"(?:error|fatal|critical|err|crit)|[56]0\b)|^[EF]\d{4} |" 50\d\b/i;
+/** A time or a level at the very beginning: what only a log has. */
+const DATED = /^\W{0,3}(?:\w{3} +\d{1,2} |\d{2,4}[-/.]\d\d|\d\d:\d\d)|^[EF]\d{4} |^\{"|\blevel=|^\w+ +\[?\d{4}-/;
+
+const numberless = (text: string): string =>
+  text
+    .slice(0, 300)
+    .toLowerCase()
+    .replace(/"[^"\n]{0,80}"|'[^'\n]{0,80}'|`[^`\n]{0,80}`/g, '"')
+    .replace(/(?:[\w.:-]*\/)+[\w.-]+/g, '/')
+    .replace(/\b(?=\w*\d)[\w-]+/g, '#')
+    .replace(/\s+/g, ' ');
+
+export function scan(lines: readonly Line[], trust: Trust): readonly Found[] {
+  const pieces: Piece[] = [];
+  const tests = testRunOf(lines);
+  for (const test of tests.failed)
+    pieces.push({ at: test.at, to: test.to, message: test.message, key: testKey(test.name, test.message) });
+  // What a test run prints besides is what its tests are about.
+  if (pieces.length > 0 && trust !== 'pasted') return answer(pieces, lines);
+  const quiet = tests.passed && trust !== 'log' && trust !== 'error';
+  if (!quiet) {
+    const compiled = compiledIn(lines, trust, pieces);
+    const entries = logged(lines, trust).filter((entry) => !compiled.some((piece) => overlaps(piece, entry)));
+    pieces.push(...compiled, ...entries);
+    pieces.push(...told(lines, trust, pieces));
+  }
+  if (pieces.length === 0 && tests.summaryAt !== -1) pieces.push(plain(lines, tests.summaryAt, tests.summaryAt));
+  if (pieces.length === 0 && !quiet && trust === 'run') {
+    const at = lines.findIndex(({ text }) => TELLING.test(text) && isAftermath(text) && !isNone(text));
+    if (at !== -1) pieces.push(plain(lines, at, at));
+  }
+  return answer(withoutWrappers(pieces), lines);
+}
+
+/** Lines of one story that are kept, and pieces of one text that are looked at before they are put together. */
+const MAX_STORY = 40;
+const MAX_PIECES = 400;
+
+/** Lines between what failed and the one who had started it. */
+const NEAR = 24;
+
+function withoutWrappers(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.filter(
+    (piece) =>
+      !wrapsAnother(piece.message.split('\n', 2).join('\n')) ||
+      !pieces.some((other) => other !== piece && other.at < piece.at && piece.at - other.to <= NEAR),
+  );
+}
+
+/** Tests that fail by one exception, such as an import that is missing, fail by one failure. */
+function testKey(name: string, message: string): string {
+  const raised = /^(?:E {2,}|\s*)((?:[\w.]+[.:])?(?!Assertion)\w{2,60}(?:Error|Exception)): \S.{4,}/m.exec(message);
+  return raised === null || /Assert|Expectation|TestingLibrary/.test(raised[0])
+    ? `test ${name}`
+    : `raised ${numberless(raised[0].trim().replace(/^E +/, ''))}`;
+}
+
+const plain = (lines: readonly Line[], at: number, to: number): Piece => {
+  const message = lines
+    .slice(at, to + 1)
+    .map(({ text }) => text)
+    .join('\n')
+    .trim();
+  return { at, to, message, key: numberless(message.split('\n', 1)[0] ?? '') };
+};
+
+function logged(lines: readonly Line[], trust: Trust): readonly Piece[] {
+  const found: Logged[] = [];
+  if (trust === 'log') {
+    if (lines.some(({ text }) => TRACED.test(text) || LEVELLED.test(text) || isNamed(text)))
+      found.push(...loggedIn(lines));
+  } else {
+    for (const [from, to] of windows(lines)) found.push(...loggedIn(lines, from, to));
+  }
+  const pieces: Piece[] = [];
+  found.slice(0, MAX_PIECES).forEach((event, index) => {
+    const [first = ''] = event.text.split('\n', 1);
+    const line = lines[event.at]?.text ?? '';
+    if (event.trace === null) {
+      if (!event.headed && (trust !== 'log' || saidBy(line) === null)) return;
+      if (!DATED.test(line) && trust !== 'log') return;
+      if (isNone(first) || (trust !== 'log' && isCode(line))) return;
+      // `500` of an access log beside the error itself is the same failure.
+      if (/" 50\d\b/.test(line) && near(found, index)) return;
+    } else {
+      if (/Warning$/.test(event.trace.type) || /^\W*(?:\(node:\d+\) )?(?:\w*Warning|warn)\b/i.test(first)) return;
+      if (trust === 'mixed' && event.trace.frames.length === 0) return;
+      if (trust !== 'log' && isNumbered(line)) return;
+    }
+    const piece = entry(event, lines, trust);
+    const before = pieces.at(-1);
+    // Where every line has a header, the stack comes in entries of its own.
+    if (before !== undefined && event.at - before.to <= 1 && CONTINUES.test(first) && !CONTINUES.test(before.message))
+      pieces[pieces.length - 1] = { ...before, to: piece.to, message: `${before.message}\n${piece.message}` };
+    else pieces.push(piece);
+  });
+  return pieces;
+}
+
+const CONTINUES =
+  /^(?:\s|at |Traceback|File "|Caused by|(?:[\w$]+\.)*[\w$]*(?:Error|Exception)(?::|$)|\w+(?:Error|Exception)$)/;
+
+const near = (found: readonly Logged[], index: number): boolean => {
+  const self = found[index];
+  return found.some(
+    (other, at) =>
+      at !== index && self !== undefined && Math.abs(other.at - self.at) <= 3 && (other.trace !== null || at > index),
+  );
+};
+
+function entry(event: Logged, lines: readonly Line[], trust: Trust): Piece {
+  let { at } = event;
+  let message = event.text;
+  // The reader of a trace begins where the stack is sure: what was said above it belongs to it.
+  if (!event.headed && trust !== 'log') {
+    const above = lines[at - 1]?.text ?? '';
+    if (above !== '' && saidBy(above) !== null && !isNone(above) && !isCode(above)) {
+      at -= 1;
+      message = `${above}\n${message}`;
+    }
+  }
+  const { trace } = event;
+  const head = message.split('\n', 1)[0] ?? '';
+  const key = trace === null ? head : `${trace.type}: ${trace.message.split('\n', 1)[0] ?? ''}`;
+  if (trace === null) return { at, to: event.to, message, key: numberless(key) };
+  // In Python the exception stands last: too far down, it would be cut off or overlooked.
+  const named = `${trace.type}: ${trace.message.split('\n', 1)[0] ?? ''}`.replace(/: $/, '');
+  const shown = message.indexOf(trace.message.split('\n', 1)[0] ?? '');
+  return {
+    at,
+    to: event.to,
+    message: shown > 300 || shown === -1 ? `${named}\n${message}` : message,
+    key: numberless(key),
+  };
+}
+
+/** Parts of a program's output that hold a trace or an entry of a log. */
+function windows(lines: readonly Line[]): readonly (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  lines.forEach(({ text }, at) => {
+    if (text === '' || !(TRACED.test(text) || (DATED.test(text) && LEVELLED.test(text)))) return;
+    const last = found.at(-1);
+    const from = Math.max(0, at - BEFORE);
+    const to = Math.min(lines.length, at + AFTER);
+    if (last !== undefined && from <= last[1]) last[1] = to;
+    else found.push([from, to]);
+  });
+  return found;
+}
+
+const overlaps = (one: Piece, other: Piece): boolean => one.at <= other.to && other.at <= one.to;
+
+function compiledIn(lines: readonly Line[], trust: Trust, taken: readonly Piece[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const strict = trust !== 'run' && trust !== 'error';
+  for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
+    const raw = lines[at]?.text ?? '';
+    if (raw.length < 6 || !TELLING.test(raw) || taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
+    if (isNumbered(raw) || isNone(raw) || isAftermath(raw) || (strict && isCode(raw)) || LOGGING.test(raw)) continue;
+    const found = compiledAt(raw, lines[at + 1]?.text ?? '');
+    if (found === null || /^warning\b/i.test(found.message)) continue;
+    const to = /^ERROR in /.test(raw) ? Math.min(at + 2, lines.length - 1) : detailEnd(lines, at, 6);
+    const piece = plain(lines, at, to);
+    pieces.push({ ...piece, key: `compiled ${found.code} ${found.file} ${found.message}` });
+    at = to;
+  }
+  return pieces;
+}
+
+const LOGGING = /\b(?:console|logger?|fmt)\.\w+\(/;
+
+/** What programs say, outside of what is taken already. */
+function told(lines: readonly Line[], trust: Trust, taken: readonly Piece[]): readonly Piece[] {
+  if (trust === 'log') return [];
+  const pieces: Piece[] = [];
+  let last: { readonly at: number; readonly to: number } | null = null;
+  const first = lines.findIndex(({ text }) => text.trim() !== '');
+  const end = lines.findLastIndex(({ text }) => text.trim() !== '');
+  for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
+    const raw = lines[at]?.text ?? '';
+    if (raw.length < 6 || !TELLING.test(raw)) continue;
+    if (taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
+    if (isNone(raw) || isAftermath(raw)) continue;
+    const said = saidBy(trust === 'run' || trust === 'error' ? raw.trimStart() : raw);
+    if (said === null || isCode(raw)) continue;
+    if (said === 'likely' && trust !== 'run') continue;
+    // Beside a document only the first and the last line are sure to be of the program.
+    if (trust === 'mixed' && at !== first && at !== end) continue;
+    if (trust === 'pasted' && !isNamed(raw) && !PASTED.test(raw)) continue;
+    const to = detailEnd(lines, at, 8);
+    const before = pieces.at(-1);
+    if (before !== undefined && last !== null && isOneStory(lines, last, at, trust)) {
+      // Said over and over, it is long enough.
+      const isLong = to - before.at > MAX_STORY;
+      pieces[pieces.length - 1] = isLong ? { ...before, to } : { ...plain(lines, before.at, to), key: before.key };
+    } else pieces.push(plain(lines, at, to));
+    last = { at, to };
+    at = to;
+  }
+  return pieces;
+}
+
+/**
+ * What failed, and why, often comes from two programs, in lines that follow each other. Lines of the same form are a list:
+ * each of them tells of its own.
+ */
+function isOneStory(
+  lines: readonly Line[],
+  last: { readonly at: number; readonly to: number },
+  at: number,
+  trust: Trust,
+): boolean {
+  const one = lines[last.at]?.text.trim() ?? '';
+  const other = lines[at]?.text.trim() ?? '';
+  const gap = at - last.to;
+  if (trust === 'error') return gap <= 12;
+  if (numberless(one) === numberless(other)) return gap <= 1;
+  if (leadOf(one) === leadOf(other)) return false;
+  return gap <= 1 ? !(PROGRAM.test(one) && PROGRAM.test(other)) : gap <= 8 && GIT.test(one) && GIT.test(other);
+}
+
+const leadOf = (line: string): string => (/^\W{0,4}[\w.[\]-]{1,40}/.exec(line)?.[0] ?? '').toLowerCase();
+const PROGRAM = /^(?!error|fatal|warning)[a-z][\w-]{1,20}: /;
+const GIT = /^(?:error: |fatal: |CONFLICT |Could not apply|Automatic merge)/;
+
+/** What people paste without a trace: the console of a browser, a package manager, a deployment. */
+const PASTED =
+  /^(?:fatal|error|ERROR|Error|FATAL|npm ERR!|npm error)(?::| ) ?\S|^\[ERROR\]|^curl: \(|^psql: |^Error (?:response )?from |^Segmentation fault|^panic: /;
+
+/** The last line that only goes on with what `at` says: set further in, a frame, a cause. */
+function detailEnd(lines: readonly Line[], at: number, most: number): number {
+  const indent = indentOf(lines[at]?.text ?? '');
+  let to = at;
+  for (let next = at + 1; next < lines.length && next <= at + most; next += 1) {
+    const text = lines[next]?.text ?? '';
+    if (text === '' && DETAIL.test(lines[next + 1]?.text ?? '')) continue;
+    if (text === '' || !(indentOf(text) > indent || DETAIL.test(text)) || isNone(text)) break;
+    to = next;
+  }
+  return to;
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+const DETAIL =
+  /^(?:\s*-->|\s*\||\s*\d* \||│|╵|╰|Caused by|DETAIL:|HINT:|CONTEXT:|LINE \d+:|Reason:|npm (?:ERR!|error) |remote: )/;
+
+function answer(pieces: readonly Piece[], lines: readonly Line[]): readonly Found[] {
+  const seen = new Set<string>();
+  const found: Found[] = [];
+  for (const piece of [...pieces].sort((one, other) => one.at - other.at)) {
+    if (seen.has(piece.key) || piece.message.trim() === '') continue;
+    seen.add(piece.key);
+    found.push({ message: cut(piece.message), line: lines[piece.at]?.number ?? 1 });
+    if (found.length === MAX_FOUND) break;
+  }
+  return found;
+}
+
+export const cut = (message: string): string =>
+  message.length > MAX_MESSAGE_CHARS ? message.slice(0, MAX_MESSAGE_CHARS) : message;

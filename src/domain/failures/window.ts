@@ -1,0 +1,69 @@
+/** The part of an output that is looked at: its head and its tail, as lines without colours and carriers' columns. */
+
+const HEAD_CHARS = 24 * 1024;
+const TAIL_CHARS = 40 * 1024;
+const MAX_LINE_CHARS = 1_000;
+
+const COLOUR = /\u001b\[[0-9;?:]{0,40}[ -/]{0,4}[@-~]|\u001b\][^\u0007\n]{0,200}\u0007/g;
+
+export interface Line {
+  readonly text: string;
+  /** From 1, in the whole output. */
+  readonly number: number;
+}
+
+/** Both ends of a long text; whole where it is short. */
+function endsOf(text: string): readonly { readonly text: string; readonly from: number }[] {
+  if (text.length <= HEAD_CHARS + TAIL_CHARS) return [{ text, from: 0 }];
+  const head = text.lastIndexOf('\n', HEAD_CHARS);
+  const tail = text.indexOf('\n', text.length - TAIL_CHARS);
+  const tailFrom = tail === -1 ? text.length - TAIL_CHARS : tail + 1;
+  return [
+    { text: text.slice(0, head <= 0 ? HEAD_CHARS : head), from: 0 },
+    { text: text.slice(tailFrom), from: tailFrom },
+  ];
+}
+
+/** Whether anything in the part that is looked at fits; without cutting it into lines. */
+export const someWhere = (text: string, pattern: RegExp): boolean => endsOf(text).some((end) => pattern.test(end.text));
+
+export function windowOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  for (const end of endsOf(text)) {
+    let number = 1;
+    for (let at = text.indexOf('\n'); at !== -1 && at < end.from; at = text.indexOf('\n', at + 1)) number += 1;
+    const bare = end.text.includes('\u001b') ? end.text.replace(COLOUR, '') : end.text;
+    for (const raw of bare.split('\n')) {
+      // A progress bar writes over itself: what stood last is what was seen.
+      const back = raw.trimEnd().lastIndexOf('\r');
+      const line = unspun(back === -1 ? raw : raw.slice(back + 1));
+      lines.push({ text: (line.length > MAX_LINE_CHARS ? line.slice(0, MAX_LINE_CHARS) : line).trimEnd(), number });
+      number += 1;
+    }
+  }
+  return uncarried(lines);
+}
+
+/** Without the dots of a spinner in front. */
+const unspun = (line: string): string => {
+  const code = line.charCodeAt(0);
+  return code >= 0x2800 && code <= 0x28ff ? line.replace(/^[\u2800-\u28ff\s]+/, '') : line;
+};
+
+/** `web-1  | …` of compose, `job<tab>step<tab>time …` of a CI run: the columns of a carrier stand before every line. */
+const COMPOSE = /^[\w.-]{1,60} +\| ?/;
+const CI = /^[^\t\n]{1,80}\t[^\t\n]{1,120}\t\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?/;
+
+/** A carrier shows itself among the first lines. */
+const MAX_SAMPLE = 8;
+
+function uncarried(lines: readonly Line[]): readonly Line[] {
+  for (const carrier of [COMPOSE, CI]) {
+    if (!lines.slice(0, MAX_SAMPLE).some(({ text }) => carrier.test(text))) continue;
+    const told = lines.filter(({ text }) => text !== '');
+    const carried = told.filter(({ text }) => carrier.test(text)).length;
+    if (carried > 0 && carried >= told.length * 0.8)
+      return lines.map(({ text, number }) => ({ text: text.replace(carrier, ''), number }));
+  }
+  return lines;
+}
