@@ -2,33 +2,12 @@
 import { languageOf } from './language.js';
 import type { Block, Message, Pasted } from './model.js';
 import { plainOf } from './inline.js';
-import { goesOn, isOutput } from './pasted.js';
+import { NOTHING, numbered, readLine, type Line } from './lines.js';
 import { withoutTags } from './tags.js';
 
 /** A message longer than this is a file that was pasted; its beginning says what is wanted. */
 const MAX_TEXT = 200_000;
 const MAX_LINE = 4_000;
-
-/** What a line of a message is; the rest of a line without its marks is `rest`. */
-interface Line {
-  readonly is:
-    | 'blank'
-    | 'fence'
-    | 'quote'
-    | 'table'
-    | 'rule'
-    | 'underline'
-    | 'heading'
-    | 'item'
-    | 'box'
-    | 'output'
-    | 'code'
-    | 'text';
-  readonly rest: string;
-  readonly indent: number;
-  readonly number: number | null;
-  readonly checked: boolean;
-}
 
 /** What stands above: carried from line to line. */
 interface Above {
@@ -57,16 +36,16 @@ export function readMessage(text: string): Message {
   const paste = pasting(pasted);
   const lines = withoutTags(text.slice(0, MAX_TEXT)).replace(/\r\n?/g, '\n').split('\n');
   let fence: string | null = null;
-  let wasOutput = false;
-  for (const [at, raw] of lines.entries()) {
+  let was: Line['is'] = 'blank';
+  for (const raw of lines) {
     const line = raw.slice(0, MAX_LINE);
     if (fence !== null) {
       if (isFenceEnd(line, fence)) fence = null;
       else paste('fence', line);
       continue;
     }
-    const read = readLine(line, lines[at + 1] ?? '', above, wasOutput);
-    wasOutput = read.is === 'output' || (read.is === 'code' && wasOutput);
+    const isOpen = above.open?.kind === 'paragraph';
+    const read = readLine(line, { was, isOpen, itemIndent: above.items.at(-1)?.indent ?? null });
     if (read.is === 'fence') {
       close(above, blocks);
       paste('end', '');
@@ -75,117 +54,44 @@ export function readMessage(text: string): Message {
       close(above, blocks);
       paste(read.is === 'code' ? 'fence' : read.is, read.rest);
     } else {
-      paste('end', '');
+      paste(read.is === 'blank' ? 'blank' : 'end', '');
       take(read, above, blocks);
     }
     above.isAfterBlank = read.is === 'blank';
+    was = afterLine(was, read.is);
   }
   close(above, blocks);
   paste('end', '');
   return { blocks, pasted, language: languageOf(blocks.map(({ text: said }) => said).join('\n')) };
 }
 
-/** Lines of one kind that follow each other are one piece. */
-function pasting(pasted: Pasted[]): (kind: Pasted['kind'] | 'end', line: string) => void {
+/** A blank line below output does not end it yet: what is indented goes on. */
+function afterLine(was: Line['is'], is: Line['is']): Line['is'] {
+  return is === 'blank' && (was === 'output' || was === 'apart') ? 'apart' : is;
+}
+
+/** Lines of one kind that follow each other are one piece; output goes on over a blank line. */
+function pasting(pasted: Pasted[]): (kind: Pasted['kind'] | 'end' | 'blank', line: string) => void {
   let kind: Pasted['kind'] | 'end' = 'end';
   let lines: string[] = [];
   return (next, line) => {
-    if (next !== kind || next === 'end') {
+    if (next === 'blank' && kind === 'output') {
+      lines.push('');
+      return;
+    }
+    const starts = next === 'blank' ? 'end' : next;
+    if (starts !== kind || starts === 'end') {
       const text = lines.join('\n').trimEnd();
       if (kind !== 'end' && text.trim() !== '') pasted.push({ kind, text });
-      [kind, lines] = [next, []];
+      [kind, lines] = [starts, []];
     }
-    if (next !== 'end') lines.push(line);
+    if (starts !== 'end') lines.push(line);
   };
 }
 
 function isFenceEnd(line: string, fence: string): boolean {
   const trimmed = line.trim();
   return trimmed.startsWith(fence) && trimmed.replaceAll(fence.charAt(0), '') === '';
-}
-
-const FENCE = /^(`{3,}|~{3,})[^`]*$/;
-const HEADING = /^#{1,6}\s+(.+?)\s*#*$/;
-const BULLET = /^(?:[-*+•◦▪▸►‣●○·→➜➤–—]|\p{Extended_Pictographic}\ufe0f?\s?(?=\S))\s*/u;
-const MARK = /^(?:[-*+•◦▪▸►‣●○·→➜➤–—])\s+/;
-const EMOJI =
-  /^(?:\p{Extended_Pictographic}(?:\ufe0f|\u200d\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}])*|[0-9]\ufe0f?\u20e3)\s*/u;
-const NUMBER =
-  /^(?:(\d{1,3})[.)](?=\s|\*\*|$)|\((\d{1,3})\)(?=\s)|#(\d{1,3})[:.)](?=\s)|(?:\*\*)(\d{1,3})[.)](?=\s)|([0-9])\ufe0f?\u20e3)\s*/u;
-const BOX = /^(?:\[( |x|X|✓|✔|-|~)?\]\s+|(☐|☑|☒|✅|⬜|🔲|◻️?|✔️?)\s*)(?=\S)/u;
-const RULE = /^(?:-\s?){3,}$|^(?:\*\s?){3,}$|^(?:_\s?){3,}$|^[=─━═—–]{3,}$/;
-const NOTHING: Line = { is: 'blank', rest: '', indent: 0, number: null, checked: false };
-
-function readLine(line: string, next: string, above: Above, wasOutput: boolean): Line {
-  const trimmed = line.trim();
-  if (trimmed === '') return NOTHING;
-  const indent = indentOf(line);
-  const first = trimmed.charAt(0);
-  const of = (is: Line['is'], rest = trimmed): Line => ({ is, rest, indent, number: null, checked: false });
-  if (first === '`' || first === '~') {
-    const fence = FENCE.exec(trimmed);
-    if (fence !== null) return of('fence', fence[1] ?? '```');
-  }
-  if (first === '>' && !/^>\s?$/.test(trimmed) && !/^>>>\s/.test(trimmed))
-    return of('quote', trimmed.replace(/^(?:>\s?)+/, ''));
-  if (first === '>') return of('quote', '');
-  if (first === '|' && (trimmed.endsWith('|') || trimmed.split('|').length > 2)) return of('table');
-  if (RULE.test(trimmed))
-    return of(
-      /^[=-]+$/.test(trimmed) && above.open?.kind === 'paragraph' && !above.isAfterBlank ? 'underline' : 'rule',
-    );
-  if (first === '#') {
-    const heading = HEADING.exec(trimmed);
-    if (heading !== null) return { ...numbered(of('heading', heading[1] ?? '')), is: 'heading' };
-  }
-  // Four blanks after an empty line are code, but within a list they are a paragraph of an item.
-  const isDeep = indent >= 4 && (above.items.length === 0 || indent >= (above.items.at(-1)?.indent ?? 0) + 6);
-  if (wasOutput && !above.isAfterBlank && goesOn(line) && !/^[-*] \[/.test(trimmed)) return of('output', line);
-  const item = readItem(of('text'), trimmed, indent);
-  if (item !== null && !isOutput(item.rest) && !(isDeep && above.isAfterBlank && above.items.length === 0)) return item;
-  if (isOutput(trimmed) || (indent >= 2 && isOutput(line))) return of('output', line);
-  if (isDeep && (above.isAfterBlank || wasOutput) && above.open === null) return of('code', line);
-  if (/^\|?[\s:|-]{3,}\|[\s:|-]*$/.test(trimmed) || (trimmed.includes(' | ') && /^\|?\s?:?-{2,}/.test(next.trim())))
-    return of('table');
-  return of('text');
-}
-
-function indentOf(line: string): number {
-  let indent = 0;
-  for (let at = 0; at < line.length && at < 60; at++) {
-    const sign = line.charAt(at);
-    if (sign === ' ') indent++;
-    else if (sign === '\t') indent += 4 - (indent % 4);
-    else break;
-  }
-  return indent;
-}
-
-function readItem(base: Line, trimmed: string, indent: number): Line | null {
-  const mark = MARK.exec(trimmed)?.[0] ?? '';
-  const unmarked = trimmed.slice(mark.length);
-  const box = BOX.exec(unmarked) ?? (mark === '' ? null : BOX.exec(unmarked));
-  if (box !== null) {
-    const checked = /[xX✓✔☑☒✅]/u.test(box[0]);
-    // ✅ in front of a sentence is praise as often as a box; it is one in a list.
-    return { ...base, is: 'box', rest: unmarked.slice(box[0].length), indent, checked };
-  }
-  const number = numbered({ ...base, rest: unmarked });
-  if (number.number !== null) return { ...number, is: 'item' };
-  if (mark !== '') return { ...base, is: 'item', rest: unmarked.replace(EMOJI, '') };
-  const emoji = EMOJI.exec(trimmed);
-  return emoji !== null && BULLET.test(trimmed) && trimmed.length > emoji[0].length
-    ? { ...base, is: 'item', rest: trimmed.slice(emoji[0].length) }
-    : null;
-}
-
-function numbered(line: Line): Line {
-  const match = NUMBER.exec(line.rest);
-  if (match === null) return line;
-  const digits = match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? '';
-  const rest = line.rest.slice(match[0].length);
-  if (rest === '' && line.is !== 'heading') return line;
-  return { ...line, number: Number(digits), rest: match[4] === undefined ? rest : `**${rest}` };
 }
 
 function take(line: Line, above: Above, blocks: Block[]): void {
@@ -273,13 +179,17 @@ function text(line: Line, above: Above, blocks: Block[]): void {
   };
 }
 
+/** Ends in the middle of a thought. */
+const UNFINISHED = /(?:,|\s(?:and|then|or|but|the|an?|to|of|with|for|in|so|that|which|because|when|if|from|by))$/i;
+
 /** A line that was broken by its width goes on; people who talk put each request on a line of its own. */
 function isWrapped(open: NonNullable<Above['open']>, line: Line): boolean {
   if (/^(?:\*\*|__)/.test(line.rest)) return false;
   if (open.kind !== 'paragraph' && line.indent > 0) return true;
-  if (open.last.length < 50 || /[.!?:;。！？]["')*]*$/.test(open.last))
-    return open.last.length >= 50 && /^\p{Ll}/u.test(line.rest) && /,$/.test(open.last);
-  return /^[\p{Ll}\d("'`]/u.test(line.rest) || open.last.length >= 66;
+  const { last } = open;
+  if (/[.!?:;。！？]["')*]*$/.test(last)) return false;
+  if (/^[\p{Ll}("'`]/u.test(line.rest) && (last.length >= 50 || UNFINISHED.test(last))) return true;
+  return last.length >= 66;
 }
 
 function close(above: Above, blocks: Block[]): void {
@@ -293,9 +203,9 @@ function close(above: Above, blocks: Block[]): void {
   if (kind === 'paragraph' && depth === 0) above.lead = leadOf(said, lead);
 }
 
-/** `Two things are left:` leads in what follows; so does `Still open` before it. */
+/** `Two things are left:` leads in what follows; so does `Still open` before it, and a few words over a list. */
 function leadOf(said: string, lead: string | null): string | null {
-  if (!/[:：]$/.test(said)) return lead;
-  const from = Math.max(said.lastIndexOf('. ') + 2, said.lastIndexOf('! ') + 2, said.lastIndexOf('? ') + 2, 0);
-  return said.slice(from > 1 ? from : 0, -1).trim();
+  if (!/[:：]$/.test(said)) return lead ?? (said.length <= 40 && !/[.!?,]/.test(said) ? said : null);
+  const from = Math.max(...['. ', '! ', '? '].map((end) => said.lastIndexOf(end)));
+  return said.slice(from === -1 ? 0 : from + 2, -1).trim();
 }
