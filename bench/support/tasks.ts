@@ -57,7 +57,8 @@ export function factsOf(index: number, now: number): TaskFact[] {
     ...{ project: projectOf(session), agent: null, status: 'pending', reason: null, title },
     description: draw(index, 8) < 0.3 ? `${title}, and keep old rows valid while readers go on working.` : null,
     priority: choose(STATED, draw(index, 9)),
-    ...{ owner: null, blocks: [], place: index % TASKS_PER_SESSION, by: 'conversation' },
+    ...{ owner: null, quote: null, priorityWords: null, blocks: [], place: index % TASKS_PER_SESSION },
+    by: 'conversation',
     // Always on an earlier task, so that every size holds both ends.
     blockedBy: draw(index, 10) < 0.02 && index > 0 ? [taskId(index - 1)] : [],
   };
