@@ -17,7 +17,7 @@ describe('a failed call is an error', () => {
     expect(errorsIn(read)).toMatchObject([
       {
         class: 'filesystem',
-        message: 'Exit code 1\nENOENT: no such file',
+        message: 'ENOENT: no such file',
         line: 2,
         sessionId: 'session-a',
         at: Date.parse(String(it.lines[1]?.['timestamp'])),
@@ -99,7 +99,7 @@ describe('a failed call is an error', () => {
     const errors = await errorsOf((it) => {
       it.tool('Bash', {}, { content: 'Exit code 126\nbash: ./deploy.sh: Permission denied', isError: true });
     });
-    expect(errors).toEqual(['permission: Exit code 126\nbash: ./deploy.sh: Permission denied']);
+    expect(errors).toEqual(['permission: bash: ./deploy.sh: Permission denied']);
   });
 });
 
