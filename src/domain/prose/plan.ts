@@ -1,5 +1,6 @@
 /** The steps of a plan, one piece of work each; its goals, grounds, checks and lists of files are none. */
 import { outlineOf, type OutlineLine } from './outline.js';
+import { ASIDE, CHECK, IS_WORK_AFTER_ALL, NO_CHANGE, NUMBERED, PHASE, STEP, STEPS, WORK } from './plan-words.js';
 import { titleOf } from './title.js';
 import { baseForm, isGerund, isWorkVerb } from './words.js';
 
@@ -17,29 +18,6 @@ export interface PlanItem {
 const MAX_ITEMS = 60;
 const MAX_QUOTE = 200;
 const MAX_DETAIL = 600;
-
-/** Sections that hold no work, by how their heading begins. */
-const ASIDE =
-  /^(?:the )?(?:(?:high[- ]level |executive |technical |project |problem |current |existing |key |important |success |acceptance |exit |test(?:ing)? |manual |open |known |design |non-?functional )*)(?:context|goals?|objectives?|aims?|background|overview|summary|tl;?dr|motivation|problems?|issues?|root causes?|causes?|why|rationale|analysis|findings|investigation|research|current (?:state|behaviou?r|situation|architecture)|state|statement|behaviou?r|verif(?:ication|y(?:ing)?)|validation|testing|tests?(?: (?:plan|strategy|cases|scenarios|coverage))?|strategy|qa|checks?|how to (?:test|verify)|criteria|definition of done|done when|expected (?:results?|outcomes?|behaviou?r)|outcomes?|results?|metrics|risks?|mitigations?|concerns|caveats|limitations|trade-?offs?|considerations|out[- ]of[- ]scope|not in scope|non[- ]?goals?|won'?t do|what (?:this|we).{0,20}\bnot\b.*|excluded|exclusions|scope(?: note)?s?|notes?|remarks?|files?(?: (?:to (?:be )?(?:modify|modified|change|changed|create|created|edit|touch|update|add)|modified|changed|affected|involved|touched))?|(?:affected|modified|changed|critical|relevant|key|new|related) files?.*|files? .{0,30}|structure|directory structure|questions?|unknowns|decisions?|assumptions?|constraints?|prerequisites?|requirements? met|alternatives?(?: considered)?|options? considered|references?|links?|resources|see also|appendix|glossary|examples?|usage|api reference|architecture|data flow|diagram|timeline|estimates?|effort|schedule|dependencies|rollback(?: plan)?|bug location|location|edge cases?|impact|benefits?|security considerations|performance considerations|how it works|what already works|already done|done|completed)\b/i;
-/** Of several words only these are sure to be no work: `Tests to write` and `Files to delete` are. */
-const IS_WORK_AFTER_ALL = /\b(?:to (?:write|delete|remove|add tests)|to[- ]?do|tasks?|steps)\b/i;
-/** Sections whose list is the work, surely. */
-const STEPS =
-  /\b(?:steps?(?:[- ]by[- ]step)?|to[- ]?dos?|tasks?|task list|checklist|order of (?:work|implementation|execution)|(?:implementation|execution) (?:order|sequence|steps?|plan|phases?|checklist|tasks?)|phases|milestones|action items|work items|next steps|what to do|work breakdown|deliverables|schritte|aufgaben|umsetzung|étapes|tâches|pasos|tareas|шаги|задачи|этапы)\b|手順|ステップ|步骤|任务/iu;
-/** Sections in which work is described, in a list or under headings of its own. */
-const WORK =
-  /^(?:the |proposed |planned |required |necessary |suggested |code |detailed |technical |main |core |recommended )*(?:changes?|modifications?|implementation(?: details?)?|plan|fix(?:es)?|solutions?|approach|proposal|work|design changes|edits|what (?:changes|to change|we(?:'ll| will) (?:do|build|change))|features?|requirements?|scope of work|improvements?|refactor(?:ing|ings)?|migration|build|änderungen|plan|changements|cambios|изменения|план)\b/iu;
-/** `Phase 2: …`: its list is finer than it is. `Step 2: …` is the work itself. */
-const PHASE =
-  /^(?:phase|stage|milestone|part|week|day|sprint|iteration|track|workstream|epic|wave|etappe|фаза|этап)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five)\b\s*(?:\([^)]{0,40}\))?\s*[:.–—-]?\s*/iu;
-const STEP =
-  /^(?:step|task|change|fix|bug|issue|item|commit|schritt|étape|paso|шаг)\s+#?(\d{1,2}|[a-z])\b\s*(?:\([^)]{0,40}\))?\s*[:.)–—-]?\s*/iu;
-const NUMBERED = /^(?:\(?(\d{1,2})(?:\.\d{1,2})?[.):]|#(\d{1,2}):?)\s+/;
-/** A step that only looks whether all is well. */
-const CHECK =
-  /^(?:verify\b|validate (?:that|the (?:changes|fix|result)s?)|confirm (?:that|the|it)|manual(?:ly)?\b|(?:re-?)?run (?:all |the |full |whole |entire |existing |unit |integration |e2e |complete )*(?:tests?|test suite|suite|linters?|lint|checks?|type-?checks?|build|ci|`?(?:npm|pnpm|yarn|go|cargo|mise|make|pytest|mvn|gradle|dotnet|tox|jest|vitest)\b)|check (?:that|whether|if|all|everything)|make sure\b|ensure (?:that |all )?(?:the )?(?:existing )?(?:tests?|build|ci|lint)|test (?:that|manually|end[- ]to[- ]end|everything|it|the (?:whole|full|complete))|all tests pass|tests pass|(?:npm|pnpm|yarn|go|cargo|mise|make) (?:run|test|build)|(?:done|success) (?:when|if)|(?:goal|context|why|note|risk|reason|background|purpose|rationale|root cause|files?|tests?|verification)\s*:)/i;
-const NO_CHANGE =
-  /(?:^|[:–—-]\s*)(?:no[- ]op\b|no changes?\b|unchanged\b|nothing to (?:do|change)|leave (?:it |this )?as (?:it )?is|already (?:done|works|exists))/i;
 
 interface Section {
   readonly heading: OutlineLine;
@@ -69,7 +47,7 @@ function itemsOf(lines: readonly OutlineLine[]): readonly Found[] {
     if (line === undefined) continue;
     if (line.kind === 'heading') {
       while ((over.at(-1)?.heading.level ?? 0) >= line.level) over.pop();
-      const aside = over.some((section) => section.aside) || isAside(line.text, over.length === 0 && index === 0);
+      const aside = over.some((section) => section.aside) || isAside(line.text, line.level === 1 && index === 0);
       const tier = tierOf(over);
       over.push({ heading: line, aside });
       if (aside || line.level > 7) continue;
@@ -82,7 +60,12 @@ function itemsOf(lines: readonly OutlineLine[]): readonly Found[] {
       continue;
     }
     if (over.some((section) => section.aside)) continue;
-    if (line.kind === 'item' && line.level === 0) {
+    if (line.kind === 'item' && line.level === 0 && isGroup(lines, index)) {
+      // `Backend`, and below it what is to be done there.
+      const children = childrenOf(lines, index).filter(({ kind, level }) => kind === 'item' && level === 1);
+      for (const child of children)
+        found.push(itemOf(child.text, child.text, child.number, null, tierOf(over)) ?? NO_ITEM);
+    } else if (line.kind === 'item' && line.level === 0) {
       const item = stepOfItem(line, lines, index, tierOf(over));
       if (item !== null) found.push(item);
     } else if (
@@ -108,7 +91,7 @@ const plainly = (text: string): string =>
   text
     .replace(/[*_`]/g, '')
     .replace(/^[^\p{L}\p{N}(#]+/u, '')
-    .replace(/^(?:\d{1,2}[.):]?|[ivx]{1,4}[.)])\s+/i, '')
+    .replace(/^(?:\d{1,2}(?:\.\d{1,2})?[.):]?|[ivx]{1,4}[.)])\s+/i, '')
     .trim();
 
 function tierOf(over: readonly Section[]): Tier {
@@ -162,6 +145,9 @@ function stepOfHeading(line: OutlineLine, lines: readonly OutlineLine[], index: 
   const rest = bare.slice(step?.[0].length ?? numbered?.[0].length ?? 0);
   const isNamed = step !== null || numbered !== null;
   if (!isNamed && !(tier !== 'other' && leadsWithVerb(rest) && !WORK.test(rest) && !STEPS.test(rest))) return null;
+  // A section that holds its steps under headings of their own.
+  const holds = inside.some(({ kind, level }) => kind === 'heading' && level < 7);
+  if (holds && (WORK.test(rest) || STEPS.test(rest)) && !isVerbAlone(rest)) return null;
   // Named after a file: what is to be done there stands below.
   if (isPath(rest) && steps.some(({ text }) => leadsWithVerb(text))) return null;
   // A section of the plan that is numbered as all others are.
@@ -184,7 +170,10 @@ function stepOfHeading(line: OutlineLine, lines: readonly OutlineLine[], index: 
         ? 'steps'
         : 'work'
       : tier;
-  const number = step === null ? Number(numbered?.[1] ?? numbered?.[2] ?? NaN) : numberIn(step[0]);
+  const number =
+    step === null
+      ? Number(/^\(?\d{1,2}\.\d/.test(bare) ? NaN : (numbered?.[1] ?? numbered?.[2] ?? NaN))
+      : numberIn(step[0]);
   const item = itemOf(words, line.text, Number.isNaN(number) ? null : number, detailOf(inside), rank);
   return item === null ? { item: NO_ITEM, last } : { item, last };
 }
@@ -197,18 +186,28 @@ const numberIn = (text: string): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
+/** What stands below an item, up to the next one of its list. */
+function childrenOf(lines: readonly OutlineLine[], index: number): readonly OutlineLine[] {
+  let end = index + 1;
+  while (end < lines.length && end - index <= MAX_ITEMS && lines[end]?.kind !== 'heading' && lines[end]?.level !== 0)
+    end += 1;
+  return lines.slice(index + 1, end);
+}
+
+/** A name of one or two words over items of its own. */
+function isGroup(lines: readonly OutlineLine[], index: number): boolean {
+  const text = lines[index]?.text.replace(/\*\*|__|:$/g, '').trim() ?? '';
+  if (text.split(/\s+/).length > 2 || leadsWithVerb(text)) return false;
+  return childrenOf(lines, index).filter(({ kind, level }) => kind === 'item' && level === 1).length > 0;
+}
+
 function stepOfItem(line: OutlineLine, lines: readonly OutlineLine[], index: number, tier: Tier): Found | null {
   if (line.checked === true) return null;
   const isSure = tier === 'steps' || line.number !== null || line.checked !== null;
   const words = line.text.replace(/^(?:~~).*(?:~~)$/, '');
-  if (!isSure && !leadsWithVerb(words) && !/^`?[\w./-]+`?\s*(?:[:–—]|-(?=\s))\s*\p{L}/u.test(words)) return null;
-  const inside: OutlineLine[] = [];
-  for (let next = index + 1; next < lines.length; next++) {
-    const further = lines[next];
-    if (further === undefined || further.kind === 'heading' || further.level === 0) break;
-    inside.push(further);
-  }
-  return itemOf(words, line.text, line.number, detailOf(inside), tier);
+  if (!isSure && !leadsWithVerb(words) && !/^[*_]{0,2}`?[\w./-]+`?[*_]{0,2}\s*(?:[:–—]|-(?=\s))\s*\p{L}/u.test(words))
+    return null;
+  return itemOf(words, line.text, line.number, detailOf(childrenOf(lines, index)), tier);
 }
 
 function itemOf(words: string, quote: string, number: number | null, detail: string | null, tier: Tier): Found | null {
@@ -219,7 +218,8 @@ function itemOf(words: string, quote: string, number: number | null, detail: str
   const label = /^[`\w./-]{2,60}(?:\s\([^)]{0,60}\))?\s*(?:[:–—]|\s-)\s+(?=\p{L})/u.exec(text)?.[0];
   const isFile = label !== undefined && isPath(label) && leadsWithVerb(text.slice(label.length));
   const said = isFile ? `${text.slice(label.length)} (${label.replace(/[`:–—\s]+$/g, '').replace(/`/g, '')})` : text;
-  if (CHECK.test(said.replace(/`/g, '')) || NO_CHANGE.test(said) || isCommand(text)) return null;
+  if (CHECK.test(said.replace(/`/g, '')) || NO_CHANGE.test(said) || isCommand(text) || /→\s*\d{1,2}[.)]/.test(said))
+    return null;
   const ends = leadsWithVerb(said)
     ? /^(?:\S+\s+\S+\s+.{3,}?)(?:[.!?](?=\s+\p{Lu})|\s[—–]\s|:(?=\s|$))/u
     : /^(?:.{8,}?)(?:[.!?](?=\s+\p{Lu})|:$)/u;
@@ -251,6 +251,9 @@ function leadsWithVerb(text: string): boolean {
     (baseForm(first) !== null && /^(?:use|do)$/i.test(first))
   );
 }
+
+const isVerbAlone = (text: string): boolean =>
+  isWorkVerb(/^[\p{L}-]+/u.exec(text)?.[0] ?? '') && /\s/.test(text.trim());
 
 const mostlyVerbs = (items: readonly OutlineLine[]): boolean =>
   items.filter(({ text }) => leadsWithVerb(text)).length * 2 >= items.length;

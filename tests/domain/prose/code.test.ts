@@ -211,14 +211,24 @@ describe('titles', () => {
     ['once v2 is out, drop this branch', 'Drop this branch once v2 is out'],
     ['wrong for leap years', 'Fix: wrong for leap years'],
     ['do we still need this?', 'Decide: do we still need this?'],
+    ['pagination', 'Add pagination'],
+    ['not safe for two threads', 'Fix: not safe for two threads'],
+    ['this should not be a singleton', 'Make this not a singleton'],
+    ['maybe cache this', 'Cache this'],
+    ['needs a spinner', 'Add a spinner'],
     ['sort keys. They come unordered from the API.', 'Sort keys'],
   ])('%s', (words, title) => {
     expect(titles(`# TODO: ${words}`, 'a.py')).toEqual([title]);
   });
 });
 
+test('a FIXME that names a fault and no work', () => {
+  expect(titles('// FIXME: magic number', 'a.ts')).toEqual(['Fix: magic number']);
+  expect(titles('// FIXME: Fehler wird hier nicht gemeldet', 'a.ts')).toEqual(['Fehler wird hier nicht gemeldet']);
+});
+
 describe('any text', () => {
-  const CHARS = 400_000;
+  const CHARS = 200_000;
   const hostile = [
     'TODO: (((((',
     '# TODO: a b ',

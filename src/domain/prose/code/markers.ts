@@ -143,19 +143,24 @@ function headOf(line: CommentLine): Head | null {
 const hasOpen = (text: string, close: string): boolean => text.includes(close === ')' ? '(' : '[', 1);
 
 function put(found: Marker[], word: string, text: string, quote: string): void {
-  const marker = markerOf('todo', text, quote);
+  const marker = markerOf('todo', text, quote, word.toUpperCase().startsWith('FIX'));
   if (marker === null) return;
   if (/^(?:HACK|XXX)$/.test(word) && !WORK.test(text)) return;
   found.push(marker);
 }
 
 /** A marker of these words, or null where they name no work: too short, or to be filled in by whoever copies them. */
-export function markerOf(kind: Marker['kind'], text: string, quote: string): Marker | null {
+export function markerOf(kind: Marker['kind'], text: string, quote: string, isFault = false): Marker | null {
   const short = text.slice(0, MAX_TEXT).trim();
   if (NOTHING.test(short) || PLACEHOLDER.test(short)) return null;
-  if (!/\p{L}{3}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2}/u.test(short)) return null;
+  if (
+    !/\p{L}{3}|\p{L}\p{N}{1,3}\p{L}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2}/u.test(
+      short,
+    )
+  )
+    return null;
   const words = wordsOf(short);
-  const title = titleOfMarker(short);
+  const title = titleOfMarker(short, isFault);
   if (words === '' || title === '') return null;
   return { title, words, kind, quote: quote.length > MAX_QUOTE ? `${quote.slice(0, MAX_QUOTE - 1)}…` : quote };
 }

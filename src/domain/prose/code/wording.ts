@@ -1,10 +1,11 @@
 /** Titles of markers, which are notes to oneself: `no backoff, this hammers the API`, `the quorum has to follow the hosts`. */
+import { languageOf } from '../language.js';
 import { titleOf } from '../title.js';
 import { baseForm, isParticiple, isWorkVerb } from '../words.js';
 
 const MAX_TITLE = 80;
 /** Where the first sentence ends; a dot inside a name or number does not end one. */
-const SENTENCE_END = /[.!?](?=[ \t]+[^\p{Ll}])|[。！？]|;[ \t]/u;
+const SENTENCE_END = /[.!?](?=[ \t]+[^\p{Ll}])|[。！？]/u;
 const MODAL = String.raw`(?:should|must|needs? to|ha(?:s|ve) to|ought to|shall|is to|are to)`;
 const OBLIGED = new RegExp(
   String.raw`^(?<subject>.{2,60}?)[ \t]+${MODAL}[ \t]+(?:(?:also|really|probably|actually|eventually|ideally|at some point)[ \t]+)?(?<rest>.+)$`,
@@ -15,17 +16,24 @@ const BARE_MODAL = new RegExp(
   'i',
 );
 const LACKS =
-  /^(?:no|missing|lacks?|lacking|without|needs?|wants?|requires?|still missing|still needs?)[ \t]+(?:an?[ \t]+|any[ \t]+|some[ \t]+|proper[ \t]+)?(?<what>[^,;:—–(]{3,60}?)(?:(?:,|;|:|[ \t]-|[ \t]?[—–])[ \t]*(?<why>.+))?$/i;
+  /^(?:no|missing|lacks?|lacking|without|needs?|wants?|requires?|still missing|still needs?)[ \t]+(?:any[ \t]+|some[ \t]+)?(?<what>[^,;:—–(]{3,60}?)(?:(?:,|;|:|[ \t]-|[ \t]?[—–])[ \t]*(?<why>.+))?$/i;
 const IS_MISSING =
   /^(?:the[ \t]+)?(?<what>.{3,50}?)[ \t]+(?:is|are)[ \t]+(?:still[ \t]+)?(?:missing|lacking)(?<rest>.*)$/i;
 const CONDITION =
   /^(?<when>(?:once|when|after|as soon as|if|before|until)[ \t][^,]{3,60}),[ \t]*(?:then[ \t]+)?(?<rest>.+)$/i;
 const BROKEN =
-  /^(?<subject>.{0,50}?)\b(?:wrong|broken|incorrect|inaccurate|flaky|racy|leaky|leaks?|crash(?:es)?|hangs?|breaks?|fails?|panics?|deadlocks?|blocks?|loses?|ignores?|overflows?|explodes?|times out|hammers?|does(?:n't| not)|do(?:n't| not)|isn't|is not|aren't|can't|cannot|won't)\b/i;
+  /^(?<subject>.{0,50}?)\b(?:wrong|broken|incorrect|inaccurate|flaky|racy|leaky|leaks?|crash(?:es)?|hangs?|breaks?|fails?|panics?|deadlocks?|blocks?|loses?|ignores?|ignored|swallow(?:s|ed)|lost|hard-?coded|duplicated?|unsafe|insecure|vulnerable|outdated|stale|not|too|only (?:works?|handles?|supports?|covers?)|overflows?|explodes?|times out|hammers?|does(?:n't| not)|do(?:n't| not)|isn't|is not|aren't|can't|cannot|won't)\b/i;
 const QUESTION = /^(?:why|what|how|where|who|which|do|does|is|are|should|can|could|would|will)\b[^?]*\?$/i;
 
-/** @param text what stands after the marker, of one line or several */
-export function titleOfMarker(text: string): string {
+/** What is added where it is merely named: `pagination`, `tests for the retry path`. */
+const ARTEFACT =
+  /^(?:(?!(?:maybe|perhaps|probably|possibly|the|an?|this|that|these|those|also|then|only|no|all|if|and|or|in|for|to|we|it)\b)\w+[ \t]+)?(?:tests?|docs|documentation|docstrings?|types|typings|validation|pagination|paging|logging|caching|cache|metrics|tracing|monitoring|alerts?|retries|retry|backoff|timeouts?|error handling|rate limit(?:ing)?|throttling|i18n|l10n|a11y|translations?|authentication|authori[sz]ation|permissions? checks?|checks?|indexe?s?|tooltips?|toasts?|spinners?|empty states?|loading states?|dark mode|keyboard (?:shortcuts|navigation)|benchmarks?|examples?|migrations?|fallbacks?|cleanup)\b(?![ \t](?:is|are|has|have|should|must|does|do|was|were|will|can)\b)/i;
+
+/**
+ * @param text what stands after the marker, of one line or several
+ * @param isFault whether the marker says that something is wrong
+ */
+export function titleOfMarker(text: string, isFault = false): string {
   const flat = text
     .replace(/\s+/g, ' ')
     .replace(/[ \t]*(?:\*\/|-->)$/, '')
@@ -34,17 +42,17 @@ export function titleOfMarker(text: string): string {
   const sentence = (end === null || end.index < 4 ? flat : flat.slice(0, end.index + (flat[end.index] === '?' ? 1 : 0)))
     .replace(/[.:;,]+$/, '')
     .trim();
-  return imperative(sentence);
+  return imperative(sentence, isFault);
 }
 
-function imperative(sentence: string): string {
+function imperative(sentence: string, isFault: boolean): string {
   const first = /^[\p{L}'-]+/u.exec(sentence)?.[0] ?? '';
   if (QUESTION.test(sentence)) return cut(`Decide: ${sentence}`);
   if (/^don'?t\b|^do not\b/i.test(sentence)) return capital(cut(sentence));
   const condition = CONDITION.exec(sentence)?.groups;
   if (condition !== undefined) {
     const { when = '', rest = '' } = condition;
-    const work = imperative(rest);
+    const work = imperative(rest, isFault);
     if (work !== '') return cut(`${work} ${when.charAt(0).toLowerCase()}${when.slice(1)}`);
   }
   const lacking = LACKS.exec(sentence)?.groups;
@@ -66,7 +74,9 @@ function imperative(sentence: string): string {
   }
   const missing = IS_MISSING.exec(sentence)?.groups;
   if (missing !== undefined) return cut(`Add ${missing['what'] ?? ''}${missing['rest'] ?? ''}`);
-  if (BROKEN.test(sentence)) return cut(`Fix: ${sentence}`);
+  if (ARTEFACT.test(sentence)) return cut(`Add ${sentence}`);
+  // Of another language we do not know whether it is an order.
+  if (BROKEN.test(sentence) || (isFault && /^(?:en|und)$/.test(languageOf(sentence)))) return cut(`Fix: ${sentence}`);
   return cut(capital(titleOf(sentence) || sentence));
 }
 
@@ -79,6 +89,7 @@ function obliged(subject: string, rest: string): string | null {
       ? `${subject.charAt(0).toLowerCase()}${subject.slice(1)}`
       : subject;
   const [first = '', second = ''] = rest.split(/[ \t]/, 2);
+  if (/^(?:not|never)$/i.test(first) && second === 'be') return cut(`Make ${who} ${rest.replace(/\bbe /i, '')}`);
   if (/^(?:not|never)$/i.test(first))
     return cut(isThis ? `Do not ${rest.slice(first.length + 1)}` : `Make ${who} ${rest}`);
   if (/^be$/i.test(first)) {
