@@ -187,7 +187,7 @@ export function undoEdit(scene: Scene, brought: readonly string[]): void {
 
 export function seeFile(thread: Thread, path: string, words: readonly string[]): void {
   Reflect.deleteProperty(thread.seen, path);
-  thread.seen[path] = words.map((one) => markerKey(path, one));
+  thread.seen[path] = words.slice(0, MOST.seenEach).map((one) => markerKey(path, one));
   for (const old of Object.keys(thread.seen).slice(0, -MOST.seen)) Reflect.deleteProperty(thread.seen, old);
 }
 

@@ -149,16 +149,17 @@ function remember(thread: Thread, task: ThreadTask): void {
 export function listed(scene: Scene, id: string, title: string | null, status: Status | null): void {
   const { thread } = scene;
   const known = thread.tasks.find((task) => task.id === id);
+  const short = title?.slice(0, MOST.titleChars) ?? null;
   if (known !== undefined) {
-    if (title !== null) known.title = title;
+    if (short !== null) known.title = short;
     if (status !== null) known.status = status;
     known.turn = thread.turn;
     return;
   }
-  if (title === null) return;
+  if (title === null || short === null) return;
   const item: ThreadTask = {
     id,
-    title,
+    title: short,
     status: status ?? 'pending',
     source: 'structured',
     turn: thread.turn,
