@@ -7,7 +7,7 @@ const MOST = 24;
 /** From here on two titles name one piece of work. */
 export const SAME_FROM = 0.6;
 /** From here on the words of a report mean this task. */
-export const MEANT_FROM = 0.5;
+export const MEANT_FROM = 0.55;
 
 /** Work about something that exists: other work than making it. */
 const ABOUT_IT: readonly ReadonlySet<string>[] = [
@@ -62,6 +62,9 @@ const alike = (a: string, b: string): boolean =>
 
 const has = (stems: readonly string[], one: string): boolean => stems.some((other) => alike(one, other));
 
+/** What two telling verbs take off: cordoning a node and draining it are two. */
+const OTHER_VERB = 0.58;
+
 /** Names and numbers say which one is meant: `files.py`, `/ws/events`, `2`. */
 const isTelling = (one: string): boolean => /\d/.test(one) || one.length >= 7;
 
@@ -90,7 +93,7 @@ export function sameWork(a: string, b: string): number {
   const score = 0.6 * (shared / smaller) + 0.4 * (shared / (shared + onlyX.length + onlyY.length));
   if (shared === 1 && smaller > 1) return Math.min(score, SAME_FROM - 0.1);
   const isOther = onlyX.some(isTelling) && onlyY.some(isTelling);
-  return score * (isOther ? 0.75 : 1) * (agree ? 1 : 0.75);
+  return score * (isOther ? 0.75 : 1) * (agree ? 1 : OTHER_VERB);
 }
 
 /**

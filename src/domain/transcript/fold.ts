@@ -28,10 +28,10 @@ import {
   hearReport,
   listed,
   seeCall,
+  seeDone,
   seeEdit,
   seeFile,
   seeInterrupt,
-  seeList,
   seePlan,
   seeRefused,
   undoEdit,
@@ -203,6 +203,7 @@ function readItem(scene: Scene, item: Item): void {
         tool: item.tool,
         agent: scene.agent,
         ...(item.summary === null ? {} : { summary: text(item.summary) }),
+        ...(item.effect === 'looks' || item.effect === 'lists' ? {} : { isWork: true }),
       });
       if (speaks(scene)) seeCall(threadScene(scene), item.effect, item.id);
       return;
@@ -318,7 +319,11 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
     fail(scene, scene.texts[outcome.message] ?? '', null, item.callId);
   }
   for (const failure of item.failures) fail(scene, scene.texts[failure] ?? '', null, item.callId);
-  if (item.tests !== null && speaks(scene)) state.thread.tests = item.tests;
+  if (speaks(scene)) {
+    if (outcome.is === 'denied') seeRefused(threadScene(scene), item.callId);
+    if (outcome.is === 'ok' && call?.isWork === true) seeDone(state.thread, item.tests);
+    else if (item.tests !== null) state.thread.tests = item.tests;
+  }
   if (outcome.is !== 'ok' && call?.brought !== undefined) undoEdit(threadScene(scene), call.brought);
   if (outcome.is === 'ok' && call?.tool === 'ExitPlanMode' && speaks(scene)) approvePlan(threadScene(scene));
 
@@ -455,9 +460,7 @@ function tell(
 ): void {
   const { entry, state } = scene;
   if (said.source === undefined && scene.agent === '' && speaks(scene)) {
-    const isNew = said.title != null && !state.thread.tasks.some((task) => task.id === id);
     listed(threadScene(scene), id, said.title ?? null, said.status ?? null);
-    if (isNew) seeList(threadScene(scene));
   }
   scene.facts.push({
     is: 'task',

@@ -35,6 +35,8 @@ export interface OpenCall {
   readonly agent: string;
   /** What it is about: a path, or description and command. */
   readonly summary?: string;
+  /** It does more than to look. */
+  readonly isWork?: true;
   /** Tasks of markers that it puts into code. */
   readonly brought?: readonly string[];
   readonly subject?: string;

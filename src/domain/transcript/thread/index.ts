@@ -12,6 +12,7 @@ import {
   type Message,
   type UserAct,
 } from '../../prose/index.js';
+import { covers } from '../../prose/same.js';
 import type { Effect, Item, Text } from '../entry.js';
 import { hearAssistant, reconsider } from './assistant.js';
 import { MOST, type Thread } from './state.js';
@@ -34,6 +35,7 @@ const NOTHING: Heard = { failures: [], isForeign: false };
 /** @param failuresIn finds failures in what was pasted */
 export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: string) => readonly string[]): Heard {
   const { thread } = scene;
+  settleList(scene);
   const split = splitPlan(text);
   const message = readMessage(split === null ? text : split.ask);
   const acts = userActs(message, beforeOf(thread));
@@ -65,6 +67,7 @@ const pasted = (message: Message, failuresIn: (text: string) => readonly string[
 const MOST_SENTENCES = 60;
 
 export function hearReply(scene: Scene, text: string): Heard {
+  settleList(scene);
   const message = readMessage(text);
   const acts = assistantActs(message);
   if (acts === null) return { ...NOTHING, isForeign: true };
@@ -94,11 +97,11 @@ export function hearReason(scene: Scene, text: string, call: string): void {
 export function seeCall(scene: Scene, effect: Effect, callId: string): void {
   const { thread } = scene;
   reconsider(scene);
+  if (effect !== 'lists') settleList(scene);
   if (effect === 'looks') thread.looked = true;
   if (effect === 'commits') thread.proof = 'commit';
-  if (effect === 'looks' || effect === 'lists' || thread.worked) return;
-  thread.worked = true;
-  thread.workedBy = callId;
+  if (effect === 'looks' || effect === 'lists' || thread.begunBy !== null) return;
+  thread.begunBy = callId;
   for (const task of thread.tasks) {
     if (task.asked === 'now' && task.status === 'pending' && task.source !== 'structured' && task.isQuestion !== true) {
       change(scene, task, 'in_progress', 'begun', null);
@@ -106,12 +109,17 @@ export function seeCall(scene: Scene, effect: Effect, callId: string): void {
   }
 }
 
+/** Something was done. */
+export function seeDone(thread: Thread, tests: 'pass' | 'fail' | null): void {
+  thread.worked = true;
+  if (tests !== null) thread.tests = tests;
+}
+
 /** A call that was refused did nothing. */
 export function seeRefused(scene: Scene, callId: string): void {
   const { thread } = scene;
-  if (thread.workedBy !== callId) return;
-  thread.worked = false;
-  thread.workedBy = null;
+  if (thread.begunBy !== callId) return;
+  thread.begunBy = null;
   for (const task of thread.tasks) {
     if (task.asked === 'now' && task.status === 'in_progress' && task.source !== 'structured')
       change(scene, task, 'pending', 'refused', null);
@@ -191,13 +199,21 @@ export function seeFile(thread: Thread, path: string, words: readonly string[]):
   for (const old of Object.keys(thread.seen).slice(0, -MOST.seen)) Reflect.deleteProperty(thread.seen, old);
 }
 
-/** A list was begun: what was asked for as a whole is told by its items from now on. */
-export function seeList(scene: Scene): void {
+/**
+ * The items of a list that was begun in this turn tell of what was asked for as a whole: a request that none of them is the
+ * same as, but that they share words with, would stand there twice. The first of several is their heading in any case.
+ */
+function settleList(scene: Scene): void {
   const { thread } = scene;
-  if (thread.isListed) return;
-  thread.isListed = true;
-  for (const task of [...thread.tasks]) {
-    if (task.asked !== null && task.turn === thread.turn && task.source === 'request' && task.isQuestion !== true)
-      forget(scene, task.id);
-  }
+  if (thread.listed.length === 0) return;
+  const items = thread.listed.join(' ');
+  const isList = thread.listed.length > 1;
+  thread.listed = [];
+  if (!isList) return;
+  const asked = thread.tasks.filter(
+    (task) => task.asked === 'now' && task.source === 'request' && task.isQuestion !== true && isOpen(task.status),
+  );
+  asked.forEach((task, index) => {
+    if (index === 0 || covers(items, task.title) > 0) forget(scene, task.id);
+  });
 }

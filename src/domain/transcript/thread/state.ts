@@ -14,6 +14,8 @@ export interface ThreadTask {
   turn: number;
   /** The user waits for it: since this turn, or since one before. */
   asked: 'now' | 'before' | null;
+  /** The line that told of it first. */
+  readonly key: string;
   /** Only an answer is wanted; it is told of when none came. */
   readonly isQuestion?: true;
   priority?: Priority;
@@ -52,16 +54,16 @@ export interface Thread {
   /** What happened in this turn: files were looked at; something was done. */
   looked: boolean;
   worked: boolean;
-  /** The call that did it first: if it was refused, nothing was done. */
-  workedBy: string | null;
+  /** The call that was to do something first: if it is refused, nothing was begun. */
+  begunBy: string | null;
   /** The assistant has given an account of this turn. */
   isReported: boolean;
   /** Tests that ran last in this turn. */
   tests: 'pass' | 'fail' | null;
   /** What backs a report: a commit, a pull request. */
   proof: 'commit' | 'pull-request' | null;
-  /** A list of tasks was begun in this turn. */
-  isListed: boolean;
+  /** Items of lists that came up in this turn, until it is clear which requests they cover. */
+  listed: string[];
   /** Markers that this conversation put into code: file and words → task. */
   markers: Record<string, string>;
   /** Markers that stood in files that were read: file → words. */
@@ -79,11 +81,11 @@ export const newThread = (): Thread => ({
   draft: null,
   looked: false,
   worked: false,
-  workedBy: null,
+  begunBy: null,
   isReported: false,
   tests: null,
   proof: null,
-  isListed: false,
+  listed: [],
   markers: {},
   seen: {},
   failures: [],

@@ -85,6 +85,7 @@ export function add(scene: Scene, task: NewTask): ThreadTask {
   const { title, source, status, priority = null } = task;
   const fresh: ThreadTask = {
     id,
+    key: scene.key,
     title,
     status,
     source,
@@ -159,6 +160,7 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
   if (title === null || short === null) return;
   const item: ThreadTask = {
     id,
+    key: scene.key,
     title: short,
     status: status ?? 'pending',
     source: 'structured',
@@ -172,4 +174,5 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
     if (said.isQuestion !== true) scene.alias(said.id, id);
   }
   remember(thread, item);
+  thread.listed.push(short);
 }

@@ -22,8 +22,8 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
   if (thread.isReported && acts.some((act) => DIRECTS.has(act.is))) {
     for (const task of thread.tasks) if (task.asked === 'now') task.asked = 'before';
   }
-  thread.worked = thread.looked = thread.isListed = thread.isReported = false;
-  thread.workedBy = null;
+  thread.worked = thread.looked = thread.isReported = false;
+  thread.begunBy = null;
   thread.tests = null;
   thread.proof = null;
   follow(scene, acts);
@@ -98,7 +98,9 @@ const untilOf = (act: UserAct): string | null => ('until' in act && act.until !=
 function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
   const { thread } = scene;
   const isNow = act.later === null;
-  const known = sameAs(scene, act.title, (task) => task.isQuestion === true) ?? pointedAt(thread, act.title);
+  const known =
+    sameAs(scene, act.title, (task) => task.isQuestion === true || task.key === scene.key) ??
+    pointedAt(thread, act.title);
   const priority = act.stated?.priority ?? null;
   if (known !== null) {
     // Asked for again: it was not finished after all, or it has to wait.
@@ -112,6 +114,7 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
     // Told of only if no answer comes.
     thread.tasks.push({
       id: '',
+      key: scene.key,
       title: act.title,
       status: 'pending',
       source: 'request',
