@@ -62,7 +62,17 @@ export function readMessage(text: string): Message {
   }
   close(above, blocks);
   paste('end', '');
-  return { blocks, pasted, language: languageOf(blocks.map(({ text: said }) => said).join('\n')) };
+  return { blocks, pasted, language: languageOf(saidIn(blocks)) };
+}
+
+/** As much as the language is told by. */
+function saidIn(blocks: readonly Block[]): string {
+  let said = '';
+  for (const { text } of blocks) {
+    said += `${text}\n`;
+    if (said.length > 1_200) break;
+  }
+  return said;
 }
 
 /** A blank line below output does not end it yet: what is indented goes on. */

@@ -2,7 +2,9 @@
 import { fold, isWorkVerb } from './words.js';
 
 /** Enough to tell, and a bound on the work. */
-const LOOKED_AT = 2_000;
+const LOOKED_AT = 1_200;
+/** With so many words of one language ahead of any other, it is that one. */
+const AHEAD = 8;
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -28,6 +30,11 @@ const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
   tr: words('ve bir bu icin ile da de degil var yok gibi daha ama lutfen olarak'),
 };
 
+const SPEAKERS = new Map<string, string[]>();
+for (const [language, common] of Object.entries(COMMON)) {
+  for (const word of common) SPEAKERS.set(word, [...(SPEAKERS.get(word) ?? []), language]);
+}
+
 const SCRIPTS: readonly (readonly [script: RegExp, weight: number])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 3],
   [/\p{Script=Han}/gu, 3],
@@ -40,6 +47,7 @@ const SCRIPTS: readonly (readonly [script: RegExp, weight: number])[] = [
   [/\p{Script=Thai}/gu, 1],
 ];
 const NAMES = ['ja', 'zh', 'ko', 'ru', 'ar', 'he', 'el', 'hi', 'th'];
+const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const LATIN = /\p{Script=Latin}/gu;
 const BEYOND_LATIN = /[^\u0000-\u02ff\u2000-\u2bff\ufe0f\u{1f000}-\u{1faff}]/u;
 const WORD = /[\p{Script=Latin}\p{M}]+(?:['’][\p{Script=Latin}]+)?/gu;
@@ -64,19 +72,35 @@ export function languageOf(text: string): string {
 function latin(text: string): string {
   const scores = new Map<string, number>();
   const add = (language: string, by: number): void => void scores.set(language, (scores.get(language) ?? 0) + by);
-  let first = true;
-  for (const [word] of text.matchAll(WORD)) {
-    const folded = fold(word);
-    for (const [language, common] of Object.entries(COMMON)) if (common.has(folded)) add(language, 1);
-    if (isWorkVerb(folded) && (first || folded.length > 3)) add('en', first ? 1 : 0.5);
-    first = false;
+  if (BEYOND_ASCII.test(text)) addLetters(text, add);
+  let isFirst = true;
+  let seen = 0;
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
+    const word = fold(match[0]);
+    for (const language of SPEAKERS.get(word) ?? []) add(language, 1);
+    if ((isFirst || word.length > 3) && isWorkVerb(word)) add('en', isFirst ? 1 : 0.5);
+    isFirst = false;
+    if (++seen % 12 === 0 && isAhead(scores)) break;
   }
+  return bestOf(scores);
+}
+
+function addLetters(text: string, add: (language: string, by: number) => void): void {
   if (/ß|[äöü]/i.test(text)) add('de', 1);
   if (/[ãõ]/i.test(text)) add('pt', 1);
   if (/[ñ¿¡]/i.test(text)) add('es', 1);
   if (/[èêàçœ]/i.test(text)) add('fr', 0.75);
   if (/[ąęłśżźń]/i.test(text)) add('pl', 2);
-  if (/[ğış]/i.test(text)) add('tr', 1);
+  if (/[ğş]/.test(text)) add('tr', 1);
+}
+
+function isAhead(scores: ReadonlyMap<string, number>): boolean {
+  const [most = 0, next = 0] = [...scores.values()].sort((a, b) => b - a);
+  return most - next >= AHEAD;
+}
+
+function bestOf(scores: ReadonlyMap<string, number>): string {
   let best = 'und';
   let most = 0;
   for (const [language, score] of scores) {

@@ -9,18 +9,23 @@ const ABBREVIATIONS = new Set(
 const CLOSING = new Set([')', ']', '"', "'", '”', '’', '»', '*', '_', '`']);
 const WIDE_ENDS = new Set(['。', '！', '？', '｡']);
 const MAX_SENTENCE = 2_000;
+const MAX_TEXT = 200_000;
+const END = /[.!?…;。！？｡]/g;
+/** Without one of these a sentence has one clause. */
+const JOINED = /[,;&–—]|\s(?:and|then|but|or|plus|und|-)\s/i;
 
 /** A line break ends a sentence; a period does when blanks follow it and no abbreviation, list number or initial precedes it. */
 export function sentencesOf(text: string): readonly string[] {
   const sentences: string[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
     let from = 0;
-    for (let at = 0; at < line.length; at++) {
-      const end = endAt(line, at, from);
+    END.lastIndex = 0;
+    for (let sign = END.exec(line); sign !== null; sign = END.exec(line)) {
+      const end = endAt(line, sign.index, from);
       if (end === 0) continue;
       keep(sentences, line.slice(from, end));
       from = end;
-      at = end - 1;
+      END.lastIndex = end;
     }
     keep(sentences, line.slice(from));
   }
@@ -37,7 +42,11 @@ function endAt(line: string, at: number, from: number): number {
   const sign = line.charAt(at);
   if (WIDE_ENDS.has(sign)) return pastClosing(line, at + 1);
   if (sign === ';')
-    return isBlank(line, at + 1) && isClause(line.slice(from, at)) && isClause(nextPart(line, at + 1)) ? at + 1 : 0;
+    return isBlank(line, at + 1) &&
+      isClause(line.slice(Math.max(from, at - 160), at)) &&
+      isClause(nextPart(line, at + 1))
+      ? at + 1
+      : 0;
   if (sign !== '.' && sign !== '!' && sign !== '?' && sign !== '…') return 0;
   const end = pastClosing(line, at + 1);
   if (!isBlank(line, end)) return 0;
@@ -114,17 +123,19 @@ const MODAL = /^(?:should|must|need|needs|has|have|ought|can|could|will|would|'l
  * when stay with the work they belong to.
  */
 export function clausesOf(sentence: string): readonly string[] {
-  const words = wordsOf(sentence.slice(0, MAX_SENTENCE));
+  const start = sentence.trim().slice(0, MAX_SENTENCE);
+  if (!JOINED.test(start)) return start === '' ? [] : [start];
+  const words = wordsOf(start);
   const clauses: string[] = [];
   let from = 0;
   for (let at = 1; at < words.length; at++) {
-    const start = startOfNext(words, from, at);
-    if (start === null) continue;
-    clauses.push(join(sentence, words, from, at));
-    from = start;
-    at = start;
+    const next = startOfNext(words, from, at);
+    if (next === null) continue;
+    clauses.push(join(start, words, from, at));
+    from = next;
+    at = next;
   }
-  clauses.push(join(sentence, words, from, words.length));
+  clauses.push(join(start, words, from, words.length));
   return clauses.filter((clause) => clause !== '');
 }
 
@@ -261,14 +272,17 @@ function opensWork(words: readonly Word[], left: readonly Word[], start: number,
   const isPronoun = /^(?:it|them|that|this|those|these)$/i.test(next?.bare ?? '');
   if (isPronoun && SEARCH.test(left[head]?.bare ?? '') && REPAIR.test(verb)) return false;
   if (next === undefined) return hasComma && !isNounToo(verb);
-  if (isNounToo(verb) && !isSurelyVerb(object, next, hasComma)) return false;
+  if (isNounToo(verb) && !isSurelyVerb(object, verb, next, hasComma)) return false;
   return isOutsidePurpose(object, verb, isPronoun, hasComma);
 }
 
+const RARELY_NOUN = /^(?:run|fix|use|move|tidy|bump|deploy|commit|refactor|replay|set)$/i;
+
 /** `lint and run tests`, `and test the build`; not `add test and build steps`. */
-function isSurelyVerb(object: readonly Word[], next: Word, hasComma: boolean): boolean {
+function isSurelyVerb(object: readonly Word[], verb: string, next: Word, hasComma: boolean): boolean {
   if (DETERMINER.test(next.bare) || isIdentifier(next.text) || /^["'“`A-Z\d-]/.test(next.text)) return true;
   const last = object.at(-1)?.bare ?? '';
+  if (RARELY_NOUN.test(verb)) return true;
   if (hasComma) return true;
   return object.length >= 2 || !isNounToo(last);
 }

@@ -121,6 +121,8 @@ const ENDINGS: readonly (readonly [end: string, keep: number])[] = [
   ['isations', 4],
   ['ization', 4],
   ['isation', 4],
+  ['ators', 4],
+  ['ator', 4],
   ['ations', 4],
   ['ation', 4],
   ['ements', 4],
@@ -170,7 +172,7 @@ const RUSSIAN =
 
 /** What is common to the forms of a word: `migrate`, `migrations` and `migrating` have one stem. Not always a word itself. */
 export function stem(word: string): string {
-  let folded = fold(word.slice(0, MAX_WORD));
+  let folded = fold(word.slice(0, MAX_WORD)).replace(/(ement|ment)ations?$/, '$1');
   const same = SAME[folded];
   if (same !== undefined) return same;
   if (!ASCII.test(folded)) return folded.length > 4 ? folded.replace(RUSSIAN, '') || folded : folded;
