@@ -1,14 +1,7 @@
 /** What asks for work, in one clause: an imperative, a polite question, a wish, a requirement. */
 import { isVerbAt, textOf, verbAt, type Word } from './clauses.js';
 import { ANSWER_VERBS, FILLERS, MENTAL, USER_DOES, VERBS } from './words.js';
-
-export interface Request {
-  readonly kind: 'change' | 'answer';
-  /** From the verb on, or what is wished for. */
-  readonly words: readonly Word[];
-  /** A clause that begins after `and` may carry this one on. */
-  readonly form: 'imperative' | 'polite' | 'wish' | 'requirement' | 'plan';
-}
+import { formOf, nounOf, requirementOf, wishOf, type Request } from './wish.js';
 
 /** Asks for something said rather than something done. */
 function kindOf(words: readonly Word[]): 'change' | 'answer' {
@@ -23,7 +16,7 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
     return /^(?:me|us)\b/.test(rest) ? 'answer' : 'change';
   if (verb === 'run' || verb === 'rerun' || verb === 're-run' || verb === 'test' || verb === 'try')
     return verb === 'test' ||
-      verb === 'try' ||
+      (verb === 'try' && /^(?:it|that|this|again|to)\b/.test(rest)) ||
       /\b(?:tests?|suite|lint\w*|build|checks?|bench\w*|it|that|this|them|command|script|again|specs?|type ?check\w*|tsc|eslint|pytest|jest)\b/.test(
         rest,
       )
@@ -34,6 +27,11 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
   if (verb === 'tell' || verb === 'remind' || verb === 'ask' || verb === 'say')
     return /^(?:me|us)\b/.test(rest) ? 'answer' : 'change';
   if (verb === 'go') return 'answer';
+  if (verb === 'merge' || verb === 'rebase' || verb === 'tag' || verb === 'cherry-pick')
+    return words.length < 3 ||
+      /^(?:it|this|that|them|the (?:pr|mr|branch|pull request)|from|to|into|onto|on|main|master|pr|#?\d+)\b/.test(rest)
+      ? 'answer'
+      : 'change';
   if (
     verb === 'open' ||
     verb === 'create' ||
@@ -58,7 +56,7 @@ const asked = (words: readonly Word[], form: Request['form']): Request => ({ kin
 
 /** Imperatives that move the talk on and ask for nothing. */
 const IDLE =
-  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop|ignore|skip|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i;
+  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record))\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop|ignore|skip|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i;
 
 /** Verbs that are a manner of doing what was asked already: after another request they are no work of their own. */
 export const DETAIL =
@@ -177,91 +175,10 @@ function togetherOf(words: readonly Word[], isQuestion: boolean): Request | null
   return isQuestion || isAsked ? asked(after, 'polite') : null;
 }
 
-/** `I want a dark mode`, `we need the same on mobile`: something that is not there yet. */
-function wishOf(words: readonly Word[]): Request | null {
-  const text = words.map(({ low }) => low).join(' ');
-  const found =
-    /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use) (?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/.exec(
-      text.slice(0, 160),
-    );
-  if (found === null) return null;
-  if (/\b(?:how|what|why|the way|idea|when|where)\b/.test(text.slice(found[0].length, found[0].length + 12)))
-    return null;
-  if (!/\b(?:want|need|could use)|(?:'d|would)\b[a-z ]*(?:like|love) /.test(found[0])) return null;
-  const after = words.slice(found[0].trim().split(/ +/).length);
-  if (after.length < 2) return null;
-  const rest = textOf(after);
-  if (
-    /\b(?:ok|okay|approval|sign-?off|go-?ahead|permission|blessing|answer|opinion|idea|coffee|break|sleep|minute|moment|value|number|explanation|overview|list of|look|access|feedback|ticket|before)\b/i.test(
-      rest,
-    )
-  )
-    return null;
-  return { kind: 'change', words: after, form: 'wish' };
-}
-
-const SUBJECT = /^(?:it|this|that|they|these|those|he|she|which|who|one)$/;
-const MUST =
-  /^(?:should|must|shall|has to|have to|needs? to|ought to|shouldn'?t|mustn'?t|needs?|could (?:also )?(?:be|use)|had better)$/;
-
-/** `the gateway names should be trimmed`: what must be so and is not. `isAlone`: nothing was asked before it. */
-function requirementOf(words: readonly Word[], isAlone: boolean): Request | null {
-  for (let at = 1; at < words.length && at < 12; at += 1) {
-    const two = `${words[at]?.low ?? ''} ${words[at + 1]?.low ?? ''}`;
-    const one = words[at]?.low ?? '';
-    if (
-      /^(?:that|which|who|if|when|what|how|why|whether|because|think|guess|maybe|probably|believe|suppose|thought|hope|said|says|expected|supposed)$/.test(
-        one,
-      )
-    )
-      return null;
-    if (!MUST.test(one) && !MUST.test(two)) continue;
-    const subject = words.slice(0, at).filter(({ low }) => !FILLERS.has(low));
-    const head = subject[0]?.low ?? '';
-    if (
-      subject.length === 0 ||
-      /^(?:i|we|you|nobody|someone|what|there|here|everything|nothing|how|why|i'm)$/.test(head)
-    )
-      return null;
-    if (SUBJECT.test(head) && !isAlone) return null;
-    const rest = textOf(words.slice(at + 1));
-    if (
-      /^(?:to )?(?:be |already |still |not )*(?:fine|ok|okay|enough|good|possible|easy|there|obvious|clear|safe|work|works|help|do it|be the|have been|mean|suffice|know|exist|happen|take|cost|already|rarely|really be|matter)\b/i.test(
-        rest,
-      )
-    )
-      return null;
-    if (/^needs?$/.test(one) && !/^(?:an?|the|some|more|better|\w+ing|to)\b/i.test(rest)) return null;
-    return { kind: 'change', words, form: 'requirement' };
-  }
-  return null;
-}
-
-/** `dark mode please`, `Security audit of backend/api please`. */
-function nounOf(words: readonly Word[]): Request | null {
-  const last = words[words.length - 1]?.low ?? '';
-  if (!/^(?:please|pls|plz)$/.test(last) || words.length < 3 || words.length > 16) return null;
-  const rest = words.slice(0, -1).filter(({ low }, at) => !(at === 0 && /^(?:and|also|a|an|now|then|ok)$/.test(low)));
-  const low = rest.map((word) => word.low);
-  if (
-    rest.length < 2 ||
-    low.some((one) =>
-      /^(?:no|not|don'?t|never|yes|wait|without|is|are|was|i|only|back|again|me|careful|quick)$/.test(one),
-    )
-  )
-    return null;
-  const isAnswer = low
-    .slice(0, 4)
-    .some((one) =>
-      /^(?:audit|review|summary|report|overview|explanation|list|comparison|estimate|status|recap|analysis|details|opinion|options)$/.test(
-        one,
-      ),
-    );
-  return { kind: isAnswer ? 'answer' : 'change', words: rest, form: 'wish' };
-}
-
 /** What one clause asks for, or null. */
 export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: boolean): Request | null {
+  const formed = formOf(words, isQuestion);
+  if (formed !== null) return formed;
   const together = togetherOf(words, isQuestion);
   if (together !== null) return together;
   const polite = politeOf(words, isQuestion);

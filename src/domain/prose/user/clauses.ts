@@ -49,7 +49,7 @@ const FINITE =
 const BASE_FRAME =
   /\b(?:will|'ll|can|could|should|would|must|may|might|to|do|does|did|(?:do|does|did|wo|would|should|could|can|is|are)n'?t|cannot|not|never|no need|without)\b/i;
 
-export const clean = (raw: string): string =>
+const clean = (raw: string): string =>
   raw
     .replace(/[’‘]/g, "'")
     .replace(/^[^\p{L}\p{N}#@/.$_+-]+|[^\p{L}\p{N}/$_+#%)]+$/gu, '')
@@ -77,12 +77,13 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   const next = words[at + 1]?.low ?? '';
   if (/[:]$/.test(word.raw) && !VERBS.has(low)) return false;
   if (low === 'do' && /^(?:you|we|they|i|not|these|those|people|users)$/.test(next)) return false;
-  if (low === 'have') return /^(?:a|the|it|them|this|that|all|your|one)$/.test(next) && words[at + 2] !== undefined;
+  if (low === 'have')
+    return /^(?:a|the|it|them|this|that|all|your|one|someone|somebody)$/.test(next) && words[at + 2] !== undefined;
   if (low === 'be') return false;
   if (/^(?:get|go|give|keep|take|put|bring|set|let|make|look)$/.test(low))
     return words[at + 1] !== undefined && !FINITE_ONLY.test(next);
   if (VERBS.has(low) || NOUNISH.has(low)) {
-    if (/[,;.]$/.test(word.raw) && !isFirst) return !NOUNISH.has(low);
+    if (/[,;.]$/.test(word.raw) && (!isFirst || words.length > 1)) return !NOUNISH.has(low) || low === 'fix';
     if (!NOUNISH.has(low)) return !FINITE_ONLY.test(next) && !(next === '' && !isFirst && low.length < 4);
     if (isObject(next)) return !FINITE_ONLY.test(next);
     if (next === '') return isFirst && words.length === 1 && VERBS.has(low);
@@ -150,6 +151,7 @@ function startsAt(words: readonly Word[], at: number, joiner: string): boolean {
     return !/^(?:and|or|,)$/.test(next) && next !== '' && !(joiner === 'or' && word.low === 'it');
   if (joiner !== 'or' && isVerbAt(words, from, false)) return true;
   if (joiner === 'or' || joiner === 'because') return joiner === 'because';
+  if (/[,;:]$/.test(word.raw)) return false;
   // A noun phrase and its verb: `the footer is fine`, `totals are off`, `colours are silly`.
   for (let seek = from + 1; seek < words.length && seek <= from + 6; seek += 1) {
     const found = words[seek];
@@ -217,6 +219,10 @@ function isJoined(words: readonly Word[], start: number, at: number): boolean {
   if (before === undefined) return false;
   const by = words[at]?.low ?? '';
   if (!startsAt(words, at + 1, by)) return false;
+  // `fix and add a test` mends what was told before; `fix and test it` has one object.
+  const isMending =
+    /^(?:fix|solve|investigate)$/.test(before.low) && !/^(?:it|this|that|them)$/.test(words[at + 2]?.low ?? '');
+  if (isMending && verbAt(words, at + 1, false) >= 0) return true;
   if (at - start === 1 && VERBS.has(before.low)) return false;
   if (
     VERBS.has(before.low) &&

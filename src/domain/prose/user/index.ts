@@ -42,6 +42,7 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
   const remarks = blocks.some(({ text }) => isAddressing(text)) ? remarksIn(message) : [];
   const hasItems = blocks.some(({ kind }) => kind === 'item' || kind === 'box');
   const chosen = hasItems ? chosenItems(blocks) : null;
+  const hasWork = blocks.some((block) => (block.kind === 'item' || block.kind === 'box') && !isExplaining(block));
   let sentences = 0;
   let number = 0;
   for (const [index, block] of blocks.entries()) {
@@ -58,6 +59,7 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
     const next = blocks[index + 1];
     const leadsIn =
       next !== undefined && next.kind !== 'paragraph' && next.kind !== 'heading' && /:\s*$/.test(block.text);
+    if (hasWork && isExplaining({ ...block, lead: null })) continue;
     const all = sentencesOf(block.text);
     for (const [at, sentence] of all.entries()) {
       sentences += 1;
@@ -108,8 +110,16 @@ function readItem(reading: Reading, block: Block, isChosen: boolean, number: num
     reading.task(titleOf(/^(?:address|handle|fix)$/.test(verb) ? text : `${verb} ${text}`), text, null);
     return;
   }
+  if (/^(?:it|they|this|that) /i.test(text)) return;
+  // `Here's what I want:` and things that are not there yet.
+  const isWish =
+    /\b(?:want|need|would like|'d like|wish)/i.test(lead) && requestOf(wordsOf(text), false, true) === null;
   if (isWorkList(block) && !/\b(?:should know|note|aware|background|know)\b/i.test(lead))
-    reading.task(titleOf(text), text, null);
+    reading.task(
+      titleOf(isWish ? `Add ${text.replace(/^(?:A|An|The) /, (word) => word.toLowerCase())}` : text),
+      text,
+      null,
+    );
 }
 
 /** `this leaks a timer` says of its file what is wrong with it. */

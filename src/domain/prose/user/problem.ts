@@ -2,7 +2,7 @@
 import type { Message } from '../model.js';
 import { titleOf } from '../title.js';
 import { textOf, type Clause, type Word } from './clauses.js';
-import { FILLERS } from './words.js';
+import { FAILING, FILLERS, WRONG } from './words.js';
 
 const VERB =
   /^(?:is|are|was|were|has|have|keeps?|never|always|still|does|doesn'?t|do|don'?t|did|didn'?t|isn'?t|aren'?t|wasn'?t|won'?t|can'?t|cannot|will|goes|gets?|crash(?:es|ed)?|fail(?:s|ed)?|hangs?|hung|freezes?|froze|refuses?|refused|breaks|broke|leaks?|flickers?|overlaps?|arrives?|disappears?|vanish(?:es)?|jumps|loses|lost|shows?|looks?|throws?|threw|times?|dies|died|stops?|stopped|returns?|takes?|seems?|appears?|misses|ignores|comes?|feels?|went|complains?|panics?|bombs|blows|aborts?|segfaults?|wobbles?|regressed|broken|down|stuck|just|sometimes|randomly|suddenly|constantly|often|occasionally|silently|no|somehow|also|only|now|again|completely)$/;
@@ -18,6 +18,21 @@ const trimmed = (words: readonly Word[]): readonly Word[] => {
   while (from < words.length - 1 && from < 6 && FILLERS.has(words[from]?.low ?? '')) from += 1;
   return words.slice(from);
 };
+
+const SOURCE =
+  /^(?:.{2,40}? )?(?:complain(?:s|ed|ing)?|reports?|reported|says?|said|mention(?:s|ed)|noticed|told (?:me|us)|claims?|claimed|found out|tells (?:me|us)|i (?:just )?(?:noticed|found|saw|see)|it (?:seems|appears|looks like)|looks like|seems(?: like)?)(?: to us)?(?: that| about)? $/i;
+
+/** `users complain that search is slow`: what they complain about. */
+export function withoutSource(clause: Clause): Clause {
+  let head = '';
+  for (let at = 0; at < clause.words.length - 2 && at < 8; at += 1) {
+    head += `${clause.words[at]?.low ?? ''} `;
+    const next = clause.words[at + 1]?.low ?? '';
+    if (SOURCE.test(head) && next !== 'that' && next !== 'about')
+      return { ...clause, words: clause.words.slice(at + 1) };
+  }
+  return clause;
+}
 
 /** Subject and verb part of a told problem; no subject where it begins with a pronoun. */
 export function partsOf(clause: Clause): { readonly subject: string; readonly rest: string } {
@@ -42,6 +57,8 @@ export function problemTitle(clause: Clause): string {
     /^(?=(?:crash|bug|hang|freeze|typo|leak|deadlock|glitch|regression|memory leak|timeout)\b)/i,
     'the ',
   );
+  const broke = /^something (?:just |has )?(?:broke|breaks|is breaking|is wrong with) (.{2,60})$/i.exec(whole)?.[1];
+  if (broke !== undefined) return cut(`Fix ${lowered(broke)}`);
   if (subject === '' || PRONOUN.test(subject)) {
     const noun =
       /^(?:there(?:'s| is| are)|i(?:'m| am)? (?:get|getting|see|seeing|have|hit|found|got|keep getting)|we(?:'re)? (?:get|getting|see|seeing|have|hit|found|got)) (.+)$/i.exec(
@@ -87,4 +104,45 @@ export function traceIn({ pasted }: Message): { readonly title: string; readonly
     return { title: cut(`Fix the ${what}${where === '' || what.includes(where) ? '' : ` in ${where}`}`), message };
   }
   return null;
+}
+
+const HAS_VERB =
+  /\b(?:is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/;
+
+/** What went wrong, or null. `isFailure`: a computer would call it an error. */
+export function problemIn(clause: Clause): { readonly isFailure: boolean } | null {
+  const text = textOf(clause.words).replace(/[’‘]/g, "'");
+  if (clause.words.length < 2) return null;
+  const low = text.toLowerCase();
+  if (
+    /^(?:if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:should|must|need|want|can|could|will)|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/.test(
+      low,
+    )
+  )
+    return null;
+  if (
+    /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/.test(
+      low,
+    )
+  )
+    return null;
+  // What is said of a condition did not happen; what begins with one has no subject.
+  const main = text.split(/\b(?:when|whenever|if|unless|in case|so that)\b/i, 1)[0] ?? '';
+  if (
+    /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ide|editor|ssh\b.*) /i.test(
+      main,
+    )
+  )
+    return null;
+  const isFailure = FAILING.test(main);
+  if (!isFailure && !WRONG.test(main)) return null;
+  // `wrong moment for that` has neither a verb nor a thing that broke.
+  if (
+    !HAS_VERB.test(low) &&
+    !/\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/.test(
+      low,
+    )
+  )
+    return null;
+  return { isFailure };
 }

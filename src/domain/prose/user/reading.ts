@@ -1,40 +1,52 @@
-/** Reads a message sentence by sentence and keeps what later sentences need: open problems, what `it` is, what was put off. */
+/**
+ * Reads a message sentence by sentence and keeps what later sentences need: open problems, what `it` is, what was put off.
+ * One file, although a long one: every method changes what the next sentence means.
+ */
 import type { Before, UserAct } from '../model.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { answerIn, pickIn } from './answers.js';
-import { DETAIL, baseOf, isIdle, requestOf, type Request } from './ask.js';
+import { DETAIL, isIdle, requestOf } from './ask.js';
 import { carriesOn, clausesOf, textOf, wordsOf, type Clause, type Word } from './clauses.js';
-import { partsOf, problemTitle, type Told } from './problem.js';
-import { elsewhereIn, holdIn, problemIn, promiseIn, reportIn, withdrawalIn, type Said } from './say.js';
-import { laterIn } from './time.js';
+import {
+  ALSO,
+  ASKED_ABOUT,
+  CALM,
+  EXPLAINS,
+  HYPOTHESIS,
+  IDEA,
+  MENDING,
+  NEGATED,
+  PRONOUN,
+  QUESTION,
+  THROWN,
+  WONDERS,
+  baseFirst,
+  isAsked,
+  objectOf,
+  spoken,
+} from './hints.js';
+import { cut, partsOf, problemIn, problemTitle, withoutSource, type Told } from './problem.js';
+import { elsewhereIn, promiseIn, reportIn } from './report.js';
+import { BEFORE_RELEASE, laterIn } from './time.js';
+import { holdIn, waitedFor, withdrawalIn, type Said } from './withdraw.js';
+import type { Request } from './wish.js';
 import { FAILING, FILLERS, NUDGES } from './words.js';
 
 type Ask = Extract<UserAct, { is: 'ask' }>;
 
 const MAX_ACTS = 120;
-const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
-const PRONOUN = /^(?:it|this|that|them|these|those|him|her)$/;
-/** Verbs that ask to mend; with a pronoun they ask for the problem told before. */
-const MENDING =
-  /^(?:fix|look|check|investigate|find|solve|resolve|repair|debug|address|handle|sort|correct|see|take|figure|have|diagnose|do|mend|get|track|deal|help|stop|dig|chase|patch)$/;
-const ALSO =
-  /^(?:\W*(?:and|also|plus|another|besides|additionally|second|next|one more|oh|btw|separately|meanwhile)\b)/i;
-const WONDERS =
-  /\b(?:why|how come|any idea|what(?:'s| is| could| might| would)|is (?:that|this|it)|does (?:that|this|it)|did (?:we|you|i)|related|expected|do you know|or is|could it be)\b/i;
-const CALM =
-  /^(?:(?:and|but|so|though|it(?:'s| is)|that(?:'s| is)|this(?:'s| is)?|there(?:'s| is)|but|the last one)\W+)*(?:can (?:easily |well )?wait|(?:is )?(?:not|nothing) urgent|no (?:rush|hurry|pressure)|for later|not (?:now|today|yet)|when(?:ever)? (?:you|there)|low prio\w*|can be (?:done )?later|later is fine|tomorrow is fine|take your time|urgent|asap|high prio\w*|needed (?:today|by))\b/i;
-const THROWN = /\b(?:\w+\.){0,6}[A-Z]\w{0,40}(?:Error|Exception)\b(?:: [^\n)]{1,160})?/;
-const IDEA =
-  /\b(?:(?:i|we) (?:had|have|got|'ve got|'ve had) (?:this |an? |the )(?:\w+ )?idea (?:to|of)|(?:i was|i'm|we were|been) thinking (?:of|about|we could|we should|to)|how about|what about|what if we|maybe we (?:could|should)|it might be (?:nice|good|worth) to|idea:)\s+(.{3,160})$/i;
-const QUESTION =
-  /^(?:(?:and|but|so|ok|okay|hm+|wait|oh|well|also|or|hey|thanks)[,. ]+)*(?:why|what|where|when|who|whose|which|how|is|are|was|were|am|does|did|has|had|should|shall|isn'?t|aren'?t|doesn'?t|didn'?t|won'?t|wouldn'?t|couldn'?t|shouldn'?t|haven'?t|hasn'?t|what'?s|who'?s|where'?s|how'?s|any (?:idea|chance we|thoughts)|do (?:you|we|they|i|these|those|the)|have (?:you|we|they|i))\b/i;
-const HYPOTHESIS =
-  /\b(?:if (?:we|i|you|they|one) (?:ever|wanted|were|had|would|could|went|did|used|moved|switched|decided)|hypothetical\w*|theoretically|in theory|not planning|just (?:curious|wondering|asking|thinking)|what if|suppose (?:we|that)|imagine|thought experiment)\b/i;
-const NEGATED =
-  /^(?:(?:and|but|so|please|also|just|ok|okay|then|oh|or)[, ]+)*(?:don'?t|dont|do not|never|no need|no|not|without|nothing|nobody|avoid|leave|keep|you (?:don'?t|needn'?t|must not|should(?:n'?t| not)|can(?:'?t|not))|we (?:don'?t|won'?t|shouldn'?t|can'?t|must not)|let'?s not|i don'?t|there(?:'s| is) no|it (?:must|should|shall|may|can)(?:n'?t| ?not))\b/i;
-const EXPLAINS =
-  /^(?:because|since|as|so that|that way|otherwise|the reason|which (?:means|is)|this (?:means|way)|that (?:means|is|was)|i (?:think|guess|believe|suspect|mean|see|know|wonder|like|love|prefer|noticed|saw|tried|thought|understand|assume|was|am|had|did|have)|i'm|i've|we're|we've|it'?s|they'?re|here(?:'s| is| are)|there(?:'s| is| are)|example|e\.g|for example|for instance|fyi|note)\b/i;
+/** Where a clause stands. */
+interface Around {
+  readonly text: string;
+  readonly sentence: string;
+  /** `On the knowledge page:` before it. */
+  readonly place: string;
+  readonly isQuestion: boolean;
+  /** Clauses of its sentence. */
+  readonly count: number;
+  readonly isAfterAsk: boolean;
+}
 
 export class Reading {
   readonly #acts: UserAct[] = [];
@@ -61,7 +73,12 @@ export class Reading {
     this.paragraph();
     if (!this.#wonders) for (const told of this.#told) this.#problem(told);
     this.#told = [];
-    return this.#acts.slice(0, MAX_ACTS);
+    // `yes to 1 and 3`: the numbers say what is accepted.
+    const hasPicks = this.#acts.some(({ is }) => is === 'pick');
+    const acts = hasPicks
+      ? this.#acts.filter((act) => !((act.is === 'accept' || act.is === 'decline') && act.about === null))
+      : this.#acts;
+    return acts.slice(0, MAX_ACTS);
   }
 
   /** What was said of urgency stays with its paragraph. */
@@ -132,6 +149,7 @@ export class Reading {
     let last: Clause | null = null;
     let lastWas: 'ask' | 'not' | 'none' = 'none';
     let place = '';
+    let isFaults = false;
     const start = this.#acts.length;
     const isQuestion = clauses[0]?.isQuestion ?? false;
     for (const [index, clause] of clauses.entries()) {
@@ -146,12 +164,30 @@ export class Reading {
         place = ` ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
         continue;
       }
+      if (
+        index < clauses.length - 1 &&
+        /\b(?:bugs?|problems?|issues?|complaints?|faults?|defects?|regressions?)\b.{0,30}$/i.test(text) &&
+        /:$/.test(clause.words.at(-1)?.raw ?? '')
+      ) {
+        isFaults = true;
+        continue;
+      }
       const before = this.#acts.length;
       const told = this.#told.length;
-      this.#clause(clause, text, sentence, place, isQuestion && index === clauses.length - 1, clauses.length);
+      if (lastWas === 'ask' && clause.joiner === ':' && !isAsked(clause)) continue;
+      this.#clause(clause, {
+        text,
+        sentence,
+        place,
+        isQuestion: isQuestion && index === clauses.length - 1 && !(lastWas === 'ask' && isAsked(clause)),
+        count: clauses.length,
+        isAfterAsk: lastWas === 'ask',
+      });
       const added = this.#acts.length > before;
       if (added) place = '';
       lastWas = added && this.#acts.at(-1)?.is === 'ask' ? 'ask' : this.#told.length > told ? 'none' : 'not';
+      if (isFaults && !added && this.#told.length === told && clause.words.length > 2)
+        this.#told.push({ clause, sentence, isFailure: false });
       if (!added && this.#told.length === told) {
         if (CALM.test(text)) this.#calm(text);
         else if (!isIdle(clause.words)) this.#unclaimed = `${this.#unclaimed} ${text}`.slice(-300);
@@ -166,14 +202,17 @@ export class Reading {
         (act) => act.is === 'ask' && /\b(?:needs?|should|must|has to|have to)\b/.test(act.quote),
       );
       const named = asked[0]?.is === 'ask' ? asked[0].title : null;
-      const kept = mine.filter((act) => !asked.includes(act) && act.is !== 'elsewhere');
+      const kept = mine.filter(
+        (act) => !asked.includes(act) && act.is !== 'elsewhere' && !(act.is === 'cancel' && act.about === null),
+      );
       const about = elsewhere.map((act) => ('about' in act ? act.about : null)).find((one) => one !== null) ?? named;
       this.#acts.splice(start, this.#acts.length - start, ...kept, { is: 'elsewhere', about, quote: spoken(sentence) });
     }
   }
 
-  #clause(clause: Clause, text: string, sentence: string, place: string, isQuestion: boolean, count: number): void {
+  #clause(clause: Clause, around: Around): void {
     const { words } = clause;
+    const { text, sentence, isQuestion, count, isAfterAsk } = around;
     if (words.length === 0 || NUDGES.test(text)) return;
     // `wait, the lantern …`: an exclamation.
     if (
@@ -186,8 +225,11 @@ export class Reading {
     if (pick !== null) return this.#push({ ...pick, quote: spoken(sentence) });
     const isBecause = /^(?:because|since|while|otherwise)$/.test(clause.joiner);
     if (!isQuestion && !isBecause) {
+      if (this.#putOff(clause, text, sentence)) return;
       const said =
-        elsewhereIn(text) ?? holdIn(text) ?? withdrawalIn(text) ?? promiseIn({ ...clause, isQuestion: false });
+        isAfterAsk && clause.joiner === 'and' && /^drop\b/i.test(text)
+          ? null
+          : (elsewhereIn(text) ?? holdIn(text) ?? withdrawalIn(text) ?? promiseIn({ ...clause, isQuestion: false }));
       if (
         said !== null &&
         !(said.is === 'elsewhere' && /^(?:stop|wait|hold|not)\b/i.test(sentence) && !/\bleave\b/.test(text))
@@ -201,26 +243,34 @@ export class Reading {
         else if (report.is === 'broken' && FAILING.test(text)) this.#failure(clause, sentence);
         return;
       }
-      if (this.#putOff(clause, text, sentence)) return;
     }
     if (NEGATED.test(text) && !/^(?:leave|keep) /i.test(text)) return;
     const asked = requestOf(words, isQuestion, this.#asks === 0 && this.#told.length === 0);
     if (asked !== null && !(isBecause && asked.form !== 'imperative')) {
       if (asked.form === 'requirement' && EXPLAINS.test(text)) return;
-      if (this.#ask(asked, clause, text, sentence, place, count)) return;
+      if (this.#ask(asked, around)) return;
     }
     if (asked !== null) return;
     if (isQuestion || QUESTION.test(text)) {
+      this.#it = ASKED_ABOUT.exec(text)?.[1] ?? this.#it;
       if (WONDERS.test(text) || /^(?:is|does|did|are|was|has)\b/i.test(text)) this.#wonders = true;
       if (/^(?:\w+,? )?(?:why|how come)\b/i.test(text) && FAILING.test(text)) this.#failure(clause, sentence);
       return;
     }
     if (isBecause) return;
-    const problem = problemIn(clause);
+    const source = withoutSource(clause);
+    if (isAfterAsk && /^(?:it|this|that|they|he|she)\b/i.test(text)) return;
+    const problem = problemIn(source);
     if (problem !== null) {
-      this.#told.push({ clause, sentence, isFailure: problem.isFailure });
-      if (problem.isFailure) this.#failure(clause, sentence);
-      const { subject } = partsOf(clause);
+      const spokenOf = this.#acts.at(-1);
+      // `still not right: the totals are counted twice`: how it is broken.
+      if (spokenOf?.is === 'broken' && spokenOf.quote === spoken(sentence)) {
+        this.#acts[this.#acts.length - 1] = { ...spokenOf, about: spokenOf.about ?? (partsOf(source).subject || null) };
+        return;
+      }
+      this.#told.push({ clause: source, sentence, isFailure: problem.isFailure });
+      if (problem.isFailure) this.#failure(source, sentence);
+      const { subject } = partsOf(source);
       if (subject !== '') this.#it = subject;
       return;
     }
@@ -271,16 +321,41 @@ export class Reading {
   }
 
   /** @returns whether it was taken in */
-  #ask(asked: Request, clause: Clause, text: string, sentence: string, place: string, count: number): boolean {
+  #ask(asked: Request, { text, sentence, place, count }: Around): boolean {
     const said = textOf(asked.words).replace(/[\s,;:.!?–—-]+$/, '');
     const verb = asked.words[0]?.low ?? '';
-    const isAfter = this.#asks > 0;
-    if (isAfter && DETAIL.test(said)) return true;
+    if (this.#asks > 0 && DETAIL.test(said)) return true;
+    if (/^do #?\d{1,2}$/i.test(said)) return true;
+    if (asked.form === 'plan' && BEFORE_RELEASE.test(text)) {
+      this.#said({ is: 'promise', words: said }, sentence, text);
+      return true;
+    }
+    // `find out why`: of what was told; nothing is to be changed.
+    const told = this.#told[0];
+    if (
+      asked.kind === 'answer' &&
+      told !== undefined &&
+      /^(?:find out|figure out|check|see|tell me|explain|know|understand|look into)\b.{0,12}\b(?:why|how|what(?:'s| is) (?:going|wrong|up|happening)\b.*|the (?:reason|cause))$/i.test(
+        said,
+      )
+    ) {
+      this.#told = [];
+      this.#asks += 1;
+      this.#push({
+        is: 'ask',
+        kind: 'answer',
+        title: cut(`${said.charAt(0).toUpperCase()}${said.slice(1)}: ${textOf(told.clause.words)}`),
+        stated: statedIn(sentence) ?? statedIn(told.sentence),
+        later: null,
+        quote: spoken(sentence),
+      });
+      return true;
+    }
     const object = asked.words
       .slice(1)
       .filter(
         ({ low }) =>
-          !/^(?:please|pls|also|as|well|too|now|first|again|asap|then|right|away|up|into|at|out|after|for|me|us|it|this|that|them|these|those|and|fix|one|issue|problem|bug|look|a|the|quick|thanks|today|rid|of|on|over|down|get|here|there|both|all|going|working|work|properly|solved|fixed|sorted|with|if|can|you|quickly|immediately|soon|possible)$/.test(
+          !/^(?:please|pls|also|as|well|too|now|first|again|asap|then|right|away|up|into|at|out|after|for|me|us|it|this|that|them|these|those|and|fix|one|issue|problem|bug|look|a|the|quick|thanks|today|rid|of|on|over|down|get|here|there|both|all|going|in|back|through|working|work|properly|solved|fixed|sorted|with|if|can|you|quickly|immediately|soon|possible)$/.test(
             low,
           ),
       );
@@ -330,20 +405,42 @@ export class Reading {
         }
         return true;
       }
+      if (
+        this.#stated !== null &&
+        this.#it === null &&
+        !/^(?:commit|push|merge|deploy|ship|release|publish|revert|restart|rebase|test|run|rerun|stop|undo|do|show|tell|explain|review|check|send|forget)$/.test(
+          verb,
+        )
+      ) {
+        this.#asks += 1;
+        this.#push({
+          is: 'ask',
+          kind: asked.kind,
+          title: cut(`${said.charAt(0).toUpperCase()}${said.slice(1)}: ${textOf(this.#stated.clause.words)}`),
+          stated,
+          later,
+          quote: spoken(sentence),
+        });
+        return true;
+      }
       const isNeutral =
         /^(?:commit|push|merge|deploy|ship|release|publish|revert|restart|rebase|test|run|rerun|stop|undo)$/.test(verb);
       if (!isNeutral && this.#it === null) return true;
       if (!isNeutral && !asked.words.some(({ low }) => PRONOUN.test(low))) return true;
     }
+    if (
+      this.#it === null &&
+      asked.form === 'requirement' &&
+      /^(?:they|it|these|those|this)$/.test(asked.words[0]?.low ?? '') &&
+      this.#stated !== null
+    )
+      this.#it = /\b(?:the|our|all|some) [a-z-]+/i.exec(textOf(this.#stated.clause.words))?.[0] ?? null;
     const first = this.#told[0];
     if (first !== undefined) {
       const { subject } = partsOf(first.clause);
       if (subject !== '') this.#it = subject;
     }
-    const resolved =
-      asked.form === 'imperative' || asked.form === 'polite' || asked.form === 'plan'
-        ? this.#resolved(asked.words)
-        : asked.words;
+    const resolved = asked.form === 'wish' ? asked.words : this.#resolved(asked.words);
     let body = textOf(resolved).replace(/[\s,;:.!?–—-]+$/, '');
     if (asked.kind === 'change')
       body = body.replace(
@@ -355,21 +452,31 @@ export class Reading {
         /,? (?:same \w+ as|if you (?:can|have time|don't mind)|when you (?:can|have)|while you(?:'re| are)) .*$/i,
         '',
       )
-      .replace(/,? (?:though|first|please|too|as well|of course|thanks|then)+$/i, '');
-    if (asked.form === 'wish' && asked.kind === 'change' && requestOf(resolved, false, false) === null)
-      body = `Add ${body}`;
+      .replace(/,? (?:though|first|please|too|as well|of course|thanks|then|but not(?: now| yet| today)?)+$/i, '');
+    if (asked.form === 'wish' && asked.kind === 'change') {
+      const inner = requestOf(resolved, false, false);
+      body =
+        inner === null
+          ? `Add ${body}`
+          : inner.form === 'imperative'
+            ? textOf(inner.words).replace(/[\s,;:.!?–—-]+$/, '')
+            : body;
+    }
     const title = titleOf(place === '' || body.length + place.length > 90 ? body : `${body}${place}`);
     if (title.length < 3) return true;
     // What was told before is why; `also` begins something else.
-    if (this.#told.length > 0 && asked.kind === 'change') {
-      if (ALSO.test(text) || ALSO.test(sentence) || later !== null) for (const told of this.#told) this.#problem(told);
+    const isOfTold = asked.kind === 'answer' && resolved !== asked.words;
+    if (this.#told.length > 0 && (asked.kind === 'change' || isOfTold)) {
+      if (!isOfTold && (ALSO.test(text) || ALSO.test(sentence) || later !== null))
+        for (const told of this.#told) this.#problem(told);
       this.#told = [];
     }
     this.#push({ is: 'ask', kind: asked.kind, title, stated, later, quote: spoken(sentence) });
     this.#unclaimed = '';
     this.#asks += 1;
     const thing = objectOf(resolved);
-    if (thing !== null && asked.kind === 'change') this.#it = thing;
+    if (asked.kind === 'change' && thing !== null) this.#it = thing;
+    else if (asked.kind === 'answer') this.#it = ASKED_ABOUT.exec(said)?.[1] ?? this.#it;
     return true;
   }
 
@@ -384,7 +491,10 @@ export class Reading {
 
   /** The words with what `it` is in the place of the pronoun that is the verb's object. */
   #resolved(words: readonly Word[]): readonly Word[] {
-    const at = words.findIndex(({ low }, index) => index >= 1 && index <= 2 && PRONOUN.test(low));
+    const at =
+      /^(?:they|it|these|those|this)$/.test(words[0]?.low ?? '') && words.length > 1
+        ? 0
+        : words.findIndex(({ low }, index) => index >= 1 && index <= 2 && PRONOUN.test(low));
     const word = words[at];
     if (this.#it === null || word === undefined || this.#it.length > 60) return words;
     const next = words[at + 1]?.low ?? '';
@@ -419,13 +529,20 @@ export class Reading {
 
   #failure(clause: Clause, sentence: string): void {
     const message = textOf(clause.words)
-      .replace(/^(?:(?:and|but|also|ok|so|then|no|wait|hey|hi|yes|argh|ugh|oh|hm+)[,. ]+)+/i, '')
+      .replace(
+        /^(?:(?:and|but|also|ok|so|then|no|nope|nah|sadly|wait|hey|hi|yes|argh|ugh|oh|hm+|why (?:is|are|was|does|do|did))[,. ]+)+/i,
+        '',
+      )
       .replace(/[\s,;:.!?]+$/, '');
     if (message.length > 4) this.#push({ is: 'failure', message: message.slice(0, 300), quote: spoken(sentence) });
   }
 
   #said(said: Said, sentence: string, text: string): void {
     const quote = spoken(sentence);
+    if (said.is === 'hold' && said.until === null) {
+      const until = waitedFor(sentence);
+      return this.#push({ ...said, until, quote });
+    }
     if (said.is !== 'promise') return this.#push({ ...said, quote });
     const title = titleOf(said.words);
     if (title.length > 2) this.#push({ is: 'promise', title, stated: statedIn(text) ?? statedIn(sentence), quote });
@@ -445,27 +562,4 @@ export class Reading {
     const isTwice = act.is === 'ask' && this.#acts.some((one) => one.is === 'ask' && one.title === act.title);
     if (!isTwice) this.#acts.push(act);
   }
-}
-
-/** `putting a fourth one there` → `put …`. */
-const baseFirst = (text: string): string => text.replace(/^[a-z]+ing\b/i, (gerund) => baseOf(gerund.toLowerCase()));
-
-/** What an imperative is about: `add a timeout to the client` → `the timeout`. */
-function objectOf(words: readonly Word[]): string | null {
-  const found: string[] = [];
-  for (const { low, raw } of words.slice(1, 8)) {
-    if (
-      /^(?:to|in|on|from|for|with|at|by|into|onto|of|and|so|that|which|when|if|as|until|because|please|too|also|instead|like|between|after|before|up|down|out|off|again)$/.test(
-        low,
-      )
-    )
-      break;
-    found.push(raw);
-    if (/[,;:.]$/.test(raw)) break;
-  }
-  const text = found
-    .join(' ')
-    .replace(/[\s,;:.]+$/, '')
-    .replace(/^(?:an?|another|some) /i, 'the ');
-  return text === '' || PRONOUN.test(text.toLowerCase()) || found.length > 6 ? null : text;
 }

@@ -7,7 +7,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).fil
 /** Nouns too, but `and fix login redirects` is surely meant as a verb. */
 const RATHER_VERBS = set(`
   fix bump document refactor rewrite rework rebuild rename undo repair update upgrade move deploy revert restart split publish handle mention rebase
-  rerun render replay redesign retry reload import delete remove add
+  use rerun render replay redesign retry reload import delete remove add
 `);
 
 /** Base forms that ask for work. */
@@ -51,6 +51,10 @@ export const NOUNISH: ReadonlySet<string> = new Set(
     'back',
     'total',
     'rest',
+    'inline',
+    'context',
+    'present',
+    'code',
     'group',
     'time',
     'help',
@@ -103,7 +107,7 @@ export const FILLERS = set(`
 export const ANSWER_VERBS = set(`
   explain describe summarise summarize list audit review compare analyse analyze evaluate estimate clarify outline tell inspect profile
   confirm check verify recheck see look investigate diagnose identify determine find figure suggest propose remind read grep brainstorm
-  commit push explore research walk count think recommend discuss say print trace measure
+  commit push explore research walk count think recommend understand learn go squash stash checkout cherry-pick discuss say print trace measure
 `);
 
 /** First persons say this of themselves or of the talk, not of work. */
@@ -128,4 +132,4 @@ export const FAILING =
 
 /** Something is not as it should be. */
 export const WRONG =
-  /\b(?:broken|broke|breaks|breaking|buggy|wrong(?:ly)?|incorrect(?:ly)?|off by|misaligned|missing|mis-?behav(?:es|ing)|misses|ugly|unreadable|illegible|garbled|corrupt(?:ed|s)?|flak(?:y|es)|flickers?|flickering|leak(?:s|ing)?|(?:too|so|very|really|super|terribly|painfully|awfully|unbearably|getting) (?:slow|long|big|small|large|wide|narrow|loud|dark|bright|noisy|often|late|early|verbose|many|high|low)|slow|slower|slows|laggy|janky|sluggish|twice|duplicated?|out of (?:sync|date|order)|overlaps?|overlapping|cut off|truncated|empty|blank|does(?:n'?t| not) work|do(?:n'?t| not) work|is(?:n'?t| not) working|are(?:n'?t| not) working|not working|stopped working|no longer works?|never works?|is red|are red|not (?:show(?:n|ing)|updat(?:ed|ing)|sav(?:ed|ing)|clickable|sent|visible|escaped|respected|being)|(?:does|do|is|are|did|was)(?:n'?t| not) (?:show|update|save|appear|refresh|render|persist|match|sync|trigger|fire|close|scroll|resize|respect|send|get|any ?more|clear|display|being|sort|remember|arrive|reset|stop|return|set|exist|pass|expire|redirect|handle)|goes out|disappears?|vanish(?:es|ed)?|reappears?|wobbles?|jumps around|complain(?:s|ing)? (?:about|that)|confus(?:es|ing)|bug|regress(?:ed|ion)|regressions?|loses|lost|silently|ignored|ignores|unstable|inconsistent|wrong way|outdated|stale|typos?|weird)\b/i;
+  /\b(?:broken|broke|breaks|breaking|buggy|wrong(?:ly)?|incorrect(?:ly)?|off by|misaligned|missing|mis-?behav(?:es|ing)|misses|ugly|unreadable|illegible|garbled|corrupt(?:ed|s)?|flak(?:y|es)|flickers?|flickering|leak(?:s|ing)?|(?:too|so|very|really|super|terribly|painfully|awfully|unbearably|getting) (?:slow|long|big|small|large|wide|narrow|loud|dark|bright|noisy|often|late|early|verbose|many|high|low)|slow|slower|slows|laggy|janky|sluggish|twice|duplicated?|out of (?:sync|date|order)|overlaps?|overlapping|cut off|truncated|empty|blank|do(?:es)? nothing|nothing happens|(?:has|have)(?:n'?t| not) (?:run|worked|updated|started|fired|arrived|been (?:run|sent|updated))|(?:didn'?t|did not) (?:run|arrive|fire)|(?:lands?|ends? up) in (?:the )?spam|does(?:n'?t| not) work|do(?:n'?t| not) work|is(?:n'?t| not) working|are(?:n'?t| not) working|not working|stopped working|no longer works?|never works?|is red|are red|not (?:show(?:n|ing)|updat(?:ed|ing)|sav(?:ed|ing)|clickable|sent|visible|escaped|respected|being)|(?:does|do|is|are|did|was)(?:n'?t| not) (?:show|update|save|appear|refresh|render|persist|match|sync|trigger|fire|close|scroll|resize|respect|send|get|any ?more|clear|display|being|sort|remember|arrive|reset|stop|return|set|exist|pass|expire|redirect|handle)|goes out|disappears?|vanish(?:es|ed)?|reappears?|wobbles?|jumps around|complain(?:s|ing)? (?:about|that)|confus(?:es|ing)|bug|regress(?:ed|ion)|regressions?|loses|lost|silently|ignored|ignores|unstable|inconsistent|wrong way|outdated|stale|typos?|weird)\b/i;

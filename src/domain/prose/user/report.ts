@@ -1,0 +1,204 @@
+/** What a user promises, reports and leaves to others. */
+import { textOf, type Clause } from './clauses.js';
+import { BEFORE_RELEASE, laterIn } from './time.js';
+import { aboutOf, type Said } from './withdraw.js';
+import { FAILING, WRONG } from './words.js';
+
+const NOT_PROMISED =
+  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|grab|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i;
+
+export function promiseIn(clause: Clause): Said | null {
+  const text = textOf(clause.words).replace(/[’‘]/g, "'");
+  if (clause.isQuestion) return null;
+  const when = laterIn(text);
+  const lead =
+    /^before .{3,60}?,? (?=(?:we|you|i|someone|somebody) (?:must|have to|need to|should|'ll have to)\b)/i.exec(
+      text,
+    )?.[0] ?? '';
+  let found =
+    /^(?:(?:and|but|so|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh)[,. ]+)*(?:i'?ll|i will|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
+      text,
+    );
+  if (found?.[1] !== undefined) {
+    const rest = found[1];
+    const isOwn = /\bmyself\b|\bourselves\b|\bon my (?:own|side|end)\b|\bby hand\b|\bmanually\b/i.test(rest);
+    const isSure = /'?ll |will |going to|gonna/i.test(found[0].slice(0, found[0].length - rest.length));
+    if (!isSure && when === null && !isOwn) return null;
+    if (/^(?:we'?ll|we will|we can)/i.test(found[0]) && when === null) return null;
+    if (
+      NOT_PROMISED.test(rest) &&
+      !(
+        isOwn ||
+        (when !== null &&
+          /^(?:look (?:at|into|for)|check|test|try|read|add|use|answer|have (?:a look|the|to)) /i.test(rest))
+      )
+    )
+      return null;
+    if (
+      /^(?:do|take|handle|cut|fix|test|check|finish|look at|review|merge|deploy|think about) (?:it|that|this|them|those)\b/i.test(
+        rest,
+      ) &&
+      rest.split(/\s+/).length < 8 &&
+      !/\b(?:about|with|for|to)\b/i.test(rest.slice(12))
+    )
+      return null;
+    return { is: 'promise', words: rest };
+  }
+  found =
+    /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (do|handle|take|take care of|change|fix|set|rotate|update|send|write|review|test|revoke|order|finish)\b(.{0,80})$/i.exec(
+      text,
+    );
+  if (found?.[1] !== undefined && !/\b(?:that|which|if|when|think|then)\b/i.test(found[1]))
+    return {
+      is: 'promise',
+      words: `${found[2] ?? 'do'} the ${found[1].replace(/^(?:the|that|this) /i, '')}${found[3] ?? ''}`,
+    };
+  found =
+    /^(?:(?:and|but|so|ok|okay|also|still|then)[, ]+)*(?:we|you|someone|somebody|one|i) (?:(?:really|also|still|absolutely|definitely) )*(?:must|need to|have to|has to|should|ought to|will have to|'ll have to|got to|gotta)(?: also| still| really| probably| maybe| definitely)* (.{3,160})$/i.exec(
+      text.slice(lead.length),
+    );
+  if (
+    found?.[1] !== undefined &&
+    (BEFORE_RELEASE.test(text) ||
+      /^(?:(?:and|but|so|ok|also|then)[, ]+)*(?:someone|somebody) /i.test(text) ||
+      (when !== null && !/^(?:go|leave|talk|see|think)\b/i.test(found[1])))
+  )
+    return { is: 'promise', words: found[1] };
+  return null;
+}
+
+const DONE_VERB =
+  'revoked|rotated|merged|deployed|fixed|changed|did|done|updated|set|removed|deleted|added|pushed|approved|installed|restarted|renewed|sent|asked|told|written|wrote|created|moved|reverted|released|published|ordered|uploaded|applied|ran|run|finished|completed|handled|sorted|resolved|solved|replied|reported|filed|closed|enabled|disabled|cleaned|renamed|replaced|tested|verified|signed|migrated|rebooted|tagged|cut|configured|bought|paid|granted';
+const NOT_DONE =
+  /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i;
+
+export function reportIn(clause: Clause): Said | null {
+  const text = textOf(clause.words)
+    .replace(/[’‘]/g, "'")
+    .replace(/,? (?:thanks?(?: you)?|thx|cheers|great|nice|perfect)[.! ]*$/i, '');
+  if (clause.isQuestion || text.length > 240) return null;
+  const low = text.toLowerCase();
+  if (
+    /^(?:(?:yes|yeah|ok|great|perfect|nice|cool|awesome|no|hm+|hey|oh|but|and|wait|sorry|damn|argh|ugh|nope|actually|hmm)[,.! ]+)*/.test(
+      low,
+    )
+  ) {
+    const rest = low.replace(
+      /^(?:(?:yes|yeah|ok|great|perfect|nice|cool|awesome|hm+|hey|oh|but|and|wait|sorry|damn|argh|ugh|actually)[,.! ]+)+/,
+      '',
+    );
+    if (isBroken(rest)) return { is: 'broken', about: brokenAbout(rest) };
+    if (
+      /^(?:it |that |this |everything |all )?(?:(?:all |finally |actually |definitely )*(?:works|worked|working|solved|fixed|resolved|confirmed|verified))(?: (?:it|that|now|again|fine|perfectly|great|for me|as expected|like a charm|here|on my (?:machine|side|phone|end)|well|nicely|the (?:problem|issue|bug)|beautifully))*[.! ✨🎉]*$/u.test(
+        rest,
+      )
+    )
+      return { is: 'done', about: null };
+    if (
+      /^(?:it|that|this)(?:'s| is| was| has been)?(?: all| now| already| finally)* (?:fixed|done|solved|resolved|gone|sorted|merged|working|deployed|taken care of|handled|live|up)(?: (?:now|again|already|then|on my (?:side|end)|in the meantime|by .*))*[.! ]*$/.test(
+        rest,
+      )
+    )
+      return { is: 'done', about: null };
+    if (
+      /^(?:i )?(?:already |just |have |finally )*(?:did|done|merged|fixed|handled|deployed|pushed|tested|approved|sorted) (?:it|that|this|them|so)(?: (?:already|now|myself|just now|this morning|yesterday|today|by hand|manually))*[.! ]*$/.test(
+        rest,
+      ) ||
+      /^(?:just did it|already done|all done|done(?: and dusted)?(?: now)?)[.! ]*$/.test(rest)
+    )
+      return { is: 'done', about: null };
+  }
+  if (NOT_DONE.test(low)) return null;
+  let found = new RegExp(
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB})\s+(.{2,120})$`,
+    'u',
+  ).exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i'));
+  if (
+    found?.[1] !== undefined &&
+    !/^(?:you|me|that (?:you|we|the|it)|if|whether|how|about|into|up with|for)\b/i.test(found[1]) &&
+    !/\bto (?:\w+ )?(?:you|claude)\b/i.test(found[1])
+  )
+    return { is: 'done', about: aboutOf(found[1].replace(/ and (?:then )?\w+(?:ed|t) .*$/i, '')) };
+  found = new RegExp(
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|update|good news|the good news is)[,:. ]+)*(.{2,70}?) (?:is|are|was|were|has been|have been|got|'s)(?: all| now| already| finally| just| both)* (?:${DONE_VERB}|gone|live|up again|back up|green(?: again)?|over)(?:[\s,.!]+(?:now|already|again|just did it|by .{1,40}|yesterday|today|this morning|last night|in the meantime|on (?:prod\w*|staging|main|master|the \w+)))*[.! ]*$`,
+    'i',
+  ).exec(text);
+  if (
+    found?.[1] !== undefined &&
+    !/^(?:it|that|this|what|which|who|there|everything i|how|nothing|if|i|you|we)\b/i.test(found[1]) &&
+    !/\b(?:that|which|who)\b/i.test(found[1])
+  )
+    return { is: 'done', about: aboutOf(found[1]) };
+  return null;
+}
+
+function isBroken(text: string): boolean {
+  if (
+    /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/.test(
+      text,
+    )
+  )
+    return false;
+  return (
+    (/^(?:no|nope|nah|sadly|unfortunately|hm+|sorry)?[,.! ]*(?:it |that |this |he |the \w+ )?(?:'s |is |are )?still\b.{0,80}/.test(
+      text,
+    ) &&
+      (FAILING.test(text) ||
+        WRONG.test(text) ||
+        /\bstill (?:not|no|doesn'?t|does|the same|there|happen\w*|get\w*|see\w*|red|broken|wrong|an? |happens|occurs|appears|shows|goes|going|getting|having)/.test(
+          text,
+        ))) ||
+    /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/.test(
+      text,
+    ) ||
+    /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/.test(
+      text,
+    ) ||
+    /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red) again\b/.test(
+      text,
+    ) ||
+    /^(?:no[,.! ]+|nope[,.! ]+|sadly[, ]+)?(?:that |it |this )?(?:did(?:n'?t| not) (?:help|work|fix|do it|change|solve)|does(?:n'?t| not) (?:help|work|fix it|solve)|same (?:error|problem|thing|issue|result|behaviou?r|as before)|no (?:change|difference|effect|luck|improvement)|not fixed|isn'?t fixed|not working|nothing changed|made (?:it|things) worse|is worse)\b/.test(
+      text,
+    ) ||
+    /\b(?:is|are|was) (?:not|n't) (?:really |actually |quite )?fixed\b|\bisn't fixed\b/.test(text)
+  );
+}
+
+function brokenAbout(text: string): string | null {
+  const subject = text
+    .replace(/^(?:no|nope|nah|sadly|unfortunately|sorry|wait|\w+ says(?: that)?)[,.! ]+/, '')
+    .replace(
+      /\b(?:is|are|'s|keeps?|has|have)?\s*\b(?:still|again|not fixed|isn't fixed|came back|is back|comes back)\b/g,
+      ' ',
+    )
+    .replace(/^(?:it|that|this|then|and|he|she|they)\b/, '')
+    .replace(
+      /\b(?:the same(?: (?:error|problem|thing|issue))?|same (?:error|problem|thing|issue)|did(?:n'?t| not) (?:help|work|fix it|change anything)|no (?:change|difference|luck))\b/g,
+      ' ',
+    )
+    .replace(/[,.!(:].*$/s, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return subject.split(' ').filter((word) => word.length > 2).length === 0 ? null : aboutOf(subject);
+}
+
+/** `Tomas is drawing one`, `leave that to ops`, `Ines will take the map`. */
+export function elsewhereIn(text: string): Said | null {
+  const low = text.replace(/[’‘]/g, "'");
+  let found =
+    /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the [\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u.exec(
+      low,
+    );
+  if (found !== null && !/^(?:a|an|some|room|space|it as)\b/.test(found[1] ?? ''))
+    return /\b(?:us|me)[.!]*$/.test(found[0]) ? null : { is: 'elsewhere', about: aboutOf(found[1] ?? '') };
+  found =
+    /^(?:(?:and|but|so|as|because|since|also|the rest:|ok|no need|actually)[, ]+)*(?:(?!Let|What|How|Where|When|Why|Who|Here|There|Everyone|Anyone)[A-Z][\p{L}-]{2,20}|the [\w-]+ (?:team|people|folks|guys)|someone else|somebody else|another team|legal|ops|marketing|a colleague|my colleague|my co-?worker)(?:'s| is| are| will|'ll| has| already| is already| can| wants to| said (?:s?he|they)(?:'d|'ll| will| would))+ (?:already |now |currently |going to |gonna |be |also )*(do(?:ing|es)?|draw(?:ing)?|handl(?:e|ing)|tak(?:e|ing)(?: care of)?|work(?:ing)? on|writ(?:e|ing)|fix(?:ing)?|build(?:ing)?|look(?:ing)? (?:after|into)|prepar(?:e|ing)|design(?:ing)?|review(?:ing)?|rewrit(?:e|ing)|own(?:s|ing)?|on|implement(?:ing)?|mak(?:e|ing)|test(?:ing)?|migrat(?:e|ing)|deal(?:ing)? with) (.{2,80})$/u.exec(
+      low,
+    );
+  if (
+    found?.[2] !== undefined &&
+    !/^(?:I|It|We|You|This|That|They|He|She|There|What|Everything|Nothing|Production|Prod|The)\b/.test(low)
+  )
+    return { is: 'elsewhere', about: aboutOf(found[2]) };
+  return null;
+}
