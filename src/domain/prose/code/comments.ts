@@ -103,6 +103,8 @@ class Lines {
   block(from: number, to: number, inDocs = false): void {
     this.group += 1;
     this.lastRow = -2;
+    // A short one with no word of ours in it says nothing, and is no part of another.
+    if (to - from < 40 && !/[TtFfXH]/.test(this.code.slice(from, to))) return;
     for (let at = from; at <= to;) {
       const end = Math.min(lineEnd(this.code, at), to);
       // Nothing is compared with the column of a comment of one line.

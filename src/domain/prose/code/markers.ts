@@ -15,6 +15,8 @@ export interface Marker {
 const MAX_QUOTE = 200;
 const MAX_TEXT = 400;
 const MAX_LINES = 12;
+/** More markers than that are data. */
+const MOST = 2_000;
 
 /** The word, who owns it, and what divides it from the text. Anchored, bounded, and without ways to match twice. */
 const WORD = String.raw`TODO|ToDo|TO-DO|TO DO|FIXME|FIX ME|XXX|HACK`;
@@ -50,7 +52,7 @@ export function markersOfComments(lines: readonly CommentLine[]): readonly Marke
   const found: Marker[] = [];
   let fenceGroup = -1;
   let exampleGroup = -1;
-  for (let index = 0; index < lines.length; index++) {
+  for (let index = 0; index < lines.length && found.length < MOST; index++) {
     const line = lines[index];
     if (line === undefined || line.text === '') continue;
     // Code in a doc comment is an example.
