@@ -84,7 +84,10 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
     return words[at + 1] !== undefined && !FINITE_ONLY.test(next);
   if (VERBS.has(low) || NOUNISH.has(low)) {
     if (/[,;.]$/.test(word.raw) && (!isFirst || words.length > 1)) return !NOUNISH.has(low) || low === 'fix';
-    if (!NOUNISH.has(low)) return !FINITE_ONLY.test(next) && !(next === '' && !isFirst && low.length < 4);
+    if (!NOUNISH.has(low))
+      return (
+        !FINITE_ONLY.test(next) && !(next === '' && !isFirst && /^(?:do|go|let|put|get|set|say|see|run|use)$/.test(low))
+      );
     if (isObject(next)) return !FINITE_ONLY.test(next);
     if (next === '') return isFirst && words.length === 1 && VERBS.has(low);
     if (PREPOSITIONS.has(next))

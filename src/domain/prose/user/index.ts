@@ -23,7 +23,7 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
       ? [...message.blocks.slice(0, MAX_BLOCKS - 20), ...message.blocks.slice(-20)]
       : message.blocks;
   const first = blocks[0];
-  if (first !== undefined && ROLE.test(first.text) && (first.text.length > 60 || blocks.length > 3)) return [];
+  if (first !== undefined && ROLE.test(first.text) && (first.text.length > 60 || blocks.length > 1)) return [];
   if (first !== undefined && first.kind === 'paragraph' && PLAN.test(first.text)) {
     const heading = blocks.find(({ kind }) => kind === 'heading')?.text;
     if (heading !== undefined)

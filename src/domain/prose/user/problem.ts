@@ -129,7 +129,7 @@ export function problemIn(clause: Clause): { readonly isFailure: boolean } | nul
   // What is said of a condition did not happen; what begins with one has no subject.
   const main = text.split(/\b(?:when|whenever|if|unless|in case|so that)\b/i, 1)[0] ?? '';
   if (
-    /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ide|editor|ssh\b.*) /i.test(
+    /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ssh\b.*) /i.test(
       main,
     )
   )

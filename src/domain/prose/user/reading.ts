@@ -94,7 +94,7 @@ export class Reading {
       kind: 'change',
       title: full.length > 110 ? title : full,
       stated: statedIn(quote),
-      later: laterIn(quote),
+      later: where === null ? laterIn(quote) : null,
       quote: spoken(quote),
     });
   }
@@ -511,7 +511,7 @@ export class Reading {
     if (/^(?:make|call|name|turn)$/.test(words[0]?.low ?? '')) return words;
     return [
       ...words.slice(0, at),
-      ...wordsOf(this.#it.replace(/^[A-Z][a-z]+(?= [a-z])/, (one) => one.toLowerCase())),
+      ...wordsOf(this.#it.replace(/^[A-Z][a-z]+(?= [a-z])|^[A-Z][a-z]+s$/, (one) => one.toLowerCase())),
       ...words.slice(at + 1),
     ];
   }

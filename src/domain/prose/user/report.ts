@@ -45,7 +45,7 @@ export function promiseIn(clause: Clause): Said | null {
     return { is: 'promise', words: rest };
   }
   found =
-    /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (do|handle|take|take care of|change|fix|set|rotate|update|send|write|review|test|revoke|order|finish)\b(.{0,80})$/i.exec(
+    /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (do|handle|take|take care of|renew|replace|deploy|merge|check|clean up|remove|create|install|migrate|publish|draft|upload|upgrade|close|buy|pay|file|prepare|organise|organize|print|sign|change|fix|set|rotate|update|send|write|review|test|revoke|order|finish)\b(.{0,80})$/i.exec(
       text,
     );
   if (found?.[1] !== undefined && !/\b(?:that|which|if|when|think|then)\b/i.test(found[1]))
