@@ -19,7 +19,7 @@ const RUNNING = /^mcp__.*(?:console|logs?\b|_logs?_|terminal|shell|exec|run_(?:t
 const READERS = /^(?:Read|Grep)$/;
 
 const LOG_PATH =
-  /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error)s?[\w-]*\.(?:txt|output)(?=$|[\s"']))/;
+  /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error)s?[\w-]*\.(?:txt|output)(?=$|[\s"']))|\/(?:var\/log|logs)(?=$|[\s"'])/;
 /** A module or a document about logs lies among logs by its name only. */
 const SOURCE_PATH =
   /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|rb|php|cc?|cpp|h|md|rst|json|ya?ml|toml|vue|html?|css|sql)\b/;

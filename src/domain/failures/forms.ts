@@ -2,7 +2,7 @@
 
 /** No failure is told without one of these; most outputs have none. */
 export const TELLING =
-  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled| 50\d\b/i;
+  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOMKilled|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b/i;
 
 /** Counts of none, and names of things that are about errors. */
 const NONE =
@@ -15,7 +15,9 @@ const CODE =
 /** The columns that a diff, a search or a reader of files puts before each line. */
 export const isNumbered = (line: string): boolean => /^[+-]\s|^\d+(?:[:→|\t](?!\d\d)|-(?!\d\d-))/.test(line);
 export const isNone = (line: string): boolean => NONE.test(line) || WARNS.test(line);
-export const isCode = (line: string): boolean => CODE.test(line);
+/** What begins with these is no code, however it ends. */
+const SPOKEN = /^(?:fatal|error|ERROR|Error|FATAL): /;
+export const isCode = (line: string): boolean => CODE.test(line) && !SPOKEN.test(line);
 
 export interface Compiled {
   /** Such as TS2339; '' where the compiler gives none. */
@@ -67,6 +69,16 @@ const NAMED =
 /** What the programs that are used every day write when they give up. */
 const SURE: readonly RegExp[] = [
   /^fatal: \S/,
+  /^(?:Type|Syntax|Parse|Build|Runtime|Import|Config\w*) error: \S/i,
+  /^(?:\w{1,20}\.)(?:ERROR|CRITICAL|ALERT|EMERGENCY): \S/,
+  /^[\w.-]{1,40}\[[\w.-]{1,20}\]: (?:ERROR|FATAL|CRITICAL)\b/,
+  /^(?:FATAL ERROR|\[(?:crit|alert|emerg|fatal)\]):? \S/,
+  /^SQLSTATE\[/,
+  /\bAn error occurred \(\w+\)|^(?:upload|download|copy|delete) failed: /,
+  /\breceived signal SIG(?:SEGV|ABRT|BUS|FPE|ILL)\b/,
+  /\bat=error code=H\d+/,
+  /^\{"(?:error|detail|message)":\s?"Internal Server Error"/,
+  /^Out of memory: Kill/,
   /^error: \S/,
   /^(?:ERROR|Error|FATAL|CRITICAL|ERR!)(?::| -| –) ?\S/,
   /^\[(?:ERROR|FATAL|error)\]:? \S/,
@@ -114,7 +126,7 @@ const LIKELY: readonly RegExp[] = [
 
 /** What only says that something before it failed. */
 const AFTERMATH =
-  /^\s{0,8}(?:make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i;
+  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i;
 
 export const isAftermath = (line: string): boolean => AFTERMATH.test(line);
 export const isNamed = (line: string): boolean => NAMED.test(line);

@@ -45,7 +45,7 @@ function whole(lines: readonly Line[]): readonly Found[] {
 }
 
 const SERVER_FAILED =
-  /^(?:< )?HTTP\/[\d.]{1,3} 5\d\d\b|^\W{0,30}(?:500 )?Internal Server Error\W*$|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b|^\{"(?:detail|error|message)":\s?"Internal Server Error"\}?/i;
+  /^(?:< )?HTTP\/[\d.]{1,3} 5\d\d\b|^\W{0,30}(?:500 )?Internal Server Error\W*$|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b|^\{"(?:detail|error|message)":\s?"Internal Server Error"/i;
 
 /** Of what was fetched only that it could not be: the rest is a document. */
 function fetched(lines: readonly Line[]): readonly Found[] {

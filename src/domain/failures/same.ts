@@ -1,5 +1,5 @@
 /** Whether two messages of one session tell of the same failure. */
-import { traitsOf, type Traits } from './traits.js';
+import { stemsOf, traitsOf, type Traits } from './traits.js';
 
 /** Share of common words from which on two messages say the same; with a name in common less is needed. */
 const MUCH = 0.6;
@@ -13,7 +13,7 @@ export function sameFailure(a: string, b: string): boolean {
   if (a === b) return true;
   const one = traitsOf(a);
   const other = traitsOf(b);
-  if (one.plain !== '' && one.plain === other.plain) return sameOrNone(one.codes, other.codes);
+  if (one.plain !== '' && one.plain === other.plain) return saysSomething(one) && sameOrNone(one.codes, other.codes);
   if (one.isApi && other.isApi) return sameApi(one, other);
   if (one.isApi !== other.isApi && (one.isApi || other.isApi)) return false;
   if (one.compiled !== null && other.compiled !== null)
@@ -40,6 +40,10 @@ function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
 const sameOrNone = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size === 0 || other.size === 0 || shares(one, other);
 
+/** `expected 200 to be 404` could be of any test: without its numbers nothing is left. */
+const saysSomething = ({ words, types, codes, tests }: Traits): boolean =>
+  words.size + types.size + codes.size + tests.size > 0;
+
 function sameApi(one: Traits, other: Traits): boolean {
   if (one.codes.size > 0 && other.codes.size > 0) return shares(one.codes, other.codes);
   return overlap(one.words, other.words) >= MUCH;
@@ -57,7 +61,7 @@ function sameMachine(one: Traits, other: Traits): boolean {
   }
   if (!sameOrNone(one.codes, other.codes)) return false;
   if (shares(one.places, other.places) && words >= SOME) return true;
-  if (one.said !== '' && one.said === other.said && one.said.length > 8) return true;
+  if (one.said === other.said && one.said.length > 8 && saysSomething(one)) return true;
   return (words >= MUCH && counted >= 2) || (words >= 0.9 && counted >= 1 && sameKind(one, other));
 }
 
@@ -86,10 +90,20 @@ function toldAgain(one: Traits, other: Traits): boolean {
   const counted = common(one.words, other.words);
   const words = overlap(one.words, other.words);
   if (shares(one.symptoms, other.symptoms)) {
+    // `prod is down` beside `redis refuses connections`: what is down is the whole, and why is a part of it.
+    if (isWhole(one) || isWhole(other)) return true;
     if (one.again || other.again) return words > 0 || Math.min(named(one), named(other)) <= 3;
     return counted >= 1 && words >= SOME;
   }
   return counted >= 2 && words >= MUCH;
 }
+
+/** Words for all of a system. */
+const WHOLE = stemsOf(
+  'production prod staging live site website server servers backend service app application system everything everybody nobody all',
+);
+const DOWN = stemsOf('down offline unreachable unavailable refuses');
+const isWhole = ({ words }: Traits): boolean =>
+  words.size > 0 && [...words].every((word) => WHOLE.has(word) || DOWN.has(word));
 
 const named = (traits: Traits): number => traits.words.size;

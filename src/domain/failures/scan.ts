@@ -1,16 +1,8 @@
 /** All failures that the lines of one text tell of, each once. */
-import {
-  compiledAt,
-  isAftermath,
-  isCode,
-  isNamed,
-  isNone,
-  isNumbered,
-  saidBy,
-  TELLING,
-  wrapsAnother,
-} from './forms.js';
+import { isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, TELLING, wrapsAnother } from './forms.js';
 import { loggedIn, type Logged } from './logged.js';
+import { MAX_PIECES, numberless, plain, type Piece, type Trust } from './piece.js';
+import { compiledIn, told } from './spoken.js';
 import { testRunOf } from './tested.js';
 import type { Line } from './window.js';
 
@@ -18,20 +10,6 @@ export interface Found {
   readonly message: string;
   /** Of the text, from 1. */
   readonly line: number;
-}
-
-/**
- * How much a line must prove: in a program's own output less than where documents stand beside it. Of an `error` it is known
- * that something failed: only what surely are several failures are several.
- */
-export type Trust = 'run' | 'log' | 'mixed' | 'pasted' | 'error';
-
-interface Piece {
-  readonly at: number;
-  readonly to: number;
-  readonly message: string;
-  /** Two pieces with one key are one failure. */
-  readonly key: string;
 }
 
 const MAX_FOUND = 16;
@@ -48,15 +26,6 @@ const LEVELLED =
 /** A time or a level at the very beginning: what only a log has. */
 const DATED = /^\W{0,3}(?:\w{3} +\d{1,2} |\d{2,4}[-/.]\d\d|\d\d:\d\d)|^[EF]\d{4} |^\{"|\blevel=|^\w+ +\[?\d{4}-/;
 
-const numberless = (text: string): string =>
-  text
-    .slice(0, 300)
-    .toLowerCase()
-    .replace(/"[^"\n]{0,80}"|'[^'\n]{0,80}'|`[^`\n]{0,80}`/g, '"')
-    .replace(/(?:[\w.:-]*\/)+[\w.-]+/g, '/')
-    .replace(/\b(?=\w*\d)[\w-]+/g, '#')
-    .replace(/\s+/g, ' ');
-
 export function scan(lines: readonly Line[], trust: Trust): readonly Found[] {
   const pieces: Piece[] = [];
   const tests = testRunOf(lines);
@@ -72,19 +41,19 @@ export function scan(lines: readonly Line[], trust: Trust): readonly Found[] {
     pieces.push(...told(lines, trust, pieces));
   }
   if (pieces.length === 0 && tests.summaryAt !== -1) pieces.push(plain(lines, tests.summaryAt, tests.summaryAt));
-  if (pieces.length === 0 && !quiet && trust === 'run') {
-    const at = lines.findIndex(({ text }) => TELLING.test(text) && isAftermath(text) && !isNone(text));
+  if (pieces.length === 0 && !quiet && (trust === 'run' || trust === 'log')) {
+    const tells = ({ text }: Line): boolean => TELLING.test(text) && isAftermath(text) && !isNone(text);
+    // The last word of a log says whose end it was.
+    const at = trust === 'log' ? lines.findLastIndex(tells) : lines.findIndex(tells);
     if (at !== -1) pieces.push(plain(lines, at, at));
   }
   return answer(withoutWrappers(pieces), lines);
 }
 
-/** Lines of one story that are kept, and pieces of one text that are looked at before they are put together. */
-const MAX_STORY = 40;
-const MAX_PIECES = 400;
-
 /** Lines between what failed and the one who had started it. */
 const NEAR = 24;
+
+const overlaps = (one: Piece, other: Piece): boolean => one.at <= other.to && other.at <= one.to;
 
 function withoutWrappers(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.filter(
@@ -101,15 +70,6 @@ function testKey(name: string, message: string): string {
     ? `test ${name}`
     : `raised ${numberless(raised[0].trim().replace(/^E +/, ''))}`;
 }
-
-const plain = (lines: readonly Line[], at: number, to: number): Piece => {
-  const message = lines
-    .slice(at, to + 1)
-    .map(({ text }) => text)
-    .join('\n')
-    .trim();
-  return { at, to, message, key: numberless(message.split('\n', 1)[0] ?? '') };
-};
 
 function logged(lines: readonly Line[], trust: Trust): readonly Piece[] {
   const found: Logged[] = [];
@@ -194,102 +154,6 @@ function windows(lines: readonly Line[]): readonly (readonly [number, number])[]
   });
   return found;
 }
-
-const overlaps = (one: Piece, other: Piece): boolean => one.at <= other.to && other.at <= one.to;
-
-function compiledIn(lines: readonly Line[], trust: Trust, taken: readonly Piece[]): readonly Piece[] {
-  const pieces: Piece[] = [];
-  const strict = trust !== 'run' && trust !== 'error';
-  for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
-    const raw = lines[at]?.text ?? '';
-    if (raw.length < 6 || !TELLING.test(raw) || taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
-    if (isNumbered(raw) || isNone(raw) || isAftermath(raw) || (strict && isCode(raw)) || LOGGING.test(raw)) continue;
-    const found = compiledAt(raw, lines[at + 1]?.text ?? '');
-    if (found === null || /^warning\b/i.test(found.message)) continue;
-    const to = /^ERROR in /.test(raw) ? Math.min(at + 2, lines.length - 1) : detailEnd(lines, at, 6);
-    const piece = plain(lines, at, to);
-    pieces.push({ ...piece, key: `compiled ${found.code} ${found.file} ${found.message}` });
-    at = to;
-  }
-  return pieces;
-}
-
-const LOGGING = /\b(?:console|logger?|fmt)\.\w+\(/;
-
-/** What programs say, outside of what is taken already. */
-function told(lines: readonly Line[], trust: Trust, taken: readonly Piece[]): readonly Piece[] {
-  if (trust === 'log') return [];
-  const pieces: Piece[] = [];
-  let last: { readonly at: number; readonly to: number } | null = null;
-  const first = lines.findIndex(({ text }) => text.trim() !== '');
-  const end = lines.findLastIndex(({ text }) => text.trim() !== '');
-  for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
-    const raw = lines[at]?.text ?? '';
-    if (raw.length < 6 || !TELLING.test(raw)) continue;
-    if (taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
-    if (isNone(raw) || isAftermath(raw)) continue;
-    const said = saidBy(trust === 'run' || trust === 'error' ? raw.trimStart() : raw);
-    if (said === null || isCode(raw)) continue;
-    if (said === 'likely' && trust !== 'run') continue;
-    // Beside a document only the first and the last line are sure to be of the program.
-    if (trust === 'mixed' && at !== first && at !== end) continue;
-    if (trust === 'pasted' && !isNamed(raw) && !PASTED.test(raw)) continue;
-    const to = detailEnd(lines, at, 8);
-    const before = pieces.at(-1);
-    if (before !== undefined && last !== null && isOneStory(lines, last, at, trust)) {
-      // Said over and over, it is long enough.
-      const isLong = to - before.at > MAX_STORY;
-      pieces[pieces.length - 1] = isLong ? { ...before, to } : { ...plain(lines, before.at, to), key: before.key };
-    } else pieces.push(plain(lines, at, to));
-    last = { at, to };
-    at = to;
-  }
-  return pieces;
-}
-
-/**
- * What failed, and why, often comes from two programs, in lines that follow each other. Lines of the same form are a list:
- * each of them tells of its own.
- */
-function isOneStory(
-  lines: readonly Line[],
-  last: { readonly at: number; readonly to: number },
-  at: number,
-  trust: Trust,
-): boolean {
-  const one = lines[last.at]?.text.trim() ?? '';
-  const other = lines[at]?.text.trim() ?? '';
-  const gap = at - last.to;
-  if (trust === 'error') return gap <= 12;
-  if (numberless(one) === numberless(other)) return gap <= 1;
-  if (leadOf(one) === leadOf(other)) return false;
-  return gap <= 1 ? !(PROGRAM.test(one) && PROGRAM.test(other)) : gap <= 8 && GIT.test(one) && GIT.test(other);
-}
-
-const leadOf = (line: string): string => (/^\W{0,4}[\w.[\]-]{1,40}/.exec(line)?.[0] ?? '').toLowerCase();
-const PROGRAM = /^(?!error|fatal|warning)[a-z][\w-]{1,20}: /;
-const GIT = /^(?:error: |fatal: |CONFLICT |Could not apply|Automatic merge)/;
-
-/** What people paste without a trace: the console of a browser, a package manager, a deployment. */
-const PASTED =
-  /^(?:fatal|error|ERROR|Error|FATAL|npm ERR!|npm error)(?::| ) ?\S|^\[ERROR\]|^curl: \(|^psql: |^Error (?:response )?from |^Segmentation fault|^panic: /;
-
-/** The last line that only goes on with what `at` says: set further in, a frame, a cause. */
-function detailEnd(lines: readonly Line[], at: number, most: number): number {
-  const indent = indentOf(lines[at]?.text ?? '');
-  let to = at;
-  for (let next = at + 1; next < lines.length && next <= at + most; next += 1) {
-    const text = lines[next]?.text ?? '';
-    if (text === '' && DETAIL.test(lines[next + 1]?.text ?? '')) continue;
-    if (text === '' || !(indentOf(text) > indent || DETAIL.test(text)) || isNone(text)) break;
-    to = next;
-  }
-  return to;
-}
-
-const indentOf = (line: string): number => line.length - line.trimStart().length;
-const DETAIL =
-  /^(?:\s*-->|\s*\||\s*\d* \||│|╵|╰|Caused by|DETAIL:|HINT:|CONTEXT:|LINE \d+:|Reason:|npm (?:ERR!|error) |remote: )/;
 
 function answer(pieces: readonly Piece[], lines: readonly Line[]): readonly Found[] {
   const seen = new Set<string>();

@@ -20,7 +20,7 @@ export interface FailedTest {
 }
 
 /** What a line that marks a failing test cannot do without. */
-const MARKS = /fail|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i;
+const MARKS = /fail| \[E\]$|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i;
 
 type Read = (line: string) => Omit<Mark, 'at'> | null;
 
@@ -49,7 +49,7 @@ const FORMS: readonly Read[] = [
     /^\s{2,4}● (?<name>(?!Console|Test suite failed|Cannot log).{1,300} › .{1,300}|(?!Console|Cannot log)\S.{1,300})$/,
     true,
   ),
-  form(/^\s*(?:✕|✗|✖|×) (?<name>.{1,300}?)(?: ?\(?[\d.]+ ?m?s\)?)?$/, false),
+  form(/^\s*(?:✕|✗|✖|×) (?<name>.{1,300}?)(?: ?[([]?[\d.]+ ?m?s[)\]]?)?$/, false),
   form(/^\s{0,8}\d+\) (?<name>(?:\[\w[\w ]*\] › )?.{1,300}?)(?: ─+)?:?$/, true),
   form(/^\s*not ok \d+ (?:- )?(?<name>(?!.*# (?:TODO|SKIP)).{1,300})$/i, true),
   // .NET, xUnit, Unity, NUnit
@@ -68,17 +68,18 @@ const FORMS: readonly Read[] = [
   form(/^(?:[\d:]{8}\s+)?\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (?<name>.{1,200}?) \.{3,}.*$/, true),
   form(/^(?:Failure|Failure in test|Error in test) (?:in )?(?:test )?(?<name>\w+ \(.{1,200}\))/, true),
   form(/^\s*\d+\/\d+ Test +#\d+: (?<name>\S+) \.+\s?\*{3}(?:Failed|Exception|Timeout)/, false),
+  form(/^\d\d:\d\d \+\d+(?: ~\d+)? -\d+: (?<name>.{1,300}) \[E\]$/, true),
   form(/^Test Case '-?\[?(?<name>[^\]']{1,200})\]?' failed/, false),
-  form(/^(?<name>[\w./: -]{3,200}?) ?\.{3,} ?(?:\[FAIL(?:ED)?\]|FAIL(?:ED|URE)?|ERROR)$/, false),
+  form(/^(?<name>[\w./: -]{3,200}?) ?\.{3,} ?(?:\[FAIL(?:ED)?\]|FAIL(?:ED|URE)?|ERROR)(?: \([\d.]+ ?m?s\))?$/, true),
 ];
 
 /** These tell that tests ran: list items and crosses mean failing tests only beside them. */
 const RAN =
-  /\b\d+ (?:failed|failing|failures?)\b|^\s*Tests?:? {1,4}.*\d+ (?:failed|total)|^FAIL\b|^={3,} .*(?:FAILURES|ERRORS|short test summary)|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^\s*Failed!? |^Tests run: |^FAILED \((?:failures|errors)|^--- FAIL|^1\.\.\d+$|^not ok/im;
+  /\b\d+ (?:\w+ )?(?:failed|failing|failures?)\b|^\s*[1-9]\d* fail$|^\s*Tests?:? {1,4}.*\d+ (?:failed|total)|^FAIL\b|^={3,} .*(?:FAILURES|ERRORS|short test summary)|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^\s*Failed!? |^Tests run: |^FAILED \((?:failures|errors)|^--- FAIL|^1\.\.\d+$|^not ok/im;
 
 /** Some tests failed: a summary where it says how many. */
 const SUMMARY =
-  /^(?:=+ )?(?:\d+ (?:passed|skipped|deselected|warnings?|xfailed), )*[1-9]\d* (?:failed|errors?)\b(?:, \d+ \w+)*.* in [\d.]+ ?m?s|^\s*Tests?(?: Suites| Files)?:? {1,4}[1-9]\d* failed|^\s*[1-9]\d* (?:failing|failed)$|^\d+ (?:examples?|tests?|specs?|runs?),(?: \d+ \w+,)* [1-9]\d* (?:failures?|failed|errors?)|^\d+ passed,? (?:and )?[1-9]\d* failed|^[1-9]\d* failed,? (?:and )?\d+ passed|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^FAILED \((?:failures|errors)=|^Failed! {1,2}- Failed: +[1-9]|^Tests: \d+, Assertions: \d+, (?:Failures|Errors): [1-9]|^FAIL\t\S+|^\[?(?:ERROR|INFO)?\]? ?Tests run: \d+, Failures: (?:[1-9]|\d+, Errors: [1-9])/;
+  /^(?:=+ )?(?:\d+ (?:passed|skipped|deselected|warnings?|xfailed), )*[1-9]\d* (?:failed|errors?)\b(?:, \d+ \w+)*.* in [\d.]+ ?m?s|^\s*Tests?(?: Suites| Files)?:? {1,4}[1-9]\d* failed|^\s*[1-9]\d* (?:failing|failed)$|^\d+ (?:examples?|tests?|specs?|runs?),(?: \d+ \w+,)* [1-9]\d* (?:failures?|failed|errors?)|^\d+ passed,? (?:and )?[1-9]\d* failed|^[1-9]\d* failed,? (?:and )?\d+ passed|^FAILED \| |^\s*[1-9]\d* fail$|^\d+ of \d+ \w+ failed|^\d+% tests passed, [1-9]|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^FAILED \((?:failures|errors)=|^Failed! {1,2}- Failed: +[1-9]|^Tests: \d+, Assertions: \d+, (?:Failures|Errors): [1-9]|^FAIL\t\S+|^\[?(?:ERROR|INFO)?\]? ?Tests run: \d+, Failures: (?:[1-9]|\d+, Errors: [1-9])/;
 
 const PASSED =
   /^(?:=+ )?\d+ passed\b(?!.*[1-9]\d* (?:failed|error))|^\s*Tests?:? {1,4}\d+ passed|^\s*\d+ passing|^OK(?: \(|$)|^test result: ok|^(?:#|ℹ) fail 0\b|^ok {1,2}\t?\S+|^PASS(?:$|\t| \S+\.\w)|\b0 (?:failures|failed|failing)\b|^Passed! |^\s*Tests? Files? {1,3}\d+ passed|^BUILD SUCCESS|^Test Suites: \d+ passed/;
@@ -122,7 +123,7 @@ export function testRunOf(lines: readonly Line[]): TestRun {
 
 /** Marks that nothing but a runner of tests writes. */
 const isOwn = (line: string): boolean =>
-  /^FAILED \S+\.py::|^\s*--- FAIL: |^test \S+ \.\.\. FAILED$|^\s*FAIL {1,3}\S+\.\w{2,4} > |^[\d: ]*\d+ of \d+ FAIL|^\w[\w.]* > .* FAILED$|^\s*\w+(?:\.\w+)+(?:\(.{0,200}\))?\s{1,8}Failed$/.test(
+  /^FAILED \S+\.py::|^\s*--- FAIL: |^test \S+ \.\.\. FAILED$|^\s*FAIL {1,3}\S+\.\w{2,4} > |\*{3}(?:Failed|Exception)|^Test Case '.* failed|-\d+: .* \[E\]$|^[\d: ]*\d+ of \d+ FAIL|^\w[\w.]* > .* FAILED$|^\s*\w+(?:\.\w+)+(?:\(.{0,200}\))?\s{1,8}Failed$/.test(
     line,
   );
 

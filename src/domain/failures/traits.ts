@@ -76,7 +76,7 @@ export function stemOf(word: string): string {
   let stem = word.toLowerCase();
   if (/^fr(?:o|ee)z/.test(stem)) return 'freez';
   if (stem.length > 5) stem = stem.replace(/(?:ations?|ings?|ions?|edly|ed|es|ers?|ments?|ly|s|e)$/, '');
-  else if (stem.length > 3) stem = stem.replace(/(?:ed|es|s)$/, '');
+  else if (stem.length > 3) stem = stem.replace(/(?:ed|es|s|e)$/, '');
   stem = stem.replace(/([b-df-hj-np-tv-z])\1$/, '$1');
   return stem.length > 7 ? stem.slice(0, 7) : stem;
 }
@@ -133,7 +133,6 @@ export function traitsOf(message: string): Traits {
     .split('\n')
     .filter((line) => !FRAME.test(line))
     .join('\n');
-  const own = trace?.frames.filter(({ inApp }) => inApp) ?? [];
   const compiled = COMPILED.test(text);
   const said = saidIn(spoken);
   return {
@@ -145,11 +144,7 @@ export function traitsOf(message: string): Traits {
     files: lowered(text.matchAll(FILE)),
     subjects: subjectsOf(said),
     words: stemsOf(spoken.replace(/(?:[\w.-]*[/\\]){2,}/g, ' ')),
-    called: stemsOf(
-      own.length > 0
-        ? own.map((frame) => `${frame.function ?? ''} ${frame.file?.split(/[/\\]/).at(-1) ?? ''}`).join(' ')
-        : frames.join(' '),
-    ),
+    called: stemsOf(frames.slice(0, MAX_FRAMES).map(calledIn).join(' ')),
     symptoms: new Set(SYMPTOMS.filter(([, pattern]) => pattern.test(spoken)).map(([name]) => name)),
     compiled: compiled ? plainOf(said) : null,
     said: plainOf(said),
@@ -159,6 +154,14 @@ export function traitsOf(message: string): Traits {
       trace === null && !compiled && tests.size === 0 && types.size === 0 && codes.size === 0 && isProse(spoken),
   };
 }
+
+/** The nearest calls name what was done. */
+const MAX_FRAMES = 8;
+const LIBRARY = /node_modules|site-packages|dist-packages|node:internal|<anonymous>|\/lib\/python/;
+
+/** Function and file of a frame, without arguments, types and folders. */
+const calledIn = (line: string): string =>
+  LIBRARY.test(line) ? '' : line.replace(/\([^()\n/\\]{0,200}\)/g, ' ').replace(/(?:[\w.@-]*[/\\])+/g, ' ');
 
 /** Whether a person wrote this: words in a row, in small letters, without the signs of programs. */
 const isProse = (text: string): boolean =>

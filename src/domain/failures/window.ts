@@ -27,6 +27,9 @@ function endsOf(text: string): readonly { readonly text: string; readonly from: 
 /** Whether anything in the part that is looked at fits; without cutting it into lines. */
 export const someWhere = (text: string, pattern: RegExp): boolean => endsOf(text).some((end) => pattern.test(end.text));
 
+/** What a search in a log puts before its lines, and a CI run before its errors. */
+const FOUND = /^(?:[\w./@-]{1,200}[:-])?\d{1,7}[:-](?=\W?\d{4}-\d\d|\w{3} +\d{1,2} |\{")|^##\[error\]/;
+
 export function windowOf(text: string): readonly Line[] {
   const lines: Line[] = [];
   for (const end of endsOf(text)) {
@@ -37,7 +40,8 @@ export function windowOf(text: string): readonly Line[] {
       // A progress bar writes over itself: what stood last is what was seen.
       const back = raw.trimEnd().lastIndexOf('\r');
       const line = unspun(back === -1 ? raw : raw.slice(back + 1));
-      lines.push({ text: (line.length > MAX_LINE_CHARS ? line.slice(0, MAX_LINE_CHARS) : line).trimEnd(), number });
+      const told = line.replace(FOUND, '');
+      lines.push({ text: (told.length > MAX_LINE_CHARS ? told.slice(0, MAX_LINE_CHARS) : told).trimEnd(), number });
       number += 1;
     }
   }
@@ -52,13 +56,16 @@ const unspun = (line: string): string => {
 
 /** `web-1  | …` of compose, `job<tab>step<tab>time …` of a CI run: the columns of a carrier stand before every line. */
 const COMPOSE = /^[\w.-]{1,60} +\| ?/;
+/** `0|api  | …` of PM2, `time app[web.1]: …` of a platform. */
+const PM2 = /^\d{1,3}\|[\w.-]{1,40} +\| ?/;
+const PLATFORM = /^\d{4}-\d\d-\d\dT[\d:.+Z-]{8,30} \w{1,20}\[[\w.-]{1,30}\]: /;
 const CI = /^[^\t\n]{1,80}\t[^\t\n]{1,120}\t\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?/;
 
 /** A carrier shows itself among the first lines. */
 const MAX_SAMPLE = 8;
 
 function uncarried(lines: readonly Line[]): readonly Line[] {
-  for (const carrier of [COMPOSE, CI]) {
+  for (const carrier of [COMPOSE, PM2, PLATFORM, CI]) {
     if (!lines.slice(0, MAX_SAMPLE).some(({ text }) => carrier.test(text))) continue;
     const told = lines.filter(({ text }) => text !== '');
     const carried = told.filter(({ text }) => carrier.test(text)).length;

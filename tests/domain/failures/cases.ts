@@ -221,6 +221,188 @@ export const FAILED: readonly Case[] = [
     '500',
   ),
   B('python migrate.py', 'Failed to apply 0007_add_kwh: column "kwh" already exists', 'kwh'),
+
+  B(
+    'cd api && npm test 2>&1 | grep -E "FAIL|✕|●" | head',
+    'FAIL src/rates.spec.ts\n  ● rates › converts yen',
+    'converts yen',
+  ),
+  B(
+    'pnpm vitest run --reporter=basic 2>&1 | tail -30',
+    ' ❯ src/rates.test.ts  (3 tests | 1 failed) 9ms\n   × rates > converts yen\n     → expected 110 to be 109 // Object.is equality\n\n Test Files  1 failed (1)\n      Tests  1 failed | 2 passed (3)',
+    'converts yen',
+  ),
+  B(
+    'pytest -x tests/ 2>&1 | tail -15',
+    "    def test_zone():\n>       assert zone(\"x\") == \"UTC\"\nE       AssertionError: assert 'CET' == 'UTC'\n\ntests/test_zone.py:14: AssertionError\n=========================== short test summary info ============================\nFAILED tests/test_zone.py::test_zone - AssertionError: assert 'CET' == 'UTC'\n!!!!!!!!!!!!!!!!!!!!!!!!!! stopping after 1 failures !!!!!!!!!!!!!!!!!!!!!!!!!!!\n========================= 1 failed, 8 passed in 0.21s ==========================",
+    'test_zone',
+  ),
+  B(
+    'pytest 2>&1 | tail -8',
+    "ERROR tests/test_a.py - ModuleNotFoundError: No module named 'geo'\nERROR tests/test_b.py - ModuleNotFoundError: No module named 'geo'\n!!!!!!!!!!!!!!!!!!! Interrupted: 2 errors during collection !!!!!!!!!!!!!!!!!!!!\n2 errors in 0.30s",
+    'geo',
+  ),
+  B(
+    './run_tests.sh; true',
+    'parser ............ ok\nwriter ............ FAILED\n  expected 3 rows, got 2\n1 of 2 suites failed',
+    'writer',
+  ),
+  B(
+    'ctest 2>&1 | tail -8',
+    '2/3 Test #2: codec_roundtrip ..................***Failed    0.01 sec\n\n67% tests passed, 1 tests failed out of 3\n\nThe following tests FAILED:\n\t  2 - codec_roundtrip (Failed)\nErrors while running CTest',
+    'codec_roundtrip',
+  ),
+  B(
+    'xcodebuild test | tail -20',
+    "Test Case '-[MapTests testZoom]' failed (0.021 seconds).\n** TEST FAILED **",
+    'testZoom',
+  ),
+  B(
+    'flutter test | tail',
+    '00:01 +3 -1: zoom keeps the centre [E]\n  Expected: <3>\n    Actual: <2>\n00:01 +3 -1: Some tests failed.',
+    'zoom|Some tests',
+  ),
+  B(
+    'deno test 2>&1 | tail',
+    'zoom keeps centre ... FAILED (3ms)\n\n ERRORS \n\nzoom keeps centre => ./zoom_test.ts:3:6\nerror: AssertionError: Values are not equal.\n\nFAILED | 2 passed | 1 failed (12ms)',
+    'zoom',
+  ),
+  B(
+    'bun test 2>&1 | tail',
+    'bun test v1.1\n\nzoom.test.ts:\n✗ keeps the centre [0.4ms]\nerror: expect(received).toBe(expected)\n\n 1 pass\n 1 fail',
+    'centre',
+  ),
+  B(
+    'bats test/ | tail',
+    "1..2\nok 1 prints help\nnot ok 2 writes the file\n# (in test file test/a.bats, line 9)\n#   `[ -f out ]' failed",
+    'writes the file',
+  ),
+  B(
+    'npx cypress run | tail -30',
+    '  1 passing (2s)\n  1 failing\n\n  1) login\n       signs in:\n     AssertionError: Timed out retrying after 4000ms: Expected to find element: `#user`',
+    'signs in|login',
+  ),
+  B(
+    'npm run build 2>&1 | tail -15',
+    '✓ 12 modules transformed.\nerror during build:\n[vite]: Rollup failed to resolve import "chart" from "/srv/src/main.ts".',
+    'chart',
+  ),
+  B(
+    'npx next build 2>&1 | tail',
+    "Failed to compile.\n\n./app/page.tsx:12:9\nType error: Property 'plan' does not exist on type 'Props'.",
+    'plan',
+  ),
+  B(
+    'javac A.java 2>&1 | head',
+    'A.java:3: error: cannot find symbol\n    int x = y;\n            ^\n  symbol:   variable y',
+    'symbol',
+  ),
+  B('swift build 2>&1 | tail', "/srv/Sources/Map.swift:9:5: error: cannot find 'zoom' in scope", 'zoom'),
+  B(
+    'mypy src | tail -3',
+    'src/a.py:9: error: Incompatible types in assignment (expression has type "str", variable has type "int")  [assignment]\nFound 1 error in 1 file (checked 3 source files)',
+    'Incompatible',
+  ),
+  B(
+    'gcc -o x x.c 2>&1 | tail',
+    "/usr/bin/ld: /tmp/x.o: in function `main':\nx.c:(.text+0x9): undefined reference to `zoom'\ncollect2: error: ld returned 1 exit status",
+    'zoom',
+  ),
+  B(
+    'docker build . 2>&1 | tail -5',
+    '#9 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1\n------\nERROR: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+    'npm ci',
+  ),
+  B(
+    'kubectl get pods',
+    'NAME     READY   STATUS             RESTARTS   AGE\napi-7f   0/1     CrashLoopBackOff   12         1h',
+    'CrashLoop',
+  ),
+  B(
+    'kubectl apply -f x.yml 2>&1 | tail -2',
+    'Error from server (Forbidden): error when creating "x.yml": deployments.apps is forbidden',
+    '[Ff]orbidden',
+  ),
+  B('helm upgrade shop ./chart | tail', 'Error: UPGRADE FAILED: timed out waiting for the condition', 'UPGRADE FAILED'),
+  B(
+    'sudo systemctl restart shop; systemctl status shop --no-pager | head -20',
+    "× shop.service - Shop\n     Active: failed (Result: exit-code) since Thu\n    Process: 812 ExecStart=/srv/shop (code=exited, status=203/EXEC)\nJul 02 03:11:44 web1 systemd[1]: shop.service: Failed with result 'exit-code'.",
+    'shop',
+  ),
+  B(
+    'pm2 logs api --lines 20 --nostream',
+    '0|api  | 2026-07-02T03:11:40: listening on 3000\n0|api  | Error: Redis connection to 127.0.0.1:6379 failed - connect ECONNREFUSED 127.0.0.1:6379\n0|api  |     at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1494:16)',
+    '6379',
+  ),
+  B(
+    'tail -20 storage/logs/laravel.log',
+    '[2026-07-02 03:11:44] production.ERROR: SQLSTATE[42S02]: Base table or view not found: 1146 Table \'shop.plans\' doesn\'t exist {"exception":"[object]"}\n[stacktrace]\n#0 /srv/vendor/laravel/x.php(7): run()\n#1 {main}',
+    'plans',
+  ),
+  B(
+    'cat logs/app.log | grep -i error | tail -5',
+    '2026-07-02 03:11:44,010 ERROR app.pay: card declined by gateway (code 51)\n2026-07-02 03:14:02,111 ERROR app.pay: card declined by gateway (code 54)',
+    'declined',
+  ),
+  B(
+    'rg "ERROR" /srv/shop/logs -A3',
+    '/srv/shop/logs/a.log\n12:2026-07-02 03:11:44 ERROR disk quota exceeded for tenant 7',
+    'quota',
+  ),
+  B(
+    'heroku logs -n 50 -a shop',
+    '2026-07-02T03:11:44.123456+00:00 app[web.1]: TypeError: Cannot read properties of null (reading \'id\')\n2026-07-02T03:11:44.123470+00:00 app[web.1]:     at plan (/app/plan.js:9:3)\n2026-07-02T03:11:45.000000+00:00 heroku[router]: at=error code=H10 desc="App crashed" method=GET path="/"',
+    'reading',
+    'H10',
+  ),
+  B(
+    'dmesg | tail -3',
+    '[12345.678901] Out of memory: Killed process 812 (shop) total-vm:4123456kB\n[12345.679000] oom_reaper: reaped process 812 (shop)',
+    'Out of memory',
+  ),
+  B(
+    'python manage.py migrate 2>&1 | tail -3',
+    'django.db.utils.OperationalError: could not connect to server: Connection refused',
+    'OperationalError',
+  ),
+  B(
+    'Rscript fit.R 2>&1 | tail -3',
+    "Error in lm.fit(x, y) : NA/NaN/Inf in 'y'\nCalls: fit -> lm\nExecution halted",
+    'lm.fit',
+  ),
+  B(
+    'php artisan migrate 2>&1',
+    '   Illuminate\\Database\\QueryException \n\n  SQLSTATE[HY000] [2002] Connection refused (SQL: select * from plans)',
+    'SQLSTATE|refused',
+  ),
+  B(
+    'rails runner x 2>&1 | head',
+    "/srv/app/models/plan.rb:9:in `find_day': undefined method `id' for nil:NilClass (NoMethodError)\n\tfrom /srv/app/models/plan.rb:20:in `<main>'",
+    'NoMethodError',
+  ),
+  B('./a.out', 'Segmentation fault (core dumped)', 'Segmentation'),
+  B(
+    'aws s3 cp a s3://b/ 2>&1 | tail -1',
+    'upload failed: ./a to s3://b/a An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+    'AccessDenied',
+  ),
+  B(
+    'ansible-playbook site.yml | tail',
+    'fatal: [web1]: UNREACHABLE! => {"changed": false, "msg": "Failed to connect to the host via ssh"}',
+    'UNREACHABLE',
+  ),
+  B(
+    'airflow tasks test x | tail -4',
+    '[2026-06-04, 03:12:44 UTC] {taskinstance.py:2905} ERROR - Task failed with exception\nTraceback (most recent call last):\n  File "/srv/dags/x.py", line 12, in load\n    raise LoadError("no rows")\nLoadError: no rows',
+    'no rows',
+  ),
+  B('python check.py', 'checking 3 hosts\n✓ web1\n✗ db1: connection refused\n✓ cache1', 'db1'),
+  B(
+    'node server.js & sleep 1; curl -s localhost:3000/plan',
+    '{"error":"Internal Server Error","message":"relation \\"plans\\" does not exist"}',
+    'plans|Internal',
+  ),
+  B('gdb -batch x', 'Program received signal SIGSEGV, Segmentation fault.\n0x0 in zoom () at map.c:9', 'SIGSEGV'),
 ];
 
 export const HARMLESS: readonly Case[] = [
@@ -309,6 +491,58 @@ export const HARMLESS: readonly Case[] = [
   { tool: 'WebFetch', command: null, text: 'Error: x\nTraceback (most recent call last):', want: [] },
   { tool: 'Task', command: null, text: 'The test fails with KeyError: x', want: [] },
   { tool: 'Grep', command: '/srv/app/src', text: 'a.py:3: raise KeyError: x', want: [] },
+  B(
+    'pytest -q',
+    '..x..                                                                    [100%]\n4 passed, 1 xfailed in 0.2s',
+  ),
+  B(
+    'npm test',
+    'PASS src/error.test.ts\n  ✓ throws an error when the file is missing (3 ms)\n  console.error\n    Error: missing file\n        at load (src/load.ts:3:9)\nTests:       1 passed, 1 total',
+  ),
+  B('cat package.json | jq .scripts', '{"test":"jest --fail-fast","error":"x"}'),
+  B('git log -3', 'commit 1a2b\nAuthor: M\n\n    Fix crash: TypeError: x is undefined\n\n    Error: see issue 3'),
+  B('git commit -m "Fix the error of the parser"', '[main 1a2b3c4] Fix the error of the parser\n 1 file changed'),
+  B('git merge feature', 'Updating 1a2b..3c4d\nFast-forward\n src/error.ts | 2 +-'),
+  B('pip install x', 'Collecting x\nSuccessfully installed x-1.0\nWARNING: You are using pip version 20'),
+  B(
+    'docker build .',
+    '#5 0.3 fetch error-handling-1.2.tgz\n#5 DONE 0.4s\n#9 naming to docker.io/library/error-service done',
+  ),
+  B('cargo clippy', 'warning: unused variable: `error`\n --> src/main.rs:3:9\nwarning: 1 warning emitted'),
+  B(
+    'python -c "import x; print(x.explain())"',
+    'Exceptions are raised when a value is not found.\nThe error rate was 0.2 %.',
+  ),
+  B('redis-cli info', '# Stats\ntotal_error_replies:0\nrejected_connections:0\nerrorstat_ERR:count=0'),
+  B('kubectl get pods', 'NAME     READY   STATUS    RESTARTS   AGE\nerror-api-7f   1/1     Running   0         1h'),
+  B('kubectl logs api', 'level=info msg="error budget ok" errors=0\nlevel=warn msg="retry after failure"'),
+  B(
+    'tail /var/log/app.log',
+    '2026-07-02 03:11:40 INFO ErrorHandler registered\n2026-07-02 03:11:41 DEBUG fail count 3\n2026-07-02 03:11:42 WARN connection lost, retrying',
+  ),
+  B('grep -c ERROR /var/log/app.log', '14'),
+  B(
+    'grep -rn "Traceback" docs',
+    'docs/debug.md:12:Traceback (most recent call last):\ndocs/debug.md:13:  File "x.py", line 3, in f',
+  ),
+  B('cat tests/fixtures/trace.txt', 'Traceback (most recent call last):\n  File "x.py", line 3, in f\nKeyError: 1'),
+  B('awk "/x/" src/map.ts', '  throw new Error("no map");\nError: no'),
+  B('ls -la /var/log', '-rw-r--r-- 1 root root 12 error.log\n-rw-r--r-- 1 root root 12 fail2ban.log'),
+  B(
+    'npm run lint',
+    '> lint\n> eslint .\n\n/srv/a.js\n  1:1  error  x is not defined  no-undef\n\n✖ 3 problems (3 errors, 0 warnings)',
+  ),
+  B('go vet ./...', 'ok'),
+  B('terraform validate', 'Success! The configuration is valid.'),
+  B('psql -c "select * from errors"', ' id | message\n----+---------\n  1 | Error: card declined\n(1 row)'),
+  B('sqlite3 a.db "select level, count(*) from logs group by 1"', 'ERROR|12\nINFO|300'),
+  B('mix test', '....\n\nFinished in 0.1 seconds\n4 tests, 0 failures'),
+  B('gh pr checks', 'lint\tpass\t3s\ntest\tpass\t1m'),
+  B('python bench.py', 'failures: 0\nerrors: 0\np99: 12 ms'),
+  B('jq . result.json', '{"status":"error","message":"TypeError: x"}'),
+  B('curl -s localhost:3000/health', '{"status":"ok","errors":[]}'),
+  B('diff a.log b.log', '3c3\n< ERROR a\n---\n> ERROR b'),
+  B('cat .github/workflows/ci.yml', '    - run: npm test || exit 1\n      # error: fails on forks'),
 ];
 
 export const PASTED: readonly Case[] = [
@@ -345,6 +579,38 @@ export const PASTED: readonly Case[] = [
     'java.lang.IllegalStateException: no licence\n\tat org.example.App.main(App.java:9)\nCaused by: java.io.IOException: gone\n\t... 3 more',
     'no licence',
   ),
+  P(
+    'why does it say this when I click save\n\nPOST http://localhost:5173/api/plan 500 (Internal Server Error)\nUncaught (in promise) AxiosError: Request failed with status code 500',
+    'status code 500|AxiosError',
+  ),
+  P("getting\n\n    error TS2339: Property 'x' does not exist on type 'Y'.\n\nfrom src/a.ts(3,4)"),
+  P(
+    "CI log:\n```\n##[error]src/a.ts(3,4): error TS2339: Property 'x' does not exist on type 'Y'.\n##[error]Process completed with exit code 2.\n```",
+    'TS2339',
+  ),
+  P(
+    'Jul 02 03:11:44 web1 shop[812]: panic: no plan\nJul 02 03:11:44 web1 shop[812]: goroutine 1 [running]:\nJul 02 03:11:44 web1 shop[812]: main.main()',
+    'no plan',
+  ),
+  P('please add handling for these errors:\n- TypeError\n- ValueError\nand show "Error: try again" to the user'),
+  P('implement the spec:\n\n1. If parsing fails, raise ValueError: bad input\n2. log.error("x")'),
+  P(
+    '[error] 31#31: *7 connect() failed (111: Connection refused) while connecting to upstream\nthat is all nginx says',
+    'upstream',
+  ),
+  P('E  AssertionError: assert 3 == 4\nFAILED tests/test_z.py::test_z - AssertionError: assert 3 == 4', 'test_z'),
+  P('worker died with\n\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory', 'heap'),
+  P('app[web.1]: ERROR redis timeout after 5 s\n\nand then nothing', 'redis'),
+  P('Hi, could you look at the failing build? Thanks'),
+  P(
+    '$ npm run dev\nError: listen EADDRINUSE: address already in use :::3000\n    at Server.setupListenHandle [as _listen2] (node:net:1463:16)',
+    'EADDRINUSE',
+  ),
+  P(
+    '2026-06-04 10:00:00 ERROR worker-3 lost the lock of job 81\n2026-06-04 10:00:04 ERROR worker-3 lost the lock of job 82\n2026-06-04 10:00:09 ERROR disk 91 % full, refusing uploads',
+    'lock',
+    'disk',
+  ),
 ];
 
 export const ERRORS: readonly Case[] = [
@@ -364,4 +630,23 @@ export const ERRORS: readonly Case[] = [
     'no plan',
   ),
   P('Exit code 2\n2026-07-02 03:11:44 ERROR pool exhausted\n2026-07-02 03:11:49 FATAL giving up', 'pool', 'giving up'),
+  P(
+    'Exit code 1\n> build\n> tsc -b\n\nsrc/a.ts(3,5): error TS2304: A.\nnpm error Lifecycle script `build` failed with error:\nnpm error code 2',
+    'TS2304',
+  ),
+  P('Exit code 128\nfatal: not a git repository (or any of the parent directories): .git', 'not a git'),
+  P(
+    'Exit code 1\nhttp://localhost:3000/: \nError: page.goto: net::ERR_CONNECTION_REFUSED\n    at x (/a.js:3:3)\n\nError: retry failed\n    at y (/b.js:3:3)',
+    'REFUSED',
+    'retry',
+  ),
+  P(
+    'Exit code 1\n  Failed A.B.C [1 ms]\n  Error Message: x\n  Failed A.B.D [1 ms]\n  Error Message: y\nFailed!  - Failed: 2, Passed: 88',
+    'B.C',
+    'B.D',
+  ),
+  P(
+    'Exit code 1\n\n up to date\nnpm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/nope',
+    'E404|404',
+  ),
 ];
