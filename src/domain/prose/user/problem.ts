@@ -115,14 +115,14 @@ export function problemIn(clause: Clause): { readonly isFailure: boolean } | nul
   if (clause.words.length < 2) return null;
   const low = text.toLowerCase();
   if (
-    /^(?:if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:should|must|need|want|can|could|will)|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/.test(
+    /^(?:if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/.test(
       low,
     )
   )
     return null;
   if (
     /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/.test(
-      low,
+      low.split(/\b(?:if|in case|unless)\b/, 1)[0] ?? '',
     )
   )
     return null;

@@ -218,7 +218,7 @@ export class Reading {
     if (
       count > 1 &&
       words.length <= 2 &&
-      words.every(({ low }) => FILLERS.has(low) || low === 'stop' || low === 'hold' || low === 'on')
+      words.every(({ low }) => FILLERS.has(low) || low === 'stop' || low === 'no' || low === 'hold' || low === 'on')
     )
       return;
     const pick = pickIn(text, this.before);

@@ -104,7 +104,9 @@ export function reportIn(clause: Clause): Said | null {
       /^(?:i )?(?:already |just |have |finally )*(?:did|done|merged|fixed|handled|deployed|pushed|tested|approved|sorted) (?:it|that|this|them|so)(?: (?:already|now|myself|just now|this morning|yesterday|today|by hand|manually))*[.! ]*$/.test(
         rest,
       ) ||
-      /^(?:just did it|already done|all done|done(?: and dusted)?(?: now)?)[.! ]*$/.test(rest)
+      /^(?:just did it|already done|(?:merged|deployed|pushed|released|shipped|fixed|tested)(?: and \w+ed)+|all done|done(?: and dusted)?(?: now)?)[.! ]*$/.test(
+        rest,
+      )
     )
       return { is: 'done', about: null };
   }
@@ -148,7 +150,7 @@ function isBroken(text: string): boolean {
         /\bstill (?:not|no|doesn'?t|does|the same|there|happen\w*|get\w*|see\w*|red|broken|wrong|an? |happens|occurs|appears|shows|goes|going|getting|having)/.test(
           text,
         ))) ||
-    /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/.test(
+    /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|showing|using|returning|sending|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/.test(
       text,
     ) ||
     /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/.test(
