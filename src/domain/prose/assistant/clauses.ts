@@ -5,7 +5,7 @@ const VERB =
 
 /** Where a clause may begin. Marks that always part, then words that do where both sides have a verb. */
 const SEAM =
-  /(;\s|:\s|\s[—–-]\s|—|\s\(|,\s(?=(?:so|which)\s(?!that|far))|,?\s(?=(?:but|because|although|though|whereas)\s)|,\s(?=(?:and|so|since|as|while|yet|then|i|it|they|that|that's|this|there|you|we|please|nothing|nobody|someone|somebody|one|both|all|each)\b))|(,\s|\s(?=(?:and|so|since|while)\s))/gi;
+  /(\),?\s(?=(?:and|but|so|it|the|a|which|that|they|i|you)\b)|;\s|:\s|\s[—–-]\s|—|\s\(|,\s(?=(?:so|which)\s(?!that|far))|,?\s(?=(?:but|because|although|though|whereas)\s)|,\s(?=(?:and|so|since|as|while|yet|then|i|it|they|that|that's|this|there|you|we|please|nothing|nobody|someone|somebody|one|both|all|each)\b))|(,\s|\s(?=(?:and|so|since|while)\s))/gi;
 
 const MAX_CLAUSES = 12;
 
@@ -22,7 +22,7 @@ export function partsOf(sentence: string): readonly string[] {
     if (left.trim() === '') continue;
     const right = text.slice(end, end + 90);
     const isHard =
-      /^[;—–:-]|^\s[—–-]|^\s\(/.test(seam[0]) || (/^,?\s$/.test(seam[0]) && /^(?:but|so|which)\s/.test(right));
+      /^[);—–:-]|^\s[—–-]|^\s\(/.test(seam[0]) || (/^,?\s$/.test(seam[0]) && /^(?:but|so|which)\s/.test(right));
     if (/^\s(?:so )/.test(text.slice(seam.index, seam.index + 4)) && /^so that\b/i.test(right)) continue;
     if (!isHard && !(VERB.test(left) && (VERB.test(right) || /^(?:and|but|so)?\s*(?:still )?not\b/i.test(right))))
       continue;

@@ -1,11 +1,9 @@
 /** Steps that are handed to a person. */
 import { isSupposed } from './clauses.js';
-import { verbed, type Found, type Rule } from './left.js';
+import { found, verbed, type Found, type Rule } from './left.js';
 import { RELEASE } from './steps.js';
 import { isPronoun, objectIn, resolved } from './things.js';
 import { isVerb } from './verbs.js';
-
-const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
 
 /** What one asks of a reader without giving work away. */
 const TALK =
@@ -34,7 +32,9 @@ export const handed: Rule = ({ text, before, isStrict }) => {
     const isWeak = /want|should|would|'d\b/i.test(you[0].slice(0, you[0].length - (you[3]?.length ?? 0)));
     const isFuture = /'ll|will|still/i.test(you[0].slice(0, 24));
     const led = text.slice(0, you.index);
-    const isUsage = USAGE.test(text.trim()) && !TO_TAKE_EFFECT.test(led) && !RELEASE.test(text);
+    const isUsage =
+      /\b(?:when(?:ever)?|every time|each time|if) you\b/i.test(text) ||
+      (USAGE.test(text.trim()) && !TO_TAKE_EFFECT.test(led) && !RELEASE.test(text));
     if (isUsage || /\b(?:that|which|if|when|what|where|how|whether)\s*$/i.test(led) || isSupposed(text)) return null;
     if (isWeak && !RELEASE.test(text) && !/\b(?:now|today|urgent\w*|still)\b/i.test(text)) return null;
     if (!isFuture && /must/i.test(you[1]) && !RELEASE.test(text)) return null;

@@ -3,8 +3,9 @@ import type { AssistantAct, Block, Message } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
-import { splitInline, workOf } from './items.js';
+import { findingOf, splitInline, workOf } from './items.js';
 import { sectionOf, standingOf, type Section, type Standing } from './sections.js';
+import type { Found } from './left.js';
 import { deferral, hear, quoteOf, statedBy } from './sentence.js';
 
 const MAX_SENTENCES = 400;
@@ -14,12 +15,19 @@ const MAX_REMEMBERED = 6;
 const OFFERING =
   /\b(?:i (?:can|could|would)|want me|would you|you(?:'d)? (?:want|like)|shall i|should i|happy to|next steps?|follow-?ups?)\b/i;
 
+/** Boxes that are drawn: `⬜ remember-me`. */
+const EMPTY_BOX = /^(?:⬜|☐|🔲|◻️?|▢)\uFE0F?\s*(.{3,200})$/u;
+const OF_THE_SAME =
+  /^(?:(?:but|so|and|of course)\s+)?(?:that|this|it|they|these|those)\s+(?:still |also |definitely |really )?(?:has|have|needs?|must|should|will|'ll|ought|can|is|are)\b/i;
+
 const HOLDS_WORK: ReadonlySet<Section> = new Set(['left', 'next', 'untested', 'handed']);
 
 class Reader {
   readonly acts: AssistantAct[] = [];
   private before: string[] = [];
   private sentences = 0;
+  /** What the sentence before deferred. */
+  private last: Found | null = null;
   /** Paragraphs under a numbered heading explain it. */
   private isUnderNumber = false;
 
@@ -29,7 +37,13 @@ class Reader {
     if (block.kind === 'box') this.box(block, standing);
     else if (block.kind === 'heading') this.heading(block, standing);
     else if (block.kind === 'item') this.item(block, standing);
-    else this.paragraph(block.text, standing, this.isUnderNumber);
+    else
+      this.paragraph(
+        block.text,
+        standing,
+        this.isUnderNumber,
+        block.lead !== null && block.lead !== block.heading && HOLDS_WORK.has(sectionOf(block.lead) ?? 'plain'),
+      );
   }
 
   private box(block: Block, { pressing }: Standing): void {
@@ -51,7 +65,7 @@ class Reader {
   }
 
   private item(block: Block, standing: Standing): void {
-    const todo = marked(block.text);
+    const todo = marked(block.text) ?? EMPTY_BOX.exec(block.text)?.[1] ?? null;
     if (todo !== null) {
       this.marker(todo, block.text);
       return;
@@ -84,7 +98,7 @@ class Reader {
   }
 
   private finding(block: Block, number: number): void {
-    const title = titleOf(findingTitle(block.text));
+    const title = titleOf(findingOf(findingTitle(block.text)));
     if (title.length >= 3)
       this.acts.push({ is: 'finding', number, title, stated: statedIn(block.text), quote: quoteOf(block.text) });
   }
@@ -105,7 +119,7 @@ class Reader {
       this.acts.push({ is: 'box', checked: false, title, stated: statedIn(text), quote: quoteOf(text) });
   }
 
-  private paragraph(text: string, standing: Standing, isReport: boolean): void {
+  private paragraph(text: string, standing: Standing, isReport: boolean, isLed = false): void {
     let isOpen = standing.section;
     let isFirst = true;
     let waiting: readonly AssistantAct[] = [];
@@ -118,14 +132,19 @@ class Reader {
         this.marker(todo, sentence);
         continue;
       }
-      const label = labelOf(sentence);
+      const label =
+        isLed && isFirst && HOLDS_WORK.has(isOpen) ? { section: isOpen, rest: sentence } : labelOf(sentence);
       if (label !== null && HOLDS_WORK.has(label.section)) {
         const at = this.acts.length;
         for (const piece of splitInline(label.rest))
           this.listed(piece, { section: label.section, pressing: standing.pressing });
         // A statement may only lead up to the work that the next sentence names.
-        if (this.acts.at(-1)?.is === 'defer' && /^Fix: /.test(titleAt(this.acts, at))) waiting = this.acts.splice(at);
+        if (this.acts.at(-1)?.is === 'defer' && /^Fix: /.test(titleAt(this.acts, at))) {
+          waiting = this.acts.splice(at);
+          this.sentence(sentence, { section: isOpen, pressing: standing.pressing }, isReport, isFirst);
+        }
         isOpen = label.section;
+        isFirst = false;
         continue;
       }
       this.sentence(sentence, { section: isOpen, pressing: standing.pressing }, isReport, isFirst);
@@ -142,7 +161,18 @@ class Reader {
       isLenient: pressing !== null || section === 'handed',
       isFirst,
       pressing,
+      last: this.last,
     });
+    const told = this.acts.at(-1);
+    const more = heard.acts.find((act) => act.is === 'defer');
+    if (this.last !== null && told?.is === 'defer' && more?.is === 'defer' && OF_THE_SAME.test(sentence)) {
+      // "That has to be replaced before we go live" says of the same work how pressing it is.
+      this.acts[this.acts.length - 1] = { ...told, stated: told.stated ?? more.stated };
+      this.last = null;
+      this.remember(heard.clauses);
+      return;
+    }
+    this.last = heard.deferred.at(-1) ?? null;
     this.acts.push(...heard.acts);
     this.remember(heard.clauses);
   }
@@ -188,11 +218,14 @@ interface Label {
 
 /** `Still open: …`, `Next steps: …` within a paragraph. */
 function labelOf(sentence: string): Label | null {
-  const at = /^[^:—]{3,60}?(?::\s|\s—\s)/.exec(sentence);
-  if (at === null) return null;
+  const at = /^[^:—,]{3,60}?(?::\s|\s—\s)/.exec(sentence);
+  if (at === null || /\bplease\s+\w/i.test(at[0])) return null;
   const section = sectionOf(at[0].replace(/[:—\s]+$/, ''));
   const rest = sentence.slice(at[0].length).trim();
-  return section === null || rest.length < 3 || (section === 'next' && /^\W*next\W*$/i.test(at[0]))
+  return section === null ||
+    rest.length < 3 ||
+    rest.endsWith('?') ||
+    (section === 'next' && /^\W*next\W*$/i.test(at[0]))
     ? null
     : { section, rest };
 }

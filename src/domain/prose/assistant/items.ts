@@ -1,7 +1,8 @@
 /** Items of a list that says of itself that it holds work which is left. */
 import { clausesOf as asksOf } from '../sentences.js';
 import { partsOf } from './clauses.js';
-import { inState, notByMe, notDone, notYet, undone, workIn, type Found, type Rule } from './left.js';
+import { notByMe, notDone, undone, workIn, type Found, type Rule } from './left.js';
+import { inState, notYet } from './states.js';
 import type { Section } from './sections.js';
 import { putOff, somebodyMust, stillNeeds, toBeDone, mustBeDone } from './steps.js';
 import { objectIn, trimmed, unled } from './things.js';
@@ -67,19 +68,22 @@ function workOfPart(part: string, before: readonly string[]): string | null {
 function ofLabel(label: string, rest: string, before: readonly string[]): string | null {
   if (startsWork(rest, firstWord(rest))) {
     const work = trimmed(stopAt(rest));
-    return /^\p{Lu}?[\p{L}-]+$/u.test(label) || work.toLowerCase().includes(label.toLowerCase())
+    return /^\p{Lu}?\p{Ll}+$/u.test(label) || work.toLowerCase().includes(label.toLowerCase())
       ? work
       : `${work} (${trimmed(label)})`;
   }
   const phrase = trimmed(label);
+  // A place and what it lacks: `ExportDialog: progress indicator`.
+  if (/[._/()]|\p{Ll}\p{Lu}/u.test(label) && rest.split(' ').length <= 6 && !nounWork(trimmed(rest)).startsWith('Fix:'))
+    return `Add ${lowerFirst(trimmed(rest))} (${phrase})`;
   if (startsWork(phrase, firstWord(phrase))) return workIn(phrase, before);
-  const told = toldIn(rest, [...before, `The ${phrase.replace(/^the /i, '')} is here`]);
+  const told = toldIn(rest, [...before, `the ${lowerFirst(phrase.replace(/^the /i, ''))} is here`]);
   return told !== null && told.length < 100 ? told : nounWork(phrase);
 }
 
 const firstWord = (text: string): string => /^[\p{L}-]+/u.exec(text)?.[0] ?? '';
 
-function startsWork(text: string, first: string): boolean {
+export function startsWork(text: string, first = firstWord(text)): boolean {
   if (ofGerund(first) !== null)
     return !/\b(?:is|are|was|still|fails?|doesn't|does not|isn't)\b/i.test(text.slice(0, 90));
   if (!isVerb(first)) return false;
@@ -142,6 +146,11 @@ export function nounWork(phrase: string): string {
     return `${/\b(?:that|when|while|whose|which|where|with)\b/i.test(phrase) ? 'Handle' : 'Add'} ${lowerFirst(phrase).replace(/^no /, '')}`;
   if (/^the\s/i.test(phrase)) return `Handle ${lowerFirst(phrase)}`;
   return first === '' ? phrase : phrase.charAt(0).toUpperCase() + phrase.slice(1);
+}
+
+/** A finding or proposal as one would name it in a list. */
+export function findingOf(words: string): string {
+  return startsWork(words, firstWord(words)) ? words : nounWork(words);
 }
 
 const lowerFirst = (text: string): string =>

@@ -1,4 +1,5 @@
 /** Clauses that say of a piece of work that it is not done. */
+import { baseForm } from '../words.js';
 import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
 
@@ -38,10 +39,10 @@ export function verbed(verb: string, object: string, before: readonly string[]):
   return thing === null || isPronoun(thing) ? null : `${capital(verb)} ${thing}`;
 }
 
-const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
+export const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
 
 const NEGATED_I =
-  /\b(?:i|we)(?:(?:'ve| have)(?:\s+(?:still|also|just|simply|so far))*\s+(?:not|yet to)|(?:\s+(?:still|also|just|simply|only|honestly|currently))*\s+(?:(?:haven't|hadn't|didn't|did not|never|couldn't|could not|can't|cannot|am unable to|am not able to|was unable to|(?:was not|wasn't) able to)))\s+/i;
+  /(?:\b(?:i|we)|^(?=(?:could|have|did|has)(?:n't| not)\b))(?:(?:'ve| ?have)(?:\s+(?:still|also|just|simply|so far))*\s+(?:not|yet to)|(?:\s+(?:still|also|just|simply|only|honestly|currently))*\s*(?:(?:haven't|hadn't|didn't|did not|never|couldn't|could not|can't|cannot|am unable to|am not able to|was unable to|(?:was not|wasn't) able to)))\s+/i;
 const DELAYS =
   /^(?:(?:yet|actually|really|been able to|be able to|fully|also|even|ever|properly|personally|manually|explicitly|separately|independently|extensively|thoroughly|end[- ]to[- ]end|had (?:the |a |any )?(?:time|chance|opportunity) (?:to|for)|have (?:the |a |any )?(?:time|chance|opportunity) (?:to|for)|manag(?:e|ed) to|bother(?:ed)? to|tr(?:y|ied) to|get (?:a chance|time) to|start(?:ed)? to|begun to)\s+)+/i;
 const ON_PURPOSE =
@@ -78,10 +79,13 @@ export const notByMe: Rule = ({ text, before }) => {
       verb === 'look' ? verbed('look', object, before) : verbed('update', object, before),
     );
   }
+  const asked = /^what\b/i.test(text) ? /\b(?:is|was|are)\s+(.+)$/i.exec(rest)?.[1] : undefined;
+  if (asked !== undefined && (CHECKING.has(verb) || MAKING.has(verb)))
+    return found(CHECKING.has(verb) ? 'untested' : 'unfinished', verbed(verb, objectIn(asked), before));
   if (CHECKING.has(verb)) {
-    const what = /^(?:on|in|against|with|under|at|whether|that|how|if|for)\b/i.test(object) ? object : object;
-    return found('untested', verbed(verb, what, before));
+    return found('untested', verbed(verb, object, before));
   }
+  if (isUnable && verb === 'reproduce') return null;
   if (isUnable || LEAVING_ALONE.has(verb)) return null;
   if (
     isPast &&
@@ -96,16 +100,21 @@ export const notByMe: Rule = ({ text, before }) => {
   return found('unfinished', verbed(verb, object, before));
 };
 
+const NOTHING_CHECKED =
+  /\b(?:nothing|none of (?:it|this|that|them)) (?:has been|have been|was|is|were) (tested|tried|verified|measured|run|checked) ((?:on|against|with|in|under) .+)$/i;
 const NEGATED_PARTICIPLE =
   /(?:\b(is|are|was|were|has|have|be|'s|'re)\s+|\b(is|are|was|were|has|have)(?=n't)|^|[,\s])(?:still\s+|as yet\s+|currently\s+|also\s+)?(?:not|n't|never)\s+((?:(?:yet|been|fully|actually|really|completely|properly|even|ever|currently|itself|explicitly)\s+)*)([\p{L}-]+)(?:\s+(up|out|in|through|over|off)\b)?/iu;
 
 /** `PDF is in the menu but not implemented yet`, `the failover has never been tested`. */
 export const notDone: Rule = ({ text, before, isStrict }) => {
+  const none = NOTHING_CHECKED.exec(text);
+  if (none?.[1] !== undefined)
+    return found('untested', `${capital(baseForm(none[1]) ?? 'test')} ${objectIn(none[2] ?? '')}`);
   const hit = NEGATED_PARTICIPLE.exec(text);
   if (hit === null) return null;
   const verb = ofParticiple(hit[4] ?? '');
   if (
-    /\b(?:i|we)(?:'m|'re| am| are)?\s*$/i.test(text.slice(0, hit.index + 1)) ||
+    /\b(?:i|we)(?:'m|'re| am| are)?\s*$/i.test(text.slice(0, hit.index)) ||
     /\b(?:i'm|we're)\s+(?:\w+\s+)?(?:not|n't)/i.test(text)
   )
     return null;
@@ -157,7 +166,7 @@ export const notDone: Rule = ({ text, before, isStrict }) => {
 };
 
 /** Whose state is told: the subject before the verb, or of the clause before where there is none. */
-function whose(left: string, before: readonly string[]): string | null {
+export function whose(left: string, before: readonly string[]): string | null {
   const bare = unled(left)
     .replace(/\b(?:is|are|was|were|has|have|but|and|still|that|which|who|'s|though)\s*$/i, '')
     .trim();
@@ -178,7 +187,7 @@ const nounOf = (thing: string | null): string | null =>
     ? null
     : thing;
 
-function lastSubject(before: readonly string[]): string | null {
+export function lastSubject(before: readonly string[]): string | null {
   const last = before.at(-1);
   const subject = last === undefined ? null : subjectOf(last);
   return subject === null || isPronoun(subject) ? null : resolved(subject, before.slice(0, -1));
@@ -236,84 +245,4 @@ export const undone: Rule = ({ text, before, isStrict }) => {
     /Test|Verify|Measure|Try|Benchmark|Check|Review/.test(verb) ? 'untested' : 'unfinished',
     `${verb} ${name ?? ''}${where}`.replace('  ', ' '),
   );
-};
-
-const STATE =
-  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty )?(?:stub|placeholder|no-op|todo|skeleton|mock)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i;
-
-const NOT_THROUGH =
-  /\b(?:not|n't) (?:yet |quite |fully )?(?:done|finished|complete|through|there)\b|\b(?:unfinished|incomplete|half[- ]done|work in progress)\b/i;
-
-/** `the mailer is a stub`, `the progress bars are missing, and so is the empty state`, `dark mode is still open`. */
-export const inState: Rule = ({ text, before, isStrict }) => {
-  const hit = STATE.exec(text);
-  const state = hit?.[1]?.toLowerCase();
-  if (hit === null || state === undefined) return null;
-  const isSure =
-    /\b(?:still|yet|for now|for the moment|at the moment|remains?|currently)\b/i.test(text) ||
-    before.slice(-2).some((clause) => NOT_THROUGH.test(clause));
-  const isPlain =
-    /stub|placeholder|no-op|todo|skeleton|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/.test(
-      state,
-    );
-  if (isStrict && !(isSure && /\b(?:still|yet)\b/i.test(text))) return null;
-  if (!isSure && !isPlain) return null;
-  const name = whose(text.slice(0, hit.index), before);
-  if (name === null) return null;
-  if (
-    /^(?:open|left|pending|in progress|disabled|skipped)$/.test(state) &&
-    (/\b(?:prs?|pull requests?|issues?|tickets?|connections?|sockets?|files?|handles?|ports?|builds?|ci|run|job|window|tab|session)\b/i.test(
-      name,
-    ) ||
-      !/\bstill\b/i.test(text))
-  )
-    return null;
-  return found('unfinished', inStateWork(state, name, before));
-};
-
-function inStateWork(state: string, name: string, before: readonly string[]): string | null {
-  if (/stub|placeholder|no-op|skeleton|todo|mock|faked/.test(state)) return `Implement ${name}`;
-  if (/hard/.test(state)) return `Replace the hard-coded ${name.replace(/^(?:the|a|an)\s+/i, '')}`;
-  if (/missing|absent|lacking|not there/.test(state)) return `Add ${name}`;
-  if (/disabled|commented|skipped|off/.test(state)) return `Re-enable ${name}`;
-  return workIn(name, before, 'Finish');
-}
-
-/** The clause that says the same of another thing: `and so is the empty state`. */
-export function alsoSo(text: string): string | null {
-  return /^(?:and\s+)?so\s+(?:is|are|does|do|has|have)\s+(.+)$/i.exec(text.trim())?.[1] ?? null;
-}
-
-const NOT_THERE =
-  /\b(?:there(?:'s| is| are|'re)\s+(?:still\s+|currently\s+)?no|(?:has|have)\s+(?:still\s+)?no|^(?:still\s+)?no)\s+(.+?)(?=\s+(?:yet|so far|for now)\b)/i;
-const NOT_ABLE =
-  /\b(?:does not|doesn't|do not|don't|cannot|can't|will not|won't)\s+(?:yet\s+)?(?:actually |really |fully )?([\p{L}-]+)\b/iu;
-
-/** `there is no retry yet`, `the exporter does not handle unicode yet`. */
-export const notYet: Rule = ({ text, before }) => {
-  if (!/\b(?:yet|so far|for now)\b/i.test(text)) return null;
-  const missing = NOT_THERE.exec(text);
-  if (
-    missing?.[1] !== undefined &&
-    missing[1].length < 120 &&
-    !/^(?:reason|idea|news|way|sign|evidence|one|errors?|complaints?|answer|reply)\b/i.test(missing[1])
-  ) {
-    const subject = /\b(?:has|have)\s/i.test(missing[0]) ? whose(text.slice(0, missing.index), before) : null;
-    return found('unfinished', `Add ${missing[1]}${subject === null ? '' : ` to ${subject}`}`);
-  }
-  const unable = /\byet\b/i.test(text) ? NOT_ABLE.exec(text) : null;
-  if (unable?.[1] === undefined) return null;
-  const left = text.slice(0, unable.index);
-  if (
-    /\b(?:i|we|you|he|she)\s*$/i.test(left) ||
-    /^(?:know|exist|matter|mean|see|understand|have|need|want)$/i.test(unable[1])
-  ) {
-    if (!/^exist$/i.test(unable[1])) return null;
-    const absent = whose(left, before);
-    return found('unfinished', absent === null ? null : `Create ${absent}`);
-  }
-  const subject = whose(left, before);
-  if (subject === null) return null;
-  const rest = objectIn(text.slice(unable.index + unable[0].length));
-  return found('unfinished', `Make ${subject} ${unable[1].toLowerCase()}${rest === '' ? '' : ` ${rest}`}`);
 };

@@ -16,7 +16,8 @@ const ONLY_IF =
 export function offerIn(sentence: string, before: readonly string[]): string | null {
   const liked = IF_YOU_LIKE.exec(sentence);
   if (liked?.[1] !== undefined) return offered(liked[1], before);
-  const asked = ASKS.exec(sentence);
+  // A choice between two is a question, no offer.
+  const asked = /\b(?:should|shall) we\b.*\bor\b/i.test(sentence) ? null : ASKS.exec(sentence);
   if (asked !== null) return offered(asked[1] ?? '', before) ?? couldBe(before);
   const could = ONLY_IF.test(sentence) ? I_COULD.exec(sentence) : null;
   return could?.[1] !== undefined && isVerb(could[1]) ? verbed(could[1], cut(could[2] ?? ''), before) : null;
@@ -31,11 +32,22 @@ const cut = (object: string): string =>
   );
 
 function offered(words: string, before: readonly string[]): string | null {
+  if (
+    /^(?:go ahead|proceed|start|begin|continue|do (?:it|that|this|so|both|all of (?:it|them|this)))\b[\s?.!]*$/i.test(
+      words,
+    )
+  )
+    return null;
   const bare = words.replace(/^(?:to|go ahead and|go ahead|also|then|just)\s+/i, '');
   const [first = '', ...rest] = bare.split(/\s+/);
   const object = cut(rest.join(' '));
   const verb = first.replace(/[?.,!]+$/, '');
-  if (!isVerb(verb) || object === '') return null;
+  if (
+    !/^[a-z-]{2,20}$/.test(verb) ||
+    object === '' ||
+    (!isVerb(verb) && !/^(?:tackle|take|look|have|give|put|do|try|walk|spin|whip|kick)$/.test(verb))
+  )
+    return null;
   if (isPronoun(object) && resolved(object, before) === null) return null;
   return /^(?:do|proceed|continue|try)$/i.test(verb) && isPronoun(object)
     ? null

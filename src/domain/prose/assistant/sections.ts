@@ -17,7 +17,7 @@ export type Section =
   | 'plain';
 
 const LEFT =
-  /^(?:what(?:'s| is| was)? (?:still )?(?:left|missing|open|outstanding|pending|remaining|to do)\b|what (?:remains|isn'?t (?:done|finished|covered|there|built|working)|is not (?:done|finished|covered|there|built|working)|i (?:did(?:n'?t| not)|have(?:n'?t| not)) (?:do|done|get|got|finish|manage|cover)|still needs?)|(?:still |left |things? |work |items? |tasks? |yet |remaining )*(?:remaining|remains|left|open|missing|outstanding|pending|unfinished|incomplete|unresolved|unsolved|to[- ]?dos?|to be done|to finish|undone|deferred|postponed|parked|backlog|not (?:yet )?(?:done|finished|implemented|started|built|complete[d]?|there|wired(?: up)?|included yet|working|handled|covered yet|ported|migrated|addressed))(?: (?:yet|work|items?|tasks?|steps?|points?|issues?|ends|over|to do|for (?:now|later|you|us|a follow-?up|the next \w+|another \w+)|todos?|pieces?|things?|bits?|parts?|in (?:this|the) \w+|on (?:this|the) \w+|after this))*|loose ends|(?:known )?gaps|for later|later|(?:for |in )?(?:a |the )?(?:next|follow)[- ]?ups?(?: (?:work|items?|tasks?|needed|required|prs?|tickets?|issues?))?|left for .{1,40}|put off|follow-?ups?|future work|still (?:broken|failing|red)|tech(?:nical)? debt(?: left)?|blocked|to finish|not in this (?:pr|change|commit))$/i;
+  /^(?:what(?:'s| is| was)? (?:still )?(?:not (?:yet )?(?:covered|done|finished|there|in|included|handled|built|implemented|wired up|working|supported)(?: yet)?$|left|missing|open|outstanding|pending|remaining|to do)\b|what (?:remains|(?:still )?(?:does not|doesn'?t|do not|don'?t|is not|isn'?t|'s not)(?: (?:yet|work(?: yet)?|exist(?: yet)?|covered|done|finished|there|in|included|handled|built|implemented|wired up|yet work|supported))*$|isn'?t (?:done|finished|covered|there|built|working)|is not (?:done|finished|covered|there|built|working)|i (?:did(?:n'?t| not)|have(?:n'?t| not)) (?:do|done|get|got|finish|manage|cover)|still needs?)|(?:still |left |things? |work |items? |tasks? |yet |remaining )*(?:remaining|remains|left|open|missing|outstanding|pending|unfinished|incomplete|unresolved|unsolved|to[- ]?dos?|to be done|to finish|undone|deferred|postponed|parked|backlog|not (?:yet )?(?:done|finished|implemented|started|built|complete[d]?|there|wired(?: up)?|included yet|working|handled|covered yet|ported|migrated|addressed))(?: (?:yet|work|items?|tasks?|steps?|points?|issues?|ends|over|to do|for (?:now|later|you|us|a follow-?up|the next \w+|another \w+)|todos?|pieces?|things?|bits?|parts?|in (?:this|the) \w+|on (?:this|the) \w+|after this))*|loose ends|(?:known )?gaps|for later|later|(?:for |in )?(?:a |the )?(?:next|follow)[- ]?ups?(?: (?:work|items?|tasks?|needed|required|prs?|tickets?|issues?))?|left for .{1,40}|put off|follow-?ups?|future work|still (?:broken|failing|red)|tech(?:nical)? debt(?: left)?|blocked|to finish|not in this (?:pr|change|commit))$/i;
 const NEXT =
   /^(?:(?:my |the |our |immediate |remaining |logical |obvious |natural )?(?:next|following) (?:steps?|actions?|up|tasks?|items?|session|time|things?(?: to (?:do|try))?)(?: (?:are|is|for (?:me|us|you|tomorrow|next \w+)|to do|from here|after this|would be|will be))?|what(?:'s| is| comes) next|up next|coming next|next|tomorrow|action items?|from here)$/i;
 const UNTESTED =
@@ -29,7 +29,9 @@ const LOOSE =
 const IDEAS =
   /\b(?:recommend|suggest|optional|possible|potential|ideas?|improvements?|enhancements?|nice[- ]to[- ]have|could|might|options?|alternatives?|considerations?|consider|if you (?:want|like)|best practices?|tips?|advice|proposals?|would you|want me|down the (?:road|line)|worth (?:considering|thinking)|trade-?offs?)/i;
 const REPORT =
-  /^(?:summary|overview|(?:what(?:'s| has| was| is| i)? ?(?:i )?(?:chang|did|done|happen|fix|new|add|work|found|find)\w*.*)|changes?(?: made)?|done|completed?|finished|implemented|fixed|added|results?|findings?|analysis|audit.*|review.*|root cause|causes?|why.*|how (?:it|this|to|the).*|usage|example.*|explanation|background|context|details?|files? .*|tests?(?: results?)?|testing|test plan|verification|verified|architecture|design|implementation|behaviou?r|decisions?|key .*|backend|frontend|here's what .*|here is what .*|(?:the )?(?:fix|problem|issue|bug|solution)|timeline|out of scope|non-?goals|intentionally .*|on purpose|(?:deliberately|left) (?:un|as).*|by design|not (?:touched|changed|affected|included|in scope|doing|needed|planned)|unchanged|skipped|to (?:run|test|use|start|try|reproduce|install|build)\b.*|how i .*|steps? to .*|running .*|quick ?start|setup)$/i;
+  /^(?:(?:what(?:'s| has| was| is| i)? ?(?:i )?(?:happen|found|find|goes wrong|went wrong)\w*.*)|findings?|analysis|audit.*|review.*|root cause|causes?|why.*|how (?:it|this|to|the).*|usage|example.*|explanation|background|context|testing|test plan|verification|architecture|design|behaviou?r|decisions?|here's what i (?:found|see).*|here is what i (?:found|see).*|(?:the )?(?:problem|issue|bug)|timeline|out of scope|non-?goals|intentionally .*|on purpose|(?:deliberately|left) (?:un|as).*|by design|not (?:touched|changed|affected|in scope|doing|needed|planned)|unchanged|skipped|to (?:run|test|use|start|try|reproduce|install|build)\b.*|how i .*|steps? to .*|running .*|quick ?start|setup)$/i;
+const DONE =
+  /^(?:summary.*|overview|what(?:'s| has| was| is| i)? ?(?:i )?(?:chang|did|done|fix|new|add|work)\w*.*|changes?(?: made)?|done|completed?|finished|implemented|fixed|added|results?|details?|files? .*|tests?(?: results?)?|verified|implementation|key .*|backend|frontend|(?:the )?(?:fix|solution))$/i;
 
 const URGENT = /\b(?:urgent|asap|critical|right away|immediately|time-?critical|need attention)\b/i;
 
@@ -67,6 +69,7 @@ function plainSection(words: string): Section | null {
   if (NEXT.test(words)) return 'next';
   if (HANDED.test(words)) return 'handed';
   if (REPORT.test(words)) return 'report';
+  if (DONE.test(words)) return 'plain';
   if (LOOSE.test(words)) return 'loose';
   return LED_LEFT.test(words) ? 'left' : LED_HANDED.test(words) ? 'handed' : null;
 }
@@ -75,7 +78,7 @@ function plainSection(words: string): Section | null {
 const LED_LEFT =
   /(?:\b(?:is|are|remains?|stays?) (?:still |yet )?(?:left|open|missing|outstanding|pending|to do|to be done|unfinished|not (?:yet )?(?:done|finished|implemented|there|covered|working))(?: \w+){0,3}$|\b(?:did not|didn't|have not|haven't|could not|couldn't) (?:yet )?(?:get|got|done?|finish(?:ed)?|cover(?:ed)?|manage[d]?|tackled?)\b.{0,30}$|\bstill (?:needs?|has|have|lacks?|missing|open|to do|to be done|to come)\b.{0,30}$|\b(?:left|deferred|postponed|parked) (?:\w+ ){0,3}(?:for|to) (?:a |the |another |later|next)|^(?:there (?:are|is)|that leaves)\b.{0,40}\b(?:left|open|remaining)\b|\bthat leaves$|\bfor (?:a|the next) follow-?up$)/i;
 const LED_HANDED =
-  /(?:\byou(?:'ll| will)?(?: still)? (?:need|have) to(?: do(?: the following| this| these)?)?$|\b(?:needs?|has|have) to (?:be done|happen)(?: \w+){0,4}$|\bplease(?: \w+){0,3}$|^before .{1,50}$)/i;
+  /(?:\byou(?:'ll| will)?(?: still)? (?:need|have) to(?: do(?: the following| this| these)?)?$|\b(?:needs?|has|have) to (?:be done|happen)(?: \w+){0,4}$|\bplease(?: \w+){0,3}$|\bon your (?:side|end|machine)$|^to (?:finish|complete|activate|enable|roll|ship|deploy|go live|wrap)\b.{0,60}$|^before .{1,50}$)/i;
 
 export interface Standing {
   readonly section: Section;

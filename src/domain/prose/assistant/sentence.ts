@@ -1,10 +1,13 @@
 /** The acts of one sentence. */
 import type { AssistantAct, Stated } from '../model.js';
+import { clausesOf as asksOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { isQuoted, partsOf } from './clauses.js';
 import { handed } from './handed.js';
-import { alsoSo, inState, notByMe, notDone, notYet, undone, type Found, type Rule } from './left.js';
+import { notByMe, notDone, undone, type Found, type Rule } from './left.js';
+import { alsoSo, inState, notYet } from './states.js';
+import { splitInline, startsWork } from './items.js';
 import { offerIn } from './offers.js';
 import { comesNext, doneIn, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
@@ -22,16 +25,19 @@ export interface Setting {
   readonly isFirst: boolean;
   /** What the heading or lead says about how pressing it all is. */
   readonly pressing: string | null;
+  /** What the sentence before deferred. */
+  readonly last: Found | null;
 }
 
 export interface Heard {
   readonly acts: readonly AssistantAct[];
   readonly clauses: readonly string[];
+  readonly deferred: readonly Found[];
 }
 
 /** Without one of these no rule fits: most sentences end here. */
 const CUE =
-  /n't\b|\b(?:not|never|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal)\b/i;
+  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal)\b/i;
 
 /** In this order: what is surest to say what the work is comes first. */
 const RULES: readonly Rule[] = [
@@ -49,13 +55,18 @@ const RULES: readonly Rule[] = [
   laterByMe,
 ];
 
+/** "since nobody has paid for it yet": a reason, not a piece of work. */
+const OF_REASONS: ReadonlySet<Rule> = new Set([handed, somebodyMust, stillNeeds, inState, notYet]);
+
 export const quoteOf = (text: string): string =>
   text.length <= MAX_QUOTE ? text : `${text.slice(0, MAX_QUOTE - 1).trimEnd()}…`;
 
 /** A deferral as an act; null where its words make no title. */
 export function deferral(found: Found, sentence: string, pressing: string | null): AssistantAct | null {
   const title = titleOf(found.work);
-  if (title.length < 4) return null;
+  // A title that ends on a pronoun that nothing explains names nothing.
+  if (title.length < 4 || (/\s(?:it|them|that|this|these|those)$/i.test(title) && title.split(' ').length < 4))
+    return null;
   return {
     is: 'defer',
     how: found.how,
@@ -79,7 +90,7 @@ export function hear(sentence: string, setting: Setting): Heard {
   const offer = OFFER_CUE.test(sentence) ? offerIn(sentence, setting.before) : null;
   if (offer !== null) {
     acts.push({ is: 'offer', number: null, title: titleOf(offer), stated: statedIn(sentence), quote });
-    return { acts, clauses };
+    return { acts, clauses, deferred: [] };
   }
   const deferred =
     question || !CUE.test(sentence)
@@ -91,7 +102,7 @@ export function hear(sentence: string, setting: Setting): Heard {
   }
   const hands = deferred.some((found) => found.how === 'handed' || found.how === 'before');
   for (const said of saidIn(sentence, clauses, setting, hands)) acts.push({ ...said, quote });
-  return { acts, clauses };
+  return { acts, clauses, deferred };
 }
 
 /** "The scene I cannot cut from here, somebody has to open it in the editor": the step is how to do what could not be done. */
@@ -110,22 +121,49 @@ function deferralsIn(clauses: readonly string[], setting: Setting): readonly Fou
     const text = unled(clause);
     const before = [...setting.before, ...clauses.slice(0, index)];
     at += 1;
-    const last = all.at(-1)?.found;
+    const last = all.at(-1)?.found ?? (index === 0 ? (setting.last ?? undefined) : undefined);
     const more = last === undefined ? null : alsoSo(clause);
     if (more !== null && last !== undefined) {
       const verb = /^\S+/.exec(last.work)?.[0] ?? 'Handle';
       all.push({ found: { how: last.how, work: `${verb} ${more}` }, own: true });
       continue;
     }
+    const isReason = /^(?:since|because|as)\s/i.test(clause);
     const rules = setting.isLenient ? [...RULES, mustBeDone] : RULES;
     for (const rule of rules) {
-      const found = CUE.test(clause) ? rule({ text, before, isStrict: setting.isStrict }) : null;
+      const found =
+        CUE.test(clause) && !(isReason && OF_REASONS.has(rule))
+          ? rule({ text, before, isStrict: setting.isStrict })
+          : null;
       if (found === null || isQuoted(clauses.join(' '), clauses.slice(0, index).join(' ').length + 2)) continue;
-      all.push({ found, own: at === 1 });
+      for (const piece of severalIn(found, text, rule === handed, rule === whatIsNext))
+        all.push({ found: piece, own: at === 1 });
       break;
     }
   }
   return withoutEchoes(all.map(({ found }) => found));
+}
+
+/** The steps and the remaining things that one clause counts up. */
+function severalIn(found: Found, text: string, isStep: boolean, isNext: boolean): readonly Found[] {
+  if (isNext) {
+    const [verb = '', ...rest] = found.work.split(' ');
+    const pieces = splitInline(rest.join(' '));
+    return pieces.length === 1
+      ? [found]
+      : pieces.map((piece, at) => ({
+          how: found.how,
+          work: at === 0 || verb === 'Handle' ? `${verb} ${piece}` : piece,
+        }));
+  }
+  if (!isStep) return [found];
+  const others = asksOf(text)
+    .slice(1)
+    .filter((ask) => !/^\S+\s+(?:it|them|that|this|those|these)\b|\bones?\b/i.test(ask));
+  return [
+    found,
+    ...others.flatMap((ask) => (startsWork(ask) && !found.work.includes(ask) ? [{ how: found.how, work: ask }] : [])),
+  ];
 }
 
 /** "I could not run it, so please run X once": the step says it all. And nothing twice. */
@@ -133,6 +171,14 @@ function withoutEchoes(all: readonly Found[]): readonly Found[] {
   const hands = all.length > 1 && all.some((found) => found.how === 'handed');
   return all.filter((found, at) => {
     if (hands && found.how === 'untested') return false;
+    // "The form is not finished: the hints are missing": what is missing is all that is left of it.
+    if (
+      at === 0 &&
+      /^Finish /.test(found.work) &&
+      all.length > 1 &&
+      all.slice(1).every(({ work }) => work.startsWith('Add '))
+    )
+      return false;
     return !all.some(
       (other, n) => n !== at && holds(other.work, found.work) && (n < at || !holds(found.work, other.work)),
     );

@@ -34,7 +34,7 @@ const STAYS =
 const NEEDS_OUTSIDE =
   /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input|answer|clarification|admin rights)\b.*)$/i;
 const NEED_FROM_YOU =
-  /\b(?:i|we)(?:'ll| will| still)? need (?:(?:you|someone|\w+) to (?:confirm|decide|approve|tell|clarify|choose|pick|provide|grant|give)|(?:your|an?|the) (?:decision|answer|confirmation|approval|input|go-?ahead|ok|call))\b(.*)$/i;
+  /\b(?:i|we)(?:'ll|'d| will| would| still)? need (?:[^.;]{2,60} to (?:go on|continue|proceed|finish|get further)\b|(?:you|someone|\w+) to (?:confirm|decide|approve|tell|clarify|choose|pick|provide|grant|give)|(?:your|an?|the) (?:decision|answer|confirmation|approval|input|go-?ahead|ok|call))\b(.*)$/i;
 
 /** Cannot go on without something from outside. */
 export function stuckIn({ text, before }: Spoken): Said | null {
@@ -57,7 +57,11 @@ export function stuckIn({ text, before }: Spoken): Said | null {
           ? fronted
           : aboutOf(isPronoun(object) ? object : 'it', before)
         : aboutOf(object, before);
-    return { is: 'stuck', about: named === null ? null : `${verb} ${named}`, on: reasonIn(unable[3] ?? '') };
+    return {
+      is: 'stuck',
+      about: named === null ? null : `${verb} ${named.replace(/^(?:The|A|An)\s/, (word) => word.toLowerCase())}`,
+      on: reasonIn(unable[3] ?? ''),
+    };
   }
   const outside = NEEDS_OUTSIDE.exec(text);
   if (
@@ -117,13 +121,15 @@ const isOutside = (what: string): boolean =>
   ) && !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
 
 const STILL_WRONG =
-  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows?|returns?|not)\b/i;
+  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows?|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i;
 const NOT_FIXED =
   /^(.*?)\b(?:is|are|was|were|has|have|'s)?\s*(?:not|n't)\s+(?:yet\s+|fully\s+|completely\s+|been\s+|really\s+|actually\s+)*(?:fixed|solved|resolved|done|finished|complete[d]?|working|green|gone|there|ready|started|begun|applied|migrated|over)\b(?:\s+with\s+([^:;,.]+))?/i;
 const NOTHING =
   /^(?:[\w ]{2,16},\s+)?(?:and |but )?nothing (?:has been|is|was|got) (?:applied|changed|done|deployed|written|merged|pushed|deleted|migrated|touched|run|started|sent|committed)\b/i;
 const HALF =
-  /\b(?:half(?:way|-way| of (?:it|them|the \w+))?(?: (?:done|finished|there|through|migrated|converted|ported))|(?:is|are|'s|remains?|still) half-(?:done|finished|migrated)|partially (?:done|finished|working|migrated|implemented|complete)|only (?:half|part(?:ly|ially)?|some|the first \w+)\b|\d+ (?:of|out of) (?:the )?\d+ (?:\w+ ){0,2}(?:are |is )?(?:done|migrated|converted|ported|fixed|finished|left|remain)|in progress|not (?:all|everything)|work in progress)\b/i;
+  /\b(?:half(?:way|-way| of (?:it|them|the \w+))?(?: (?:done|finished|there|through|migrated|converted|ported))|(?:is|are|'s|remains?|still) half-(?:done|finished|migrated)|partially (?:done|finished|working|migrated|implemented|complete)|only (?:half|part(?:ly|ially)?|some|the first \w+)\b|(?:\d+|one|two|three|four|five|six|seven|some|most) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}(?:are |is )?(?:done|migrated|converted|ported|fixed|finished|left|remain)|in progress|not (?:all|everything)|work in progress)\b/i;
+const SOME_OF =
+  /\b(?:\d+|one|two|three|four|five|six|seven|some|most|half) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b.{0,60}\b(?:so far|yet|left|to go|remain\w*)\b/i;
 const WHERE_I_AM =
   /\b(?:that's|this is|that is|here is|here's) (?:where (?:i am|i'm at|it stands|things stand|i stopped|i got to|we are)|as far as i (?:got|came))|\bi (?:stopped|ran out)\b|\bi(?:'m| am) not (?:done|finished|through)\b|\bpick(?:ing)? (?:it|this|that) up\b/i;
 const BUT_FAILS =
@@ -134,7 +140,8 @@ export function unfinishedIn({ text, before }: Spoken): Said | null {
   const bare = text.trim();
   if (/\b(?:on main|pre-?existing|unrelated|also without|before (?:this|my) change|flaky)\b/i.test(bare)) return null;
   const nothing = NOTHING.exec(bare);
-  if (nothing !== null) return { is: 'unfinished', about: null, begun: false };
+  if (nothing !== null && !/^(?:if|when|unless|while|until)\b/i.test(before.at(-1) ?? ''))
+    return { is: 'unfinished', about: null, begun: false };
   const wrong = STILL_WRONG.exec(bare);
   if (wrong !== null && !/\bnot\s+(?:yet\s+)?(?:tested|implemented|clear|sure|needed|required)/i.test(bare))
     return { is: 'unfinished', about: aboutOf(subjectOf(bare) ?? wrong[1] ?? null, before), begun: true };
@@ -169,13 +176,13 @@ export function unfinishedIn({ text, before }: Spoken): Said | null {
   const fails = BUT_FAILS.exec(bare);
   if (fails?.[1] !== undefined && !/,|\bnot\b|n't/.test(fails[1]))
     return { is: 'unfinished', about: aboutOf(fails[1], before), begun: true };
-  if (WHERE_I_AM.test(bare) || HALF.test(bare))
+  if (WHERE_I_AM.test(bare) || HALF.test(bare) || SOME_OF.test(bare))
     return { is: 'unfinished', about: aboutOf(subjectOf(bare), before), begun: true };
   return null;
 }
 
 const LEFT_OUT =
-  /\b(?:left|leaving|kept|keeping) (?:.{1,60} )?(?:out|untouched|alone|as (?:it|they) (?:is|are|was|were))\b|\b(?:is|are|was|were|stays?) (?:out of (?:the )?(?:plan|scope)|left out|off the table|dropped from|cancelled|canceled)\b|^(?:left out|dropped|skipped|cancelled|canceled|removed from the (?:plan|list))\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed|got it)?[,.]?\s*no ([\w -]{2,50}?),? (?:then|it is)\b|\bi(?:'ve| have)? (?:dropped|skipped|omitted|cancelled|canceled)\s/i;
+  /\b(?:leave|left|leaving|kept|keeping) (?:.{1,60} )?(?:out|untouched|alone|as (?:it|they) (?:is|are|was|were))\b|\b(?:is|are|was|were|stays?) (?:out of (?:the )?(?:plan|scope)|left out|off the table|dropped from|cancelled|canceled)\b|^(?:left out|dropped|skipped|cancelled|canceled|removed from the (?:plan|list))\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed|got it)?[,.]?\s*no ([\w -]{2,50}?),? (?:then|it is)\b|\bi(?:'ve| have)? (?:dropped|skipped|omitted|cancelled|canceled)\s/i;
 const AGREED =
   /\bas (?:you (?:said|asked|wanted|requested|decided|prefer\w*)|agreed|discussed|requested|instructed|decided)\b|\bper your\b|\byou (?:said|asked|wanted|told me)\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed)\b|\bon your (?:word|request)\b/i;
 
@@ -199,9 +206,16 @@ export function droppedIn({ text, before }: Spoken): Said | null {
     /^(?:left out|dropped|cancel)/i.test(text.trim()) ||
     /out of (?:the )?(?:plan|scope)|cancel|off the table/i.test(hit[0]);
   if (!isSure || (/\bout of scope\b/i.test(text) && !AGREED.test(text))) return null;
+  const without =
+    /\b(?:leave|left|leaving|kept|keeping|skipped|dropped|omitted)\s+(.{1,60}?)\s+(?:out|untouched|alone|as)\b/i.exec(
+      text,
+    )?.[1];
   return {
     is: 'dropped',
-    about: aboutOf(hit[1] ?? subjectOf(unled(text)) ?? objectIn(text.slice(hit.index + hit[0].length)), before),
+    about: aboutOf(
+      without ?? hit[1] ?? subjectOf(unled(text)) ?? objectIn(text.slice(hit.index + hit[0].length)),
+      before,
+    ),
   };
 }
 

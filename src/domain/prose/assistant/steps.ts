@@ -1,10 +1,8 @@
 /** Clauses that say what somebody still has to do: the session later, the user, another person. */
 import { isSupposed } from './clauses.js';
-import { verbed, workIn, type Found, type Rule } from './left.js';
+import { found, lastSubject, verbed, workIn, type Rule } from './left.js';
 import { objectIn, resolved, isPronoun, subjectOf, unled } from './things.js';
 import { isVerb, ofGerund, ofParticiple } from './verbs.js';
-
-const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
 
 /** Going live, in whatever words. */
 export const RELEASE =
@@ -14,10 +12,13 @@ const BY_HAND =
   /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team))\b/i;
 const LATER_ON =
   /\b(?:later|eventually|at some point|some ?day|soon(?:er or later)?|one day|afterwards?|next (?:week|sprint|month|time|session)|tomorrow|in (?:a|the next|another|its own|a later|a separate) (?:follow-?up|separate|pr|session|change|pass|step|release|version))\b/i;
+const IN_TIME = /\b(?:once|as soon as)\b/i;
+const UNDOES = /^(?:re-?\w+|remove|delete|drop|clean|make|enable|switch|turn|tighten|replace|bump|raise|lower)$/;
+const TAKES_EFFECT = /\bfor (?:this|it|that|the .{1,40}) to (?:take effect|apply|work|kick in)|\bto take effect\b/i;
 const SURE = /\b(?:still|yet|remains?|ought)\b/i;
 
 const TO_BE =
-  /\b(is|are|was|has|have|needs?|must|should|ought|remains?|will need|will have|'s|'re|'ll need|'ll have|shall)\s+(?:(?:still|yet|also|therefore|first|really|then|now|just)\s+)*(?:to\s+)?(?:(?:still|also|first)\s+)*(?:be|get)\s+(?:(?:manually|properly|first|then|carefully|also|explicitly|fully|re-?)\s+)*([\p{L}-]+)(?:\s+(up|out|in|off|over|down|back)\b)?/iu;
+  /\b(is|are|was|has|have|needs?|must|should|ought|remains?|will need|will have|'s|'re|'ll need|'ll have|shall)\s+(?:(?:still|yet|also|therefore|first|really|then|now|just)\s+)*(?:to\s+)?(?:(?:still|also|first)\s+)*(?:be|get)\s+(?:(?:manually|properly|first|then|carefully|also|explicitly|fully|re-?)\s+)*([\p{L}-]+)(?:\s+(up|out|off|over|down|back|in(?=[\s.,]*$| by\b))\b)?/iu;
 
 /** `that date still has to be filled in`, `the format needs to be changed before this goes live`. */
 export const toBeDone: Rule = ({ text, before }) => {
@@ -30,11 +31,17 @@ export const toBeDone: Rule = ({ text, before }) => {
     : SURE.test(text);
   const how = RELEASE.test(text)
     ? 'before'
-    : isDue || (LATER_ON.test(text) && !/^(?:was)$/.test(aux))
-      ? 'left'
-      : BY_HAND.test(text) && /^(?:must|has|have|needs?|will|'ll)/.test(aux)
-        ? 'handed'
-        : null;
+    : TAKES_EFFECT.test(text)
+      ? 'handed'
+      : isDue ||
+          (IN_TIME.test(`${before.at(-1) ?? ''} ${text}`) &&
+            UNDOES.test(verb) &&
+            /^(?:must|should|has|have|needs?|ought|will)/.test(aux)) ||
+          (LATER_ON.test(text) && !/^(?:was)$/.test(aux))
+        ? 'left'
+        : BY_HAND.test(text) && /^(?:must|has|have|needs?|will|'ll)/.test(aux)
+          ? 'handed'
+          : null;
   if (how === null || (how !== 'before' && isSupposed(text) && !SURE.test(text))) return null;
   return found(how, done(verb, hit[3], text.slice(0, hit.index), text.slice(hit.index + hit[0].length), before));
 };
@@ -54,9 +61,10 @@ function done(
   right: string,
   before: readonly string[],
 ): string | null {
-  const subject = subjectOf(`${unled(left).trim()} is x`);
-  const thing = subject === null ? null : resolved(subject, before);
-  if (thing === null || isPronoun(thing)) return null;
+  // "a valve that must be opened by hand" says what the valve is like.
+  if (/\b(?:that|which|who)\s*$/i.test(left)) return null;
+  const thing = subjectIn(left, before);
+  if (thing === null) return null;
   const rest = objectIn(right.replace(RELEASE, ''));
   const adds = rest !== '' && !/^(?:by (?:you|someone|somebody)|and|or|though|as)\b/i.test(rest) ? ` ${rest}` : '';
   const work = workIn(thing, before, '');
@@ -72,6 +80,10 @@ const SOMEBODY = new RegExp(
 );
 const STILL_MUST =
   /\b(?:i|we)(?:'d|'ll)?\s+(?:still\s+(?:need|have|want|ought|must|should|owe)(?:\s+to)?|(?:need|have|ought)\s+still\s+to|(?:will )?(?:need|have) to (?=.{1,100}\b(?:later|eventually|at some point|some ?day|follow-?up|next (?:week|sprint|session)|tomorrow)\b))\s+([\p{L}-]+)\s+(.+)$/iu;
+const DECIDES =
+  /\b((?!(?:the|your|a) (?:user|client|server|caller|browser|customer|admin|component|service|system|request)s?\b)(?:(?:our|the|your|my|their|an?) [\p{L}-]+(?: (?!still\b|also\b|first\b)[\p{L}-]+)?|\p{Lu}\p{Ll}+|legal|ops|they|she|he))\s+(?:still |first |also )*(?:has|have|needs?|must|will (?:have|need))\s+(?:first |still )?(?:to )?(approve|sign off on|sign off|sign|confirm|decide on|decide|agree to|agree on|review|okay|grant|provide|deliver)\b\s*(.*)$/iu;
+const NO_TIME =
+  /\b(?:ran|running|run) out of (?:time|context|budget|room|tokens|steam)\s+(?:before|for|to|when it came to)\s+(?:i could (?:get to )?|getting to |we could )?(.+)$/i;
 const NOBODY = /\b(?:nobody|no one|no-one)\s+(?:has|have)\s+([\p{L}-]+)\s+(.+?)\s+yet\b/iu;
 
 /** `somebody still needs to write a consumer for it`, `we still have to rotate the keys`. */
@@ -80,6 +92,16 @@ export const somebodyMust: Rule = ({ text, before }) => {
   if (some?.[2] !== undefined && isVerb(some[2]) && !isSupposed(text) && !/\bnot\s/.test(text.slice(0, some.index))) {
     return found(/still/i.test(some[0]) ? 'left' : 'handed', verbed(some[2], objectIn(some[3] ?? ''), before));
   }
+  const decides = DECIDES.exec(text);
+  if (decides?.[1] !== undefined && decides[2] !== undefined && !isSupposed(text) && !/\bnot\b|n't/.test(text)) {
+    const who = resolved(decides[1], before);
+    const what = resolved(objectIn(decides[3] ?? ''), before);
+    return who === null || isPronoun(who)
+      ? null
+      : found('handed', `Ask ${who} to ${decides[2].toLowerCase()} ${what ?? ''}`.trim());
+  }
+  const late = NO_TIME.exec(text);
+  if (late?.[1] !== undefined) return found('unfinished', workIn(objectIn(late[1]), before));
   const own = STILL_MUST.exec(text);
   if (own?.[1] !== undefined && (isVerb(own[1]) || own[1].toLowerCase() === 'do'))
     return found('left', verbed(own[1], objectIn(own[2] ?? ''), before));
@@ -90,6 +112,7 @@ export const somebodyMust: Rule = ({ text, before }) => {
 
 const NEEDS =
   /\b(?:still|also still)\s+(?:needs?|lacks?|wants?|requires?|misses|awaits?|could use)\s+(?!to\b)(.+)$|\b(?:needs?|lacks?|requires?|deserves?)\s+(?!to\b)(.+?)\s+(?=(?:before|prior to|ahead of)\b)/i;
+const MUST_DO = /\b(?:needs?|has|have|ought|will need|will have)\s+to\s+([\p{L}-]+)\s+(.+)$/iu;
 const STILL_TO =
   /\b(?:still|yet)\s+(?:needs?|has|have|ought)\s+to\s+([\p{L}-]+)\s+(.+)$|\b(?:has|have)\s+yet\s+to\s+([\p{L}-]+)\s*(.*)$/iu;
 
@@ -111,17 +134,30 @@ export const stillNeeds: Rule = ({ text, before }) => {
       return found('handed', `Get ${what} for ${subject}`);
     return found(how, `Add ${what} to ${subject}`);
   }
+  const due = LATER_ON.test(text) || RELEASE.test(text) ? MUST_DO.exec(text) : null;
+  if (due?.[1] !== undefined && due[1] !== 'be' && !isSupposed(text)) {
+    const subject = subjectIn(text.slice(0, due.index), before);
+    if (subject !== null)
+      return found(
+        RELEASE.test(text) ? 'before' : 'left',
+        `Make ${subject} ${due[1]} ${objectIn(due[2] ?? '').replace(LATER_ON, '')}`.trim(),
+      );
+  }
   const to = STILL_TO.exec(text);
   const verb = to?.[1] ?? to?.[3];
   if (to === null || verb === undefined || verb === 'be' || !isVerb(verb)) return null;
   const subject = subjectIn(text.slice(0, to.index), before);
   if (subject === null) return null;
-  return found('left', `Make ${subject} ${verb} ${objectIn(to[2] ?? to[4] ?? '')}`.trim());
+  const object = objectIn(to[2] ?? to[4] ?? '');
+  // Of whoever delivers "those" the thing is said; of a program, what it is to do.
+  if (isPronoun(object) || /^\p{Lu}\p{Ll}+$/u.test(subject)) return found('left', verbed(verb, object, before));
+  return found('left', `Make ${subject} ${verb} ${object}`.trim());
 };
 
 function subjectIn(left: string, before: readonly string[]): string | null {
   const subject = subjectOf(`${unled(left).trim()} is x`);
-  const thing = subject === null ? null : resolved(subject, before);
+  if (subject === null) return unled(left).trim() === '' ? lastSubject(before) : null;
+  const thing = resolved(subject, before);
   return thing === null || isPronoun(thing) ? null : thing;
 }
 
@@ -151,11 +187,16 @@ export const putOff: Rule = ({ text, before }) => {
     )
       return null;
     if (/^kept|^moved|^pushed|^saved$/.test(how) && !/\b(?:later|follow)/i.test(mine[0])) return null;
+    if (/^(?:in|on|at|with|to|for|as)\s/i.test(mine[2])) return null;
     const object = objectIn(mine[2].replace(/^out\s+/i, ''));
     if (isStub) return found('unfinished', verbed('implement', object, before));
     return found('left', workIn(object.replace(/^(?:out|off|on)\s+/i, ''), before));
   }
-  const thing = PUT_OFF_THING.exec(unled(text));
+  const bare = unled(text);
+  const subject = /^(?:will|can|should|must|has to|comes?|follows?|waits?|is|are|was|were)\b/i.test(bare)
+    ? lastSubject(before)
+    : null;
+  const thing = PUT_OFF_THING.exec(subject === null ? bare : `${subject} ${bare}`);
   if (
     thing?.[1] === undefined ||
     /\b(?:you|i|we|nothing|everything|it all)$/i.test(thing[1]) ||
@@ -179,7 +220,7 @@ export const putOff: Rule = ({ text, before }) => {
 };
 
 const MORE =
-  /^(?:(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|what(?:'s| is)? (?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i;
+  /^(?:the (?:one|two|three|four|ones?|other|others|rest|\d+) (?:\w+ )?(?:that|which) (?:is|are|remains?) ?(?:still )?(?:left|open|missing|outstanding|to do)? (?:is|are)|(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|what(?:'s| is)? (?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i;
 
 /** `the next thing to try is the keepalive`, `what is left is the migration guide`. */
 export const whatIsNext: Rule = ({ text, before }) => {

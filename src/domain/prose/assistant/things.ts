@@ -66,7 +66,7 @@ const STOP = new Set(
 const DETERMINER =
   /^(?:the|a|an|this|that|these|those|our|your|its|their|my|no|every|each|another|both|all|some|any|two|three)$/i;
 const EMPTY_HEAD =
-  /^(?:thing|things|point|points|way|moment|time|change|work|case|reason|one|ones|chance|idea|question|session|turn|end|rest|job|step|caveat|note|list|same|first|second|last|next|other|others|follow-up|followup)$/i;
+  /^(?:thing|things|point|points|way|moment|time|change|work|case|reason|one|ones|chance|idea|question|session|turn|end|rest|job|step|caveat|note|list|same|first|second|last|next|other|others|follow-up|followup|cause|problem|issue|bug|fix|result|culprit|error|failure|crash|root|question|answer|user|machine)$/i;
 
 interface Thing {
   readonly words: string;
@@ -92,7 +92,7 @@ function thingsIn(clause: string): readonly Thing[] {
     if (
       bare === '' ||
       isPronoun(bare) ||
-      EMPTY_HEAD.test(head) ||
+      (EMPTY_HEAD.test(head) && bare.split(' ').length < 3) ||
       /^(?:i|we|you|it|they|there|nothing|somebody|someone)\b/i.test(bare)
     )
       return;
@@ -116,7 +116,15 @@ function thingsIn(clause: string): readonly Thing[] {
       const part = words[next] ?? '';
       const plain = part.replace(/[^\p{L}\p{N}'’]+$/u, '');
       if (STOP.has(plain.toLowerCase()) || DETERMINER.test(plain)) break;
-      if (phrase.length > 1 && plain.endsWith('s') && baseForm(plain) !== null && isMore(words[next + 1])) break;
+      if (
+        phrase.length > 1 &&
+        plain.endsWith('s') &&
+        baseForm(plain) !== null &&
+        (isMore(words[next + 1]) ||
+          (at === 0 && next === words.length - 1) ||
+          (phrase.length > 2 && !/^(?:is|are|was|were|has|have|need)$/i.test(words[next + 1] ?? '')))
+      )
+        break;
       phrase.push(plain.length > 0 ? part.replace(/[,.;:!?)]+$/, '') : part);
       if (/[,.;:!?)]$/.test(part)) break;
     }
@@ -141,12 +149,20 @@ function antecedent(pronoun: string, before: readonly string[]): string | null {
   const many = /^(?:they|them|these|those|both|all|all of them|any of them|these two|those two|neither)$/i.test(
     pronoun,
   );
-  for (const clause of before.slice(-5).reverse()) {
-    const things = thingsIn(clause);
+  const near = before
+    .slice(-5)
+    .reverse()
+    .filter((clause) => !/^(?:once|when|after|if|until|as soon as)\b/i.test(clause))
+    .map(thingsIn);
+  for (const things of near) {
     const fit = things.find((thing) => thing.isMany === many);
     if (fit !== undefined) return definite(fit.words);
+    // "Both" of two names.
+    if (many && things.length > 1 && things.every(({ words }) => /[._/]|\p{Ll}\p{Lu}/u.test(words)))
+      return things.map(({ words }) => words).join(' and ');
   }
-  return null;
+  const nearest = near[0]?.[0];
+  return nearest === undefined || many ? null : definite(nearest.words);
 }
 
 /** `that wrapper`, of which an earlier clause says that it is "the old blocking wrapper". */
@@ -188,7 +204,7 @@ function nameIn(before: readonly string[]): string | null {
   return null;
 }
 
-const ENDS_ON = /\s(for|to|from|with|of|in|on|by|about|against|into|at)\s+(it|them|that|this|those|these)$/i;
+const ENDS_ON = /(?:^|\s)(for|to|from|with|of|in|on|by|about|against|into|at)\s+(it|them|that|this|those|these)$/i;
 const BEGINS_ON =
   /^(it|that|this|them|those|these)\s+(?=(?:in|on|to|for|from|with|into|by|as|at|against|out|up|off|down|over|and|or|through|live|again|manually|once|today|under|behind)\b)/i;
 
@@ -208,7 +224,13 @@ export function resolved(object: string, before: readonly string[]): string | nu
   const end = ENDS_ON.exec(bare);
   if (end?.[2] !== undefined) {
     const thing = antecedent(end[2].toLowerCase(), before);
-    if (thing !== null && !bare.includes(thing)) return `${bare.slice(0, end.index)} ${end[1] ?? ''} ${thing}`;
+    if (thing !== null && !bare.includes(thing)) return `${bare.slice(0, end.index)} ${end[1] ?? ''} ${thing}`.trim();
   }
-  return fuller(bare, before);
+  return fuller(
+    bare.replace(/^((?:the|its|their|those|these) (?:\w+ )?)ones$/i, (all, led: string) => {
+      const thing = antecedent('they', before);
+      return thing === null ? all : `${led}${thing.split(' ').at(-1) ?? ''}`;
+    }),
+    before,
+  ).replace(/^(?:The|A|An|This|That|These|Those|All|Our|My|Your|Their|Its|Both|Some)\s/, (word) => word.toLowerCase());
 }

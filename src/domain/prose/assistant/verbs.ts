@@ -5,7 +5,7 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 
 /** `tested` → `test`; null for what is no participle of a verb of work. */
 export function ofParticiple(word: string): string | null {
-  return isParticiple(word) ? baseForm(word) : null;
+  return isParticiple(word) || /^(?:re-?)?run$/i.test(word) ? baseForm(word) : null;
 }
 
 /** `removing` → `remove`; null for what is no gerund, or as often a noun. */

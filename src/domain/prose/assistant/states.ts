@@ -1,0 +1,92 @@
+/** Clauses that tell a state which work has to end: missing, a stub, not able to do something yet. */
+import { found, whose, workIn, type Rule } from './left.js';
+import { objectIn, resolved } from './things.js';
+
+const STATE =
+  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty )?(?:stub|placeholder|no-op|todo|skeleton|mock)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i;
+
+const NOT_THROUGH =
+  /\b(?:not|n't) (?:yet |quite |fully )?(?:done|finished|complete|through|there)\b|\b(?:unfinished|incomplete|half[- ]done|work in progress)\b/i;
+
+/** `the mailer is a stub`, `the progress bars are missing, and so is the empty state`, `dark mode is still open`. */
+export const inState: Rule = ({ text, before, isStrict }) => {
+  const hit = STATE.exec(text);
+  const state = hit?.[1]?.toLowerCase();
+  if (hit === null || state === undefined) return null;
+  const isSure =
+    /\b(?:still|yet|for now|for the moment|at the moment|remains?|currently)\b/i.test(text) ||
+    before.slice(-2).some((clause) => NOT_THROUGH.test(clause));
+  const isPlain =
+    /stub|placeholder|no-op|todo|skeleton|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/.test(
+      state,
+    );
+  if (isStrict && !(isSure && /\b(?:still|yet)\b/i.test(text))) return null;
+  if (!isSure && !isPlain) return null;
+  const name = whose(text.slice(0, hit.index), before);
+  if (name === null) return null;
+  if (
+    /^(?:open|left|pending|in progress|disabled|skipped)$/.test(state) &&
+    (/\b(?:prs?|pull requests?|issues?|tickets?|connections?|sockets?|files?|handles?|ports?|builds?|ci|run|job|window|tab|session)\b/i.test(
+      name,
+    ) ||
+      !/\bstill\b/i.test(text))
+  )
+    return null;
+  return found('unfinished', inStateWork(state, name, before));
+};
+
+function inStateWork(state: string, name: string, before: readonly string[]): string | null {
+  if (/stub|placeholder|no-op|skeleton|todo|mock|faked/.test(state)) return `Implement ${name}`;
+  if (/hard/.test(state)) return `Replace the hard-coded ${name.replace(/^(?:the|a|an)\s+/i, '')}`;
+  if (/missing|absent|lacking|not there/.test(state)) return `Add ${name}`;
+  if (/disabled|commented|skipped|off/.test(state)) return `Re-enable ${name}`;
+  return workIn(name, before, 'Finish');
+}
+
+/** The clause that says the same of another thing: `and so is the empty state`. */
+export function alsoSo(text: string): string | null {
+  return (
+    /^(?:(?:and\s+)?so|as|(?:and\s+)?neither|nor)\s+(?:is|are|does|do|has|have)\s+(.+?)[.\s]*$/i.exec(
+      text.trim(),
+    )?.[1] ?? null
+  );
+}
+
+const NOT_THERE =
+  /\b(?:there(?:'s| is| are|'re)\s+(?:still\s+|currently\s+)?no|(?:has|have)\s+(?:still\s+)?no|^(?:still\s+)?no)\s+(.+?)(?=\s+(?:yet|so far|for now)\b)/i;
+const NOT_ABLE =
+  /\b(?:does not|doesn't|do not|don't|cannot|can't|will not|won't)\s+(?:yet\s+)?(?:actually |really |fully )?([\p{L}-]+)\b/iu;
+
+/** `there is no retry yet`, `the exporter does not handle unicode yet`. */
+export const notYet: Rule = ({ text, before }) => {
+  if (!/\b(?:yet|so far|for now)\b/i.test(text)) return null;
+  const missing = NOT_THERE.exec(text);
+  if (
+    missing?.[1] !== undefined &&
+    missing[1].length < 120 &&
+    !/^(?:reason|idea|news|way|sign|evidence|one|errors?|complaints?|answer|reply)\b/i.test(missing[1])
+  ) {
+    const subject = /\b(?:has|have)\s/i.test(missing[0]) ? whose(text.slice(0, missing.index), before) : null;
+    return found('unfinished', `Add ${missing[1]}${subject === null ? '' : ` to ${subject}`}`);
+  }
+  // What a library cannot do is for those who write it.
+  const unable =
+    /\byet\b/i.test(text) && !/\b(?:library|upstream|framework|browsers?|vendor|sdk|spec|standard)\b/i.test(text)
+      ? NOT_ABLE.exec(text)
+      : null;
+  if (unable?.[1] === undefined) return null;
+  const left = text.slice(0, unable.index);
+  if (
+    /\b(?:i|we|you|he|she)\s*$/i.test(left) ||
+    /^(?:know|exist|matter|mean|see|understand|have|need|want)$/i.test(unable[1])
+  ) {
+    if (!/^exist$/i.test(unable[1])) return null;
+    const absent = whose(left, before);
+    return found('unfinished', absent === null ? null : `Create ${absent}`);
+  }
+  const subject = whose(left, before);
+  if (subject === null) return null;
+  const object = objectIn(text.slice(unable.index + unable[0].length));
+  const rest = object === '' ? '' : (resolved(object, before) ?? object);
+  return found('unfinished', `Make ${subject} ${unable[1].toLowerCase()}${rest === '' ? '' : ` ${rest}`}`);
+};

@@ -1,0 +1,152 @@
+import { expect, test } from '@jest/globals';
+import { assistantActs } from '../../../src/domain/prose/assistant/index.js';
+import { readMessage } from '../../../src/domain/prose/blocks.js';
+import type { AssistantAct } from '../../../src/domain/prose/model.js';
+
+const acts = (text: string): readonly AssistantAct[] => assistantActs(readMessage(text));
+const left = (text: string): readonly string[] =>
+  acts(text).flatMap((act) => (act.is === 'defer' || (act.is === 'box' && !act.checked) ? [act.title] : []));
+const kinds = (text: string): readonly string[] => acts(text).map((act) => act.is);
+
+test.each<[string, readonly string[]]>([
+  ['The sync runs. I have not tried it with a slow network.', ['Try the sync with a slow network']],
+  ['Works on Linux. macOS is untested.', ['Test macOS']],
+  ['The mail part is written; the SMS part is not implemented yet.', ['Implement the SMS part']],
+  ['I kept the shim since the app needs it; deleting that shim is left for a later release.', ['Delete the shim']],
+  [
+    'Old sessions end at once. They ought to go through a grace period, that is not built yet.',
+    ['Build the grace period'],
+  ],
+  ['Somebody still has to order the new disks.', ['Order the new disks']],
+  ['The pump log has no owner. I left that empty; that owner still has to be filled in.', ['Fill in the owner']],
+  ["I didn't get to the invoice template.", ['Handle the invoice template']],
+  ['The form is not finished: the hints are missing, and so is the footer.', ['Add the hints', 'Add the footer']],
+  [
+    'Two boilers use the old fitting, see `valve_b`. That swap is still to be scheduled.',
+    ['Schedule the swap for valve_b'],
+  ],
+  ['The port is open to everyone, so the firewall has to be closed before this goes live.', ['Close the firewall']],
+  ['What remains is the manual for the night shift.', ['Handle the manual for the night shift']],
+  ['The seating plan still needs a legend.', ['Add a legend to the seating plan']],
+  ["The uploader doesn't resume after a break yet.", ['Make the uploader resume after a break']],
+  ["I'll write the press text tomorrow.", ['Write the press text']],
+  ['TODO: shorten the intro.', ['Shorten the intro']],
+])('work that is left in a sentence: %s', (text, titles) => {
+  expect(left(text)).toEqual(titles);
+});
+
+test.each<[string, readonly string[]]>([
+  ['Remaining:\n- Polish labels\n- sort the list by age', ['Polish labels', 'Sort the list by age']],
+  ['## Next steps\n1. Print the badges\n2. Call the caterer', ['Print the badges', 'Call the caterer']],
+  ['**Not tested:** large files, and files without a name.', ['Test large files', 'Test files without a name']],
+  ['Next steps: paint the fence, and teach Ana the alarm code.', ['Paint the fence', 'Teach Ana the alarm code']],
+  ['### Known gaps\n- **Paging** — not wired to the archive yet\n- None', ['Wire the paging to the archive']],
+  ['- [ ] water the plants\n- [x] feed the cat', ['Water the plants']],
+])('work that is left in a list: %s', (text, titles) => {
+  expect(left(text)).toEqual(titles);
+});
+
+test.each<[string, readonly string[]]>([
+  ["For this to take effect you'll need to set MAIL_KEY on the relay.", ['Set MAIL_KEY on the relay']],
+  ['I could not start it here, so please run `make smoke` once on your laptop.', ['Run make smoke on your laptop']],
+  [
+    'The key was shown in the log: please revoke it today and create a new one.',
+    ['Revoke the key and create a new one'],
+  ],
+  [
+    'The lease has a clause on pets, so the owner has to approve the change first; please ask them.',
+    ['Ask the owner to approve the change'],
+  ],
+  [
+    'Two more things, and both are urgent:\n- the badge reader must be reset at the gate',
+    ['Reset the badge reader at the gate'],
+  ],
+])('steps that are handed to a person: %s', (text, titles) => {
+  expect(left(text)).toEqual(titles);
+});
+
+test.each([
+  'Let me look at the router first, then I need to compare both tables.',
+  'Now I need to move the import.',
+  'As a general rule a job should be short, and you must never block the loop.',
+  'A bad ticket must end in a refusal, since nobody has paid for it yet.',
+  'If you ever went there, the pool would need to know which tables it holds.',
+  'A cache could be added, or the query could be changed.',
+  'The lookup fails because the index needs to be built first, which it is on start.',
+  '## Recommendations\n- Consider a proxy\n- Rooms should be aired daily',
+  'I did not touch the archive.',
+  'The reader handles 10k rows at most, by design.',
+  '> Next steps: sell the boat\n\nThat is the text of the letter.',
+  'The note in the file says "not implemented yet", but the code is there.',
+  'To use it, you need to install the driver.',
+  'I renamed the column. The tests pass and nothing is left to do.',
+  'What I changed:\n- Replaced the pump\n- Added a valve that must be opened by hand in winter',
+])('no work is left: %s', (text) => {
+  expect(left(text)).toEqual([]);
+});
+
+test.each<[string, Partial<AssistantAct>]>([
+  ['I could not renew the passport: I have no access to the portal.', { is: 'stuck', about: 'renew the passport' }],
+  ["Nothing has been ordered. I'll wait for Ada's go.", { is: 'stuck', on: "Ada's go" }],
+  ['The draft stays in the folder until you decide.', { is: 'stuck', about: 'the draft' }],
+  ['The leak is not fixed.', { is: 'unfinished', about: 'the leak', begun: true }],
+  ['I have not started the inventory.', { is: 'unfinished', about: 'the inventory', begun: false }],
+  ['The kitchen is done. Next is the attic.', { is: 'unfinished', about: 'the attic', begun: false }],
+  ['Fine, no banner then.', { is: 'dropped', about: 'banner' }],
+  ["Noted. I'll leave it for a quiet day.", { is: 'noted' }],
+  ['I replaced the lock.', { is: 'done', about: 'the lock' }],
+  ['I could sort the shelf by year. Want me to?', { is: 'offer', title: 'Sort the shelf by year' }],
+  ['If you like I can also label the boxes.', { is: 'offer', title: 'Label the boxes' }],
+  ['### 2. Open window in the hall (high)', { is: 'finding', number: 2, title: 'Open window in the hall' }],
+])('what else is said: %s', (text, act) => {
+  const said = acts(text).map((one) =>
+    'about' in one && one.about !== null ? { ...one, about: one.about.replace(/^The /, 'the ') } : one,
+  );
+  expect(said).toContainEqual(expect.objectContaining(act));
+});
+
+test('an urgent lead and a severity in a heading state a priority', () => {
+  const [urgent] = acts('Two more things, and both are urgent:\n- the gate code must be changed');
+  expect(urgent).toMatchObject({ is: 'defer', stated: { priority: 'high' } });
+  expect(acts('### 1. Loose cable (low)')[0]).toMatchObject({ is: 'finding', stated: { priority: 'low' } });
+});
+
+test('narration is told from reports', () => {
+  expect(kinds('Let me read the plan.')).toEqual(['narration']);
+  expect(kinds('Next I need to update the label.')).toEqual(['narration']);
+});
+
+test.each([
+  ['open brackets', 'TODO: ((((('],
+  ['words', 'a '],
+  ['negations', 'I have not not not yet '],
+  ['commas', 'still, and, so, '],
+  ['labels', 'Remaining: x and y; '],
+  ['lines', '- not done yet\n'],
+])('a megabyte of %s is read in time', (_, piece) => {
+  const message = readMessage(piece.repeat(Math.ceil(1_000_000 / piece.length)));
+  const start = performance.now();
+  assistantActs(message);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+test('any string is read', () => {
+  for (const text of [
+    '',
+    ' ',
+    '\u0000',
+    '```',
+    '# ',
+    '- ',
+    '1. ',
+    '“',
+    'TODO:',
+    '\ud800',
+    'not',
+    'it is not',
+    ': not done',
+    '— not tested',
+  ]) {
+    expect(() => acts(text)).not.toThrow();
+  }
+});
