@@ -3,7 +3,16 @@
  * thing with an id that every copy of the same line gives, and carries the time that decides between contrary ones.
  */
 import type { Priority, Source, Status } from './model.js';
-import type { Ruling } from './tasks/ruling.js';
+
+/** What a hand says of a task as a whole: that it is none, or the same as another. A status that is set later takes it back. */
+export interface Ruling {
+  readonly is: 'dismissed' | 'merged';
+  /** The task that it was merged into. */
+  readonly into: string | null;
+  readonly why: string | null;
+  readonly at: number;
+  readonly ev: string;
+}
 
 /** Something said of one task. Fields that are null say nothing. */
 export interface TaskFact {

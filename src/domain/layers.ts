@@ -1,10 +1,10 @@
 /**
  * A record of which some parts may be taken back: what files and hands say is merged for good, what each chat says lies over
- * it as a layer of its own, until the transcript of that session is read.
+ * it as a layer of its own, until the transcript of that session is read. So does what a hand merged into it.
  */
 export interface Layered<Value> {
   readonly base: Value | null;
-  /** Session → what its messages tell. */
+  /** Session → what its messages tell; and under names of their own, other records that are a part of it. */
   readonly chats: ReadonlyMap<string, Value>;
 }
 

@@ -4,10 +4,18 @@ import { z } from 'zod';
 export const STATUSES = ['pending', 'in_progress', 'blocked', 'completed', 'cancelled'] as const;
 export type Status = (typeof STATUSES)[number];
 export const OPEN_STATUSES = ['pending', 'in_progress', 'blocked'] as const satisfies readonly Status[];
-export const isOpen = (status: Status): boolean => (OPEN_STATUSES as readonly Status[]).includes(status);
+/**
+ * Where the lists keep a task: under its status, but for what was dropped, a part of the cancelled ones, and for what a hand
+ * has dismissed or merged into another, which stands in no other list.
+ */
+export const LISTINGS = [...STATUSES, 'dropped', 'dismissed', 'merged'] as const;
+export type Listing = (typeof LISTINGS)[number];
+export const isOpen = (status: Listing): boolean => (OPEN_STATUSES as readonly Listing[]).includes(status);
 
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
+
+export type Effort = 'low' | 'medium' | 'high';
 
 export const SOURCES = ['structured', 'marker', 'deferred', 'request'] as const;
 export type Source = (typeof SOURCES)[number];
@@ -45,8 +53,8 @@ export interface Evidence {
 /** One thing that happened to a task. The status of a task is that of its latest event. */
 export interface TaskChange {
   readonly at: number;
-  readonly status: Status;
-  /** Why, where it is not plain: `dropped`, `deleted`, `reopened`, `undone`, or the note of a change by hand. */
+  readonly status: Status | 'dismissed' | 'merged';
+  /** Why, in words, where it is not plain. */
   readonly reason: string | null;
   readonly by: 'conversation' | 'hand';
   readonly sessionId: string | null;
@@ -58,6 +66,8 @@ export interface Flag {
   readonly name: 'stale' | 'abandoned' | 'dropped' | 'reopened' | 'contradicted' | 'dismissed' | 'merged_into';
   readonly why: string;
   readonly at: number;
+  /** The task that it was merged into. */
+  readonly taskId?: string;
 }
 
 /** A task as a reader of the ledger sees it. */
@@ -70,10 +80,17 @@ export interface Task {
   readonly prioritySource: 'stated' | 'computed';
   readonly priorityReason: string;
   readonly component: string | null;
+  /** Null where no component was found. */
+  readonly componentReason: string | null;
   readonly project: string | null;
   /** Orders the list, highest first; does not change with the clock. */
   readonly rank: number;
   readonly rankReason: string;
+  /** How much work it looks to be. */
+  readonly effort: Effort;
+  readonly effortReason: string;
+  /** Little work, open, held up by nothing and not of low priority. */
+  readonly quickWin: boolean;
   readonly source: Source;
   /** 0 to 1: how sure we are that this is a task at all. */
   readonly confidence: number;
@@ -89,6 +106,8 @@ export interface Task {
   readonly relatedErrors: readonly string[];
   /** Open tasks of other sessions with the same words, folded into this one on a page. */
   readonly sameAs: readonly string[];
+  /** Tasks that a hand merged into this one. */
+  readonly merged: readonly string[];
   readonly history: readonly TaskChange[];
 }
 
@@ -99,7 +118,7 @@ export interface TaskQuery {
   readonly priority?: readonly Priority[];
   readonly component?: readonly string[];
   /** Default: the open statuses. */
-  readonly status?: readonly Status[];
+  readonly status?: readonly Listing[];
   /** Only tasks whose last event is at or after this. */
   readonly since?: number;
   /** Only tasks that wait for this task id, or whose blocker's title contains these words. */

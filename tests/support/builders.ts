@@ -264,7 +264,8 @@ export const taskFact = (said: Partial<TaskFact> & { id: string }): TaskFact => 
 export const aTask = (id: string, said: Partial<Task> = {}): Task => ({
   ...{ id, title: `Task ${id}`, description: null, status: 'pending', component: null, project: '/work/shop' },
   ...{ priority: 'medium', prioritySource: 'computed', priorityReason: 'rank', rank: 100, rankReason: 'asked once' },
+  ...{ componentReason: null, effort: 'medium', effortReason: 'nothing says how much work it is', quickWin: false },
   ...{ source: 'structured', confidence: 1, owner: null, firstAt: START, lastAt: START, sessionId: 'session-a' },
-  ...{ evidence: [], flags: [], blockedBy: [], blocks: [], relatedErrors: [], sameAs: [], history: [] },
+  ...{ evidence: [], flags: [], blockedBy: [], blocks: [], relatedErrors: [], sameAs: [], merged: [], history: [] },
   ...said,
 });

@@ -6,6 +6,7 @@
 import { oneLine } from '../clean.js';
 import type { AliasFact, TaskFact } from '../facts.js';
 import { SOURCES, STATUSES, type Priority, type Source, type Status } from '../model.js';
+import { mergeRuled, type Ruled } from './ruling.js';
 
 /** Most that a record keeps of each kind. */
 const KEEP = { events: 30, sessions: 40, links: 50, refs: 6, mentions: 6, quoteChars: 160 } as const;
@@ -35,7 +36,7 @@ interface Register<Value> {
   readonly ev: string;
 }
 
-export interface TaskRecord {
+export interface TaskRecord extends Ruled {
   readonly id: string;
   readonly title: Register<string> | null;
   readonly description: Register<string> | null;
@@ -165,6 +166,7 @@ export function mergeTasks(a: TaskRecord, b: TaskRecord): TaskRecord {
     lastAt: Math.max(a.lastAt, b.lastAt),
     events: mergeEvents(a.events, b.events),
     hand: mergeEvents(listOf(a.hand), listOf(b.hand)).at(-1) ?? null,
+    ...mergeRuled(a, b),
     sessions: mergeLines(a.sessions, b.sessions, KEEP.sessions),
     blocks: union(a.blocks, b.blocks),
     blockedBy: union(a.blockedBy, b.blockedBy),
@@ -194,6 +196,7 @@ export function recordOf(fact: TaskFact): TaskRecord {
     lastAt: at,
     events: event === null ? [] : [event],
     hand: event?.by === 'hand' ? event : null,
+    ...(fact.ruling === undefined ? {} : { ruling: { ...fact.ruling, ev } }),
     sessions: refs,
     blocks: union(fact.blocks, []),
     blockedBy: union(fact.blockedBy, []),

@@ -1,38 +1,51 @@
 /** A task as readers of the ledger see it. */
-import { isOpen, type Evidence, type Flag, type Task } from '../model.js';
-import { placeOf } from './place.js';
-import { bandOf, bonusOf } from './rank.js';
+import type { Evidence, Task } from '../model.js';
+import { filesNamedIn } from '../paths.js';
+import { NOTHING, type Around } from './around.js';
+import { effortOf } from './effort.js';
+import { flagsOf } from './flags.js';
+import { historyOf } from './history.js';
+import { isListed, listingOf } from './place.js';
+import { pressingOf, priorityOf, priorityReason, rankOf, reasonsOf } from './rank.js';
 import type { StatusEvent, TaskRecord } from './record.js';
-import { standingOf, type Standing } from './standing.js';
-
-const DAY_MS = 86_400_000;
-/** An open task without any event for this long is shown as stale. */
-const STALE_AFTER_MS = 14 * DAY_MS;
+import { standingOf } from './standing.js';
 
 /** Orders the sessions that tell of one thing: the one it belongs to comes first. */
 export type SessionOrder = (a: string, b: string) => number;
 
-/** @param now decides only what is stale */
-export function taskOf(record: TaskRecord, order: SessionOrder, now: number, sameAs: readonly string[] = []): Task {
+/** @param now decides only flags */
+export function taskOf(
+  record: TaskRecord,
+  order: SessionOrder,
+  now: number,
+  { sameAs = [], around = NOTHING }: { readonly sameAs?: readonly string[]; readonly around?: Around } = {},
+): Task {
   const standing = standingOf(record);
-  const bonus = bonusOf(record, standing);
-  const place = placeOf(record);
+  const pressing = pressingOf(record, standing, around);
   const sessions = Object.keys(record.sessions).sort(order);
   const sessionOf = (event: StatusEvent): string | null => Object.keys(event.refs).sort(order)[0] ?? null;
   const title = record.title?.value ?? '';
+  const description = record.description?.value ?? null;
+  const priority = record.priority?.value ?? priorityOf(pressing);
+  const listing = listingOf(record, standing);
+  const { effort, reason: effortReason } = effortOf(title, description, filesIn(record));
   const last = new Date(record.lastAt).toISOString().slice(0, 10);
   return {
     id: record.id,
     title,
-    description: record.description?.value ?? null,
+    description,
     status: standing.status,
-    priority: record.priority?.value ?? bandOf(bonus.days),
+    priority,
     prioritySource: record.priority === null ? 'computed' : 'stated',
-    priorityReason: bonus.reasons.length > 0 ? bonus.reasons.join('; ') : 'nothing makes it more or less pressing',
-    component: null,
+    priorityReason: priorityReason(record, pressing),
+    component: around.component?.name ?? null,
+    componentReason: around.component?.why ?? null,
     project: record.project?.value ?? null,
-    rank: place?.rank ?? 0,
-    rankReason: [`last touched ${last}`, ...bonus.reasons].join('; '),
+    rank: isListed(record) ? rankOf(record, pressing) : 0,
+    rankReason: [`last touched ${last}`, ...reasonsOf([...pressing.grounds, ...pressing.state])].join('; '),
+    effort,
+    effortReason,
+    quickWin: effort === 'low' && priority !== 'low' && (listing === 'pending' || listing === 'in_progress'),
     source: record.source,
     confidence: record.source === 'structured' ? 1 : 0.5,
     owner: record.owner?.value ?? record.agent,
@@ -40,24 +53,20 @@ export function taskOf(record: TaskRecord, order: SessionOrder, now: number, sam
     lastAt: record.lastAt,
     sessionId: sessions[0] ?? '',
     evidence: evidenceOf(record, sessions),
-    flags: flagsOf(record, standing, now),
+    flags: flagsOf(record, now),
     blockedBy: record.blockedBy,
     blocks: record.blocks,
     relatedErrors: [],
     sameAs,
-    history: record.events.map((event) => {
-      const sessionId = sessionOf(event);
-      return {
-        at: event.at,
-        status: event.status,
-        reason: event.why,
-        by: event.by,
-        sessionId,
-        line: sessionId === null ? null : (event.refs[sessionId] ?? null),
-      };
-    }),
+    merged: record.merged ?? [],
+    history: historyOf(record, sessionOf),
   };
 }
+
+/** Files that the words of a task name, each once. */
+const filesIn = ({ title, description }: TaskRecord): number =>
+  new Set(filesNamedIn(`${title?.value ?? ''}\n${description?.value.slice(0, 2_000) ?? ''}`).map(({ path }) => path))
+    .size;
 
 const MOST_EVIDENCE = 5;
 
@@ -77,22 +86,4 @@ function evidenceOf(record: TaskRecord, sessions: readonly string[]): Evidence[]
       quote: record.title?.value ?? '',
     }));
   return [...said, ...others].slice(0, MOST_EVIDENCE);
-}
-
-function flagsOf(record: TaskRecord, standing: Standing, now: number): Flag[] {
-  const flags: Flag[] = [];
-  const { event, contradictedBy, status } = standing;
-  if (event?.why === 'dropped' && status === 'cancelled') {
-    flags.push({ name: 'dropped', why: 'a later list left it out', at: event.at });
-  }
-  if (event?.why === 'reopened' && isOpen(status))
-    flags.push({ name: 'reopened', why: 'it had been closed before', at: event.at });
-  if (contradictedBy !== null) {
-    flags.push({ name: 'contradicted', why: `the conversation says ${contradictedBy.status}`, at: contradictedBy.at });
-  }
-  if (isOpen(status) && now - record.lastAt > STALE_AFTER_MS) {
-    const days = Math.floor((now - record.lastAt) / DAY_MS);
-    flags.push({ name: 'stale', why: `nothing happened for ${days} days`, at: record.lastAt + STALE_AFTER_MS });
-  }
-  return flags;
 }
