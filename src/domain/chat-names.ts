@@ -6,15 +6,23 @@ import type { ReaderState } from './transcript/index.js';
 /** Ids that were given out before, and those that they lead to. */
 export type Renamed = Readonly<Record<string, string>>;
 
-/** What ids that were given out are found by: the words of a list's item and its place among equals, or its number. */
+/**
+ * What ids that were given out are found by: the words of a list's item and its place among equals, or its number; the title
+ * of what prose told of.
+ */
 export type Names = Readonly<Record<string, string>>;
 
-export function namesIn({ lists }: ReaderState, renamed: Renamed): Names {
+export function namesIn({ lists, thread }: ReaderState, renamed: Renamed): Names {
   const own = lists[''];
   const listed = Object.entries(own?.known ?? {}).map(([key, { id }]) => [`item ${key}`, id] as const);
   const numbered = Object.entries(own?.numbered ?? {}).map(([number, { id }]) => [`number ${number}`, id] as const);
-  return Object.fromEntries([...listed, ...numbered].map(([name, id]) => [name, leadOf(renamed, id)]));
+  const prose = thread.tasks.filter(({ id, source }) => id !== '' && source !== 'structured');
+  const said = prose.map(({ id, title }) => [nameSaid(title), id] as const);
+  // What lists tell says best which it is, so it comes last: see `leadsInto`.
+  return Object.fromEntries([...said, ...listed, ...numbered].map(([name, id]) => [name, leadOf(renamed, id)]));
 }
+
+const nameSaid = (title: string): string => `said ${foldWords(title)}`;
 
 /**
  * What the ids of a chat lead to in the transcript of its session.
@@ -27,8 +35,13 @@ export function leadsInto(
   facts: readonly Fact[],
 ): { readonly aliases: readonly AliasFact[]; readonly left: Names } {
   const found = new Map<string, string>();
+  const undone = new Set<string>();
   for (const fact of facts) {
-    if (fact.is !== 'task' || fact.agent !== null || fact.title === null) continue;
+    if (fact.is !== 'task' || fact.agent !== null) continue;
+    // It turned out not to be one, and may be told of again in another line.
+    if (fact.status === 'cancelled' && fact.reason === 'undone') undone.add(fact.id);
+    if (fact.title === null) continue;
+    found.set(nameSaid(fact.title), fact.id);
     // Words that an item had only for a while: the lists may have forgotten them.
     const name = `item 0:${foldWords(fact.title)}`;
     if (!found.has(name)) found.set(name, fact.id);
@@ -39,7 +52,7 @@ export function leadsInto(
   // The latest words of an item say best which it is.
   for (const [name, alias] of Object.entries(names).reverse()) {
     const id = found.get(name);
-    if (id !== undefined && !leads.has(alias)) leads.set(alias, id);
+    if (id !== undefined && !undone.has(id) && !leads.has(alias)) leads.set(alias, id);
   }
   return {
     aliases: [...leads].flatMap(([alias, id]) => (alias === id ? [] : [{ is: 'alias', alias, id }])),

@@ -164,7 +164,14 @@ function told(
   sessionId: string,
 ): ChatReading {
   const { state, isMore } = now;
-  const { renamed, aliases } = renames(before, state, facts);
+  const names = renames(before, state, facts);
+  // What prose told of may turn out to be an item of a list.
+  const joined = facts
+    .filter((fact) => fact.is === 'alias')
+    .filter(({ alias, id }) => leadOf(names.renamed, id) !== alias);
+  const renamed = { ...names.renamed, ...Object.fromEntries(joined.map(({ alias, id }) => [alias, id])) };
+  const fresh = joined.filter(({ alias, id }) => before.renamed[alias] !== id);
+  const aliases = [...names.aliases, ...fresh];
   const records = gather(
     facts.flatMap((fact) => {
       if (fact.is !== 'task') return [];
