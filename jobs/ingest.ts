@@ -26,11 +26,16 @@ const Chat = z.strictObject({
 });
 export type Chat = z.infer<typeof Chat>;
 
-/** A status set by hand, which wins over anything inferred. The note is already redacted. */
+/**
+ * A status set by hand, which wins over anything inferred; or that this is no task, or the same as another. The note is already
+ * redacted.
+ */
 const Hand = z.strictObject({
   kind: z.literal('hand'),
   taskId: z.string().min(1),
-  status: z.enum(STATUSES),
+  status: z.enum([...STATUSES, 'dismissed', 'merged']),
+  /** The task to merge it into. */
+  into: z.string().min(1).optional(),
   note: z.string().max(1_000).nullable(),
   at: z.int(),
 });
@@ -120,9 +125,9 @@ export type LogBatch = z.infer<typeof LogBatch>;
 export const ingest = defineJob({
   name: 'ingest',
   payload: z.discriminatedUnion('kind', [GrownTranscript, Chat, Hand, LogBatch]),
-  /** `known`: the batch had been counted before. `more`: the job stopped after its share of time and has asked for itself again. */
+  /** `known`: the batch had been counted before. `refused`: a task cannot be merged so. `more`: the job stopped after its share of time and has asked for itself again. */
   result: z.strictObject({
-    outcome: z.enum(['read', 'unchanged', 'gone', 'unreadable', 'stored', 'known', 'unknown-task']),
+    outcome: z.enum(['read', 'unchanged', 'gone', 'unreadable', 'stored', 'known', 'unknown-task', 'refused']),
     kept: z.int(),
     skipped: z.int(),
     nextByte: z.int(),
@@ -139,7 +144,10 @@ export const ingest = defineJob({
       case 'chat':
         return { id: `chat:${digest(payload.sessionId, JSON.stringify(payload.messages))}`, keepLast: false };
       case 'hand':
-        return { id: `hand:${digest(payload.taskId, payload.status, payload.note ?? '')}`, keepLast: false };
+        return {
+          id: `hand:${digest(payload.taskId, payload.status, payload.note ?? '', payload.into ?? '')}`,
+          keepLast: false,
+        };
       case 'log-batch': {
         const { host, path, generation, fromByte, toByte } = payload;
         return { id: `log:${digest(host, path, generation, String(fromByte), String(toByte))}`, keepLast: false };

@@ -15,7 +15,7 @@ import { hasCode } from '../src/errors.js';
 import type { Ask } from '../src/queue/enqueue.js';
 import { openTranscript, text, type Chunk, type OpenTranscript } from '../src/sources/file.js';
 import { loadRedactor } from '../src/redaction.js';
-import { StaleCheckpointError, type Checkpoint, type Store } from '../src/store/index.js';
+import { MergeRefusedError, StaleCheckpointError, type Checkpoint, type Store } from '../src/store/index.js';
 import { defineWorker, type Context, type Handler } from './define.js';
 
 type Result = z.infer<(typeof ingest)['result']>;
@@ -140,8 +140,13 @@ const chat: Handler<Chat, Result> = async ({ payload, store, config }) => {
 };
 
 const hand: Handler<Hand, Result> = async ({ payload, store }) => {
-  const task = await store.setByHand(payload);
-  return { outcome: task === null ? 'unknown-task' : 'stored', ...NOTHING, kept: task === null ? 0 : 1 };
+  try {
+    const task = await store.setByHand(payload);
+    return { outcome: task === null ? 'unknown-task' : 'stored', ...NOTHING, kept: task === null ? 0 : 1 };
+  } catch (error) {
+    if (error instanceof MergeRefusedError) return { outcome: 'refused', ...NOTHING };
+    throw error;
+  }
 };
 
 const logBatch: Handler<LogBatch, Result> = async ({ payload, store, enqueue, now }) => {

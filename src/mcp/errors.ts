@@ -15,6 +15,25 @@ export const unknownTask = (id: string): InputError =>
       'closed tasks are listed with {"status":["completed","cancelled"]}.',
   );
 
+const REFUSALS = {
+  task: (id: string, _into: string) => `there is no task with the id "${id}"`,
+  unknown: (_id: string, into: string) => `there is no task with the id "${into}" to merge it into`,
+  itself: () => 'both ids name the same task',
+  chain: (id: string, into: string) =>
+    `merging goes one step: either "${into}" was itself merged into another task (merge into that one), or others were merged ` +
+    `into "${id}" (merge those into "${into}" first, each by its own id)`,
+  dismissed: (_id: string, into: string) =>
+    `"${into}" was dismissed as no task; give it a status first, which undoes that`,
+  full: (_id: string, into: string) => `too many tasks were merged into "${into}" already`,
+  meanwhile: () => 'one of the two was merged, dismissed or forgotten meanwhile',
+} as const satisfies Record<string, (id: string, into: string) => string>;
+
+export const mergeRefused = (id: string, into: string, why: keyof typeof REFUSALS): InputError =>
+  new InputError(
+    `"${plain(id, 80)}" was not merged: ${REFUSALS[why](plain(id, 80), plain(into, 80))}. ` +
+      'get_unfinished_tasks with response_format "detailed" shows flags and "merged" of each.',
+  );
+
 export const unknownError = (id: string): InputError =>
   new InputError(
     `There is no error with the id "${plain(id, 80)}". Call get_error_correlations and pass an "id" from its reply.`,

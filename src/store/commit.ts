@@ -1,10 +1,21 @@
 /** Writing what was read: merge with what is known, in code that needs no Redis, then one script that refuses stale work. */
 import type { Redis } from 'ioredis';
 import type { Fact, FileStats } from '../domain/facts.js';
-import { foldWords } from '../domain/ids.js';
+import { foldWords, lookOf } from '../domain/ids.js';
+import { flatten } from '../domain/layers.js';
 import { isOpen } from '../domain/model.js';
 import { infoOf } from '../domain/sessions.js';
-import { mergeTasks, placeOf, type Place, type TaskRecord } from '../domain/tasks/index.js';
+import {
+  mergeTasks,
+  NOTHING,
+  placeOf,
+  refusalOf,
+  taughtBy,
+  type Around,
+  type MergeRefusal,
+  type Place,
+  type TaskRecord,
+} from '../domain/tasks/index.js';
 import type { ReaderState } from '../domain/transcript/index.js';
 import { log } from '../logger.js';
 import type { Change } from './changes.js';
@@ -12,6 +23,7 @@ import { withdrawalOf, type Withdrawal } from './chats.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
 import { addFailures } from './happenings.js';
 import { partsOps, written, type ChatLayer } from './layered.js';
+import { learnsBy, loadLessons, teachOps, withLesson } from './lessons.js';
 import { mergedTasks } from './merged-tasks.js';
 import type { Op } from './scripts.js';
 
@@ -29,12 +41,24 @@ export interface Commit {
   };
   /** Set where this comes from messages that were handed over; the script refuses if their transcript is known by now. */
   readonly chat?: ChatLayer;
+  /** The task that a hand changes; with `into`, the one that it is merged into. */
+  readonly hand?: { readonly id: string; readonly into: string | null };
+  /** Tasks that nothing is told of; lessons about their words may have changed. */
+  readonly again?: readonly string[];
   readonly now: number;
 }
 
 /** Somebody else has read this file on meanwhile. Nothing was written; start from the new checkpoint. */
 export class StaleCheckpointError extends Error {
   override readonly name = 'StaleCheckpointError';
+}
+
+/** A task cannot be merged so. Nothing was written. */
+export class MergeRefusedError extends Error {
+  override readonly name = 'MergeRefusedError';
+  constructor(readonly refusal: MergeRefusal) {
+    super(`a task cannot be merged: ${refusal}`);
+  }
 }
 
 const MAX_TRIES = 20;
@@ -47,6 +71,7 @@ export const KEEP_ACTIVITY = 20_000;
  * Writes all facts, or none.
  * @returns what may read differently now
  * @throws StaleCheckpointError if the file's checkpoint is not the one that was read
+ * @throws MergeRefusedError
  */
 export async function writeCommit(
   redis: Redis & CommitCommand,
@@ -85,25 +110,31 @@ async function attempt(
   const changes: Change[] = [];
   const records: (readonly [string, string])[] = withdrawal === null ? [] : [withdrawal.record];
   const plain: string[] = [];
-  const tasks = await mergedTasks(redis, keys, facts, layer);
+  const tasks = await mergedTasks(redis, keys, facts, layer, commit.again);
+  refuse(commit, tasks.records);
+  const lessons = await lessonsFor(redis, keys, commit, tasks.records);
+  ops.push(...lessons.ops);
+  records.push(...lessons.records);
   for (const [id, { stored, layered }] of tasks.records) {
     const { value: before, version } = stored;
-    const { value: after, text, parts } = written(layered, mergeTasks);
+    const { value: after, text, parts } = written(layered, mergeTasks, lessons.finish);
     records.push([`task:${id}`, String(version)]);
     if (before === null && after === null) continue;
     if (after === null || text === null) {
-      ops.push(['DEL', `task:${id}`]);
       changes.push(...taskChanges(id, before));
       if (before !== null) ops.push(...indexOps(id, placeOf(before), null, commit.now));
+      ops.push(['DEL', `task:${id}`], ['SREM', 'unweighed', id]);
       continue;
     }
     plain.push(id);
     if (text === stored.text && parts === stored.parts) continue;
     changes.push(...taskChanges(id, after));
-    const [old, place] = [before === null ? null : placeOf(before), placeOf(after)];
+    const around = aroundOf(stored.around);
+    const [old, place] = [before === null ? null : placeOf(before, around), placeOf(after, around)];
+    ops.push(...indexOps(id, old, place, commit.now));
     ops.push(['HSET', `task:${id}`, 'v', String(version + 1), ...taskFields(after, text, place)]);
     ops.push(...partsOps(`task:${id}`, stored.parts, parts));
-    ops.push(...indexOps(id, old, place, commit.now));
+    ops.push([place === null ? 'SREM' : 'SADD', 'unweighed', id]);
   }
   for (const [alias, id] of tasks.aliases) ops.push(['HSET', 'aliases', alias, id]);
   await addFailures(redis, keys, facts, layer, { ops, records, changes });
@@ -123,6 +154,43 @@ async function attempt(
     session,
   });
   return { answer, changes: [...changes, ...conversationChanges(commit), ...conversations.map(aConversation)] };
+}
+
+type Records = Awaited<ReturnType<typeof mergedTasks>>['records'];
+
+/** @throws MergeRefusedError */
+function refuse({ hand }: Commit, records: Records): void {
+  if (hand?.into == null) return;
+  const [task, target] = [hand.id, hand.into].map((id) => records.get(id)?.stored.value ?? null);
+  const refusal = task == null ? 'unknown' : refusalOf(task, target ?? null);
+  if (refusal !== null) throw new MergeRefusedError(refusal);
+}
+
+/** What is known of the words of these tasks, with what a hand teaches now. Whoever teaches meanwhile has this commit tried again. */
+async function lessonsFor(redis: Redis, keys: Keys, { hand }: Commit, tasks: Records) {
+  const values = new Map([...tasks].map(([id, { layered }]) => [id, flatten(layered, mergeTasks)]));
+  const changed = hand === undefined ? null : (values.get(hand.id) ?? null);
+  const taught = changed === null ? null : taughtBy(changed);
+  const taughtLook = taught === null ? null : lookOf(changed?.title?.value ?? '');
+  const told = [...values.values()].map((value) => (value === null ? null : learnsBy(value)));
+  const looks = new Set([...told, taughtLook]);
+  const known = new Map(
+    await loadLessons(
+      redis,
+      keys,
+      [...looks].filter((look) => look !== null),
+    ),
+  );
+  const records = [...known].map(([look, { version }]) => [`lesson:${look}`, version] as const);
+  const ops: Op[] = [];
+  const before = taughtLook === null ? undefined : known.get(taughtLook);
+  if (taught !== null && taughtLook !== null && before !== undefined) {
+    const teaching = teachOps(taughtLook, before, taught);
+    ops.push(...teaching.ops);
+    known.set(taughtLook, { ...before, lesson: teaching.lesson });
+  }
+  const finish = (record: TaskRecord): TaskRecord => withLesson(record, known.get(learnsBy(record) ?? '')?.lesson);
+  return { ops, records, finish };
 }
 
 const aConversation = (id: string): Change => ({ kind: 'conversation', id });
@@ -200,7 +268,12 @@ function withdrawn(redis: Redis, keys: Keys, sessionId: string, { file, facts }:
   return withdrawalOf(redis, keys, sessionId, { lists: file?.lists, facts });
 }
 
-function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
+/** What `correlate` found around a task, as its hash keeps it. */
+export const aroundOf = (text: string | null): Around =>
+  text === null || text === '' ? NOTHING : (JSON.parse(text) as Around);
+
+/** What its hash keeps of a task beside version and parts. It says where the task stands in the lists, so `MOVE` comes first. */
+export function taskFields(record: TaskRecord, text: string, place: Place | null): string[] {
   const [title, description] = [record.title?.value ?? '', record.description?.value.slice(0, SEARCHED_CHARS) ?? ''];
   return [
     'r',
@@ -210,7 +283,7 @@ function taskFields(record: TaskRecord, text: string, place: Place | null): stri
     'p',
     place?.priority ?? '',
     'c',
-    place?.component ?? '',
+    place?.component == null ? '' : componentKey(place.component),
     'j',
     place?.project == null ? '' : projectKey(place.project),
     'l',
@@ -221,6 +294,8 @@ function taskFields(record: TaskRecord, text: string, place: Place | null): stri
     `${searched(title)}|${searched(description)}`,
     'b',
     record.blockedBy.join(' '),
+    'm',
+    place?.into ?? '',
   ];
 }
 
@@ -249,21 +324,33 @@ function listings(
   const sets = new Set<string>();
   const open = isOpen(place.status);
   const rank = String(place.rank);
-  for (const session of place.sessions) zsets.set(`s:${session}:${open ? 'open' : 'done'}`, rank);
+  const { into, tally, look } = place;
+  const isOut = place.status === 'dismissed' || into !== null;
+  for (const session of place.sessions) zsets.set(`s:${session}:${isOut ? 'out' : open ? 'open' : 'done'}`, rank);
+  if (tally !== null) sets.add(`offered:${tally.source}${tally.isDismissed ? ':dismissed' : ''}`);
+  if (place.status === 'dismissed') sets.add(`dismissed:${look}`);
   if (open) {
-    sets.add(`look:${place.look}`);
+    sets.add(`look:${look}`);
     if (place.blockedBy.length > 0) zsets.set('waiting', rank);
     for (const other of place.blockedBy) sets.add(`waits:${other}`);
   }
   return { zsets, sets, events: new Map(place.events.map(([ev, at]) => [`t:${id}:${ev}`, String(at)])) };
 }
 
-/** What moves a task from one place in the indexes to another. */
-export function indexOps(id: string, before: Place | null, after: Place | null, now: number): Op[] {
+/**
+ * What moves a task from one place in the indexes to another.
+ * @param isMoved whether its place in the lists is another, where `before` does not tell it
+ */
+export function indexOps(
+  id: string,
+  before: Place | null,
+  after: Place | null,
+  now: number,
+  isMoved = cellOf(before) !== cellOf(after),
+): Op[] {
   const none = { zsets: new Map<string, string>(), sets: new Set<string>(), events: new Map<string, string>() };
   const [old, fresh] = [before === null ? none : listings(id, before), after === null ? none : listings(id, after)];
-  const [from, to] = [cellOf(before), cellOf(after)];
-  const ops: Op[] = from === to ? [] : [['MOVE', id, from, to]];
+  const ops: Op[] = isMoved ? [['MOVE', id, cellOf(after)]] : [];
   for (const key of old.zsets.keys()) if (!fresh.zsets.has(key)) ops.push(['ZREM', key, id]);
   for (const [key, score] of fresh.zsets) if (old.zsets.get(key) !== score) ops.push(['ZADD', key, score, id]);
   for (const key of old.sets) if (!fresh.sets.has(key)) ops.push(['SREM', key, id]);

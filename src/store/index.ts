@@ -5,9 +5,8 @@
 import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
 import type { ChatReading } from '../domain/chat.js';
-import { SAYS_NOTHING, type Fact, type FileStats, type TaskFact } from '../domain/facts.js';
-import { eventIdOf } from '../domain/ids.js';
-import type { FileRef, LedgerCounts, Quarantine, Status, Task, TargetHealth } from '../domain/model.js';
+import type { Fact, FileStats } from '../domain/facts.js';
+import type { FileRef, LedgerCounts, Quarantine, Task, TargetHealth } from '../domain/model.js';
 import { UnavailableError } from '../errors.js';
 import { listActivity } from './activity.js';
 import { readAnalytics } from './analytics.js';
@@ -28,8 +27,11 @@ import {
   type Relative,
 } from './files.js';
 import { listFixes } from './fixes.js';
+import { changeByHand, mergeRefusal, readOffers, type HandChange } from './hand.js';
+import { walkHistory } from './history.js';
 import { getInsight, listInsights } from './insights.js';
 import { fileKey, ledgerKeys } from './keys.js';
+import { predict, readForecast, writeLearned } from './learned.js';
 import { linkConversations } from './links.js';
 import { APPLY_COMMAND, applyLogBatch, type ApplyCommand } from './log-apply.js';
 import { ANNOUNCE, END, type AnnounceCommand } from './log-scripts.js';
@@ -40,11 +42,11 @@ import { readSessions, type SessionReport } from './report.js';
 import { retire } from './retire.js';
 import { COMMIT, PAGE } from './scripts.js';
 import { getConversation, listConversations } from './sessions.js';
-import { getTask, listTasks, loadTasks, type PageCommand } from './tasks.js';
+import { getTask, listTasks, type PageCommand } from './tasks.js';
 import type { StoreWriter } from './writer.js';
 
 export type { Change } from './changes.js';
-export { StaleCheckpointError } from './commit.js';
+export { MergeRefusedError, StaleCheckpointError } from './commit.js';
 export type { Checkpoint, CheckpointWrite, Relative } from './files.js';
 export { ForgottenError, type LogIntent, type LogMemory } from './logs.js';
 export type { SessionReport } from './report.js';
@@ -62,8 +64,12 @@ export interface Store extends StoreWriter {
   commit(before: Checkpoint | null, write: CheckpointWrite, facts: readonly Fact[]): Promise<Checkpoint>;
   /** Writes facts that come from no file. */
   record(facts: readonly Fact[], now: number): Promise<void>;
-  /** A status set by hand. Null if there is no such task. */
-  setByHand(change: { taskId: string; status: Status; note: string | null; at: number }): Promise<Task | null>;
+  /**
+   * A status set by hand, or what a hand says of a task as a whole: that it is none, or the same as another.
+   * @returns the task as it is then; null if there is no such task
+   * @throws MergeRefusedError; nothing was written
+   */
+  setByHand(change: HandChange): Promise<Task | null>;
   /** What is known of a session that exists only as messages; null where its transcript is known, whose records win. */
   chat(sessionId: string): Promise<ChatAt | null>;
   /** @throws StaleCheckpointError if the chat has grown, or its transcript was read, meanwhile; nothing was written */
@@ -102,12 +108,16 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
   let correlator: Promise<Correlator> | null = null;
   /** Only one process relates errors and tasks, so only that one loads what it takes. */
   const correlating = (): Promise<Correlator> =>
-    (correlator ??= import('./correlate.js').then(({ createCorrelator }) => createCorrelator(redis, keys)));
+    (correlator ??= Promise.all([import('./correlate.js'), import('../config/components.js')]).then(
+      ([{ createCorrelator }, { componentsOf }]) => createCorrelator(redis, keys, componentsOf(settings)),
+    ));
   const host = hostname();
   return {
     tasks: {
       list: async (query) => listTasks(redis, keys, await withProject(query), Date.now()),
       get: (id) => getTask(redis, keys, id, Date.now()),
+      mergeRefusal: (id, into) => mergeRefusal(redis, keys, id, into),
+      offers: () => readOffers(redis, keys),
     },
     conversations: {
       list: async (query) => listConversations(redis, keys, await withProject(query)),
@@ -121,6 +131,10 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
     links: async (query) => linkConversations(redis, keys, await withProject(query)),
     fixes: async (query) => listFixes(redis, keys, await withProject(query)),
     analytics: async (query) => readAnalytics(redis, keys, await withProject(query)),
+    predictions: (query) => predict(redis, keys, query),
+    history: () => walkHistory(redis, keys),
+    forecast: () => readForecast(redis, keys),
+    writeLearned: (learned) => writeLearned(redis, keys, learned),
     insights: {
       list: async (query) => listInsights(redis, keys, await withProject(query)),
       get: (id, now) => getInsight(redis, keys, id, now),
@@ -232,26 +246,9 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
       return { version, nextByte: write.nextByte, tailHash: write.tailHash, ref: write.ref, state: write.state };
     },
     record: (facts, now) => save({ facts, now }),
-    async setByHand({ taskId, status, note, at }) {
-      const record = (await loadTasks(redis, keys, [taskId])).get(taskId);
-      if (record === undefined) return null;
-      const fact: TaskFact = {
-        ...SAYS_NOTHING,
-        is: 'task',
-        id: record.id,
-        eventId: eventIdOf(`hand:${record.id}:${status}:${note ?? ''}:${at}`),
-        at,
-        sessionId: '',
-        line: 0,
-        source: record.source,
-        project: null,
-        agent: record.agent,
-        status,
-        reason: note,
-        by: 'hand',
-      };
-      await save({ facts: [fact], now: at });
-      return getTask(redis, keys, record.id, at);
+    async setByHand(change) {
+      const id = await changeByHand(redis, keys, save, change);
+      return id === null ? null : getTask(redis, keys, id, change.at);
     },
     chat: (sessionId) => readChatAt(redis, keys, sessionId),
     commitChat: (before, reading, now) => {

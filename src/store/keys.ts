@@ -6,13 +6,19 @@
  * | `file:<file>` | hash | checkpoint of one file; for a chat `v` and `chat`, then `names` of what its transcript must still tell |
  * | `files` | zset, by name | path and host of every known file |
  * | `ino`, `head:<hash>` | hash, set | where a file may have been before it was renamed |
- * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b`; `x` the record's parts, where chats tell of it |
+ * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b` `m` (what it was merged into), which say where it stands in the lists; `x` the record's parts, where chats tell of it; `a` what `correlate` found around it |
  * | `aliases` | hash | other ids of a task → the id they lead to |
- * | `c:<status or open>:<priority or *>:<component or *>:<project or *>` | zset by rank | the list, pre-joined |
- * | `n:<status or open>:<project or *>` | zset by last event | the list, newest first |
- * | `s:<session>:open`, `s:<session>:done` | zset by rank | tasks that a session tells of |
- * | `look:<words>` | set | tasks that look alike |
+ * | `c:<listing or open>:<priority or *>:<component or *>:<project or *>` | zset by rank | the list, pre-joined; see `LISTINGS` |
+ * | `n:<listing or open>:<project or *>` | zset by last event | the list, newest first |
+ * | `s:<session>:open`, `s:<session>:done`, `s:<session>:out` | zset by rank | tasks that a session tells of; those that a hand dismissed or merged into others |
+ * | `look:<words>`, `dismissed:<words>` | set | open tasks that look alike; dismissed ones |
+ * | `lesson:<words>` | hash | `v` version, `r` whether a hand said last that such a sentence is no task; for good, as tombstones |
+ * | `offered:<source>`, `offered:<source>:dismissed` | set | tasks that prose tells of, as they were listed: kept ones, and those that a hand dismissed |
  * | `waiting`, `waits:<id>` | zset by rank, set | open tasks that wait for another; those that wait for this one |
+ * | `unweighed`, `weighing` | set | tasks that changed since `correlate` looked around them; those that it looks at |
+ * | `weighat` | zset by time | tasks to look around again whether or not they change |
+ * | `weighed` | string | by which components, and by which version of the rank, tasks were weighed |
+ * | `components` | set | components that tasks were found to belong to |
  * | `closed` | zset by time of ingest | closed tasks, for their retention |
  * | `err:<id>` | hash | an error: `v` `r` `x` what conversations tell, `l` its last time there, `sc` severity by that; `n` `first` `last` `lv:<level>` `tpl` `kind` `class` `comps` `st` `lg` `gv` `q1` `q2` what logs tell; `sl` `why` severity; `pl` its place in the lists, `m` conversations tell of others merged into it |
  * | `err:<id>:ev` | zset by time | each time that it happened in a conversation |
@@ -71,9 +77,9 @@ const short = (text: string): string => hash('sha256', text).slice(0, 16);
 export const fileKey = (host: string, path: string): string => short(`${host}\0${path}`);
 /** A project's part of a key: paths are long and hold anything. */
 export const projectKey = (project: string): string => short(project);
-export const componentKey = (component: string): string => encodeURIComponent(component);
-/** The same in the lists of errors, where `*` stands for all components. */
-export const errorComponentKey = (component: string): string => componentKey(component).replaceAll('*', '%2A');
+/** `*` stands for all components. */
+export const componentKey = (component: string): string => encodeURIComponent(component).replaceAll('*', '%2A');
+export const componentOfKey = (key: string): string => decodeURIComponent(key);
 
 /** What `WITHSCORES` answers, as pairs. */
 export const scored = (rows: readonly string[]): [member: string, score: number][] =>

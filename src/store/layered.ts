@@ -13,6 +13,8 @@ export interface Stored<Value> {
   /** As it is stored: what is shown, and its parts. */
   readonly text: string | null;
   readonly parts: string | null;
+  /** What was found around it, which no file and no chat tells. */
+  readonly around: string | null;
   readonly value: Value | null;
   readonly layered: Layered<Value>;
 }
@@ -27,15 +29,16 @@ export async function loadRecords<Value>(
   const loaded = new Map<string, Stored<Value>>();
   if (ids.length === 0) return loaded;
   const pipeline = redis.pipeline();
-  for (const id of ids) pipeline.hmget(keys.of(`${kind}${id}`), 'v', 'r', 'x');
+  for (const id of ids) pipeline.hmget(keys.of(`${kind}${id}`), 'v', 'r', 'x', 'a');
   const answers = (await pipeline.exec()) ?? [];
   ids.forEach((id, index) => {
     const [error, fields] = answers[index] ?? [new Error('no answer'), null];
     if (error !== null) throw error;
-    const [version, text, parts] = fields as [string | null, string | null, string | null];
-    const value = text === null ? null : (JSON.parse(text) as Value);
-    const layered = parts === null ? { base: value, chats: new Map<string, Value>() } : partsOf<Value>(parts);
-    loaded.set(id, { version: Number(version ?? 0), text, parts, value, layered });
+    const [version, text, parts, around] = fields as (string | null)[];
+    const value = text == null ? null : (JSON.parse(text) as Value);
+    const layered = parts == null ? { base: value, chats: new Map<string, Value>() } : partsOf<Value>(parts);
+    const stored = { version: Number(version ?? 0), text: text ?? null, parts: parts ?? null, around: around ?? null };
+    loaded.set(id, { ...stored, value, layered });
   });
   return loaded;
 }
@@ -46,12 +49,14 @@ function partsOf<Value>(text: string): Layered<Value> {
   return { base, chats: new Map(chats) };
 }
 
-/** What a record becomes; null for its text if nothing is left of it. */
+/** What a record becomes; null for its text if nothing is left of it. `finish` puts in what is known from elsewhere. */
 export function written<Value>(
   layered: Layered<Value>,
   merge: (a: Value, b: Value) => Value,
+  finish: (value: Value) => Value = (value) => value,
 ): { value: Value | null; text: string | null; parts: string | null } {
-  const value = flatten(layered, merge);
+  const merged = flatten(layered, merge);
+  const value = merged === null ? null : finish(merged);
   const { base, chats } = layered;
   return {
     value,

@@ -1,8 +1,8 @@
 /** What the tasks that a commit tells of become: merged with what is known, under the ids that their aliases lead to. */
 import type { Redis } from 'ioredis';
 import type { Fact } from '../domain/facts.js';
-import { addToBase, setLayer, type Layered } from '../domain/layers.js';
-import { gather, mergeTasks, type TaskRecord } from '../domain/tasks/index.js';
+import { addToBase, flatten, setLayer, type Layered } from '../domain/layers.js';
+import { gather, mergeTasks, shareOf, verdictOf, type TaskRecord } from '../domain/tasks/index.js';
 import type { Keys } from './keys.js';
 import { layOver, loadRecords, type ChatLayer, type Stored } from './layered.js';
 
@@ -11,19 +11,23 @@ interface MergedTasks {
   readonly aliases: Map<string, string>;
 }
 
-/** What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along. */
+/**
+ * What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along.
+ * @param again tasks that nothing is told of, but something was learned
+ */
 export async function mergedTasks(
   redis: Redis,
   keys: Keys,
   facts: readonly Fact[],
   layer: ChatLayer | null,
+  again: readonly string[] = [],
 ): Promise<MergedTasks> {
   const told = gather(facts.filter((fact) => fact.is === 'task'));
   const newAliases = new Map(facts.flatMap((fact) => (fact.is === 'alias' ? [[fact.alias, fact.id] as const] : [])));
   const lead = await resolver(redis, keys, [...told.keys(), ...newAliases.keys(), ...newAliases.values()], newAliases);
   const ids = new Set([...told.keys()].map(lead));
   for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
-  for (const id of layer?.tasks.keys() ?? []) ids.add(id);
+  for (const id of [...(layer?.tasks.keys() ?? []), ...again]) ids.add(id);
   const loaded = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
   const records: MergedTasks['records'] = new Map();
   for (const [id, stored] of loaded) records.set(id, { stored, layered: stored.layered });
@@ -55,7 +59,50 @@ export async function mergedTasks(
     entry.layered = { base: null, chats: new Map() };
   }
   for (const [id, record] of told) add(lead(id), record);
+  await handOn(redis, keys, records, newAliases);
   return { records, aliases: newAliases };
+}
+
+/** The part of a record that another task, which was merged into it, adds. No session is called so. */
+const partOf = (id: string): string => `\0merged:${id}`;
+
+const targetOf = (record: TaskRecord | null): string | null => {
+  const verdict = record === null ? null : verdictOf(record);
+  return verdict?.is === 'merged' ? verdict.into : null;
+};
+
+/** What was merged into another task counts for that one, as long as it stays so. */
+async function handOn(
+  redis: Redis,
+  keys: Keys,
+  records: MergedTasks['records'],
+  fresh: ReadonlyMap<string, string>,
+): Promise<void> {
+  const seen = new Set<string>();
+  for (;;) {
+    const moves = [...records].flatMap(([id, { stored, layered }]) => {
+      if (seen.size === seen.add(id).size) return [];
+      const after = flatten(layered, mergeTasks);
+      const [from, to] = [targetOf(stored.value), targetOf(after)];
+      return from === null && to === null ? [] : [{ id, from, to, after }];
+    });
+    if (moves.length === 0) return;
+    const named = moves.flatMap(({ from, to }) => [from, to]).filter((id) => id !== null);
+    const lead = await resolver(redis, keys, named, fresh);
+    const missing = [...new Set(named.map(lead))].filter((id) => !records.has(id));
+    for (const [id, stored] of await loadRecords<TaskRecord>(redis, keys, 'task:', missing)) {
+      records.set(id, { stored, layered: stored.layered });
+    }
+    const set = (target: string, id: string, part: TaskRecord | null): void => {
+      const entry = records.get(target);
+      if (entry === undefined || target === id) return;
+      entry.layered = setLayer(entry.layered, partOf(id), part === null ? null : { ...part, id: target }, mergeTasks);
+    };
+    for (const { id, from, to, after } of moves) {
+      if (from !== null && (to === null || lead(from) !== lead(to))) set(lead(from), id, null);
+      if (to !== null && after !== null) set(lead(to), id, shareOf(after));
+    }
+  }
 }
 
 /** Follows aliases, those of this commit and those that are stored, to the id that a task is kept under. */

@@ -1,5 +1,6 @@
 /** How often and how lately an error happened, where, and which tasks it is tied to. */
 import type { Redis } from 'ioredis';
+import { verdictOf } from '../domain/tasks/index.js';
 import { perDayBefore, trendOf } from '../domain/trend.js';
 import type { Pattern, PatternDetails, Sample, Signal, TiedTask } from './correlations.js';
 import type { Keys } from './keys.js';
@@ -152,7 +153,7 @@ async function tiedTasks(
     for (const [asked, tie] of best) {
       const record = records.get(asked);
       const title = record?.title?.value;
-      if (record === undefined || title === undefined || found.has(record.id)) continue;
+      if (record === undefined || title === undefined || found.has(record.id) || verdictOf(record) !== null) continue;
       found.set(record.id, { id: record.id, title, ...tie });
     }
     return [[...found.values()].slice(0, most), total] as const;

@@ -12,10 +12,12 @@ import type {
   TaskQuery,
   TargetHealth,
 } from '../domain/model.js';
+import type { Offers } from '../domain/precision.js';
+import type { MergeRefusal } from '../domain/tasks/index.js';
 import type { ChangeListener } from './changes.js';
 import type { FixPage, FixQuery, LinkQuery, Links, Pattern, PatternPage, PatternQuery } from './correlations.js';
 import type { PatternShape } from './pattern-figures.js';
-import type { Analytics, AnalyticsQuery, Insight, InsightList } from './measures.js';
+import type { Analytics, AnalyticsQuery, Insight, InsightList, Predictions } from './measures.js';
 
 /** A `project` may be the end of a path, as `resolveProject` has it. */
 export interface StoreReader {
@@ -24,6 +26,10 @@ export interface StoreReader {
     list(query: TaskQuery): Promise<TaskPage>;
     /** By id; ids that were merged into another task lead to that one. Null if there is none. */
     get(id: string): Promise<Task | null>;
+    /** Why one task cannot be merged into another; `task` if there is no such task, null where nothing is in the way. */
+    mergeRefusal(id: string, into: string): Promise<MergeRefusal | 'task' | null>;
+    /** How many tasks that prose tells of were listed, by source, and how many of them a hand dismissed. */
+    offers(): Promise<readonly Offers[]>;
   };
   readonly conversations: {
     /** Latest activity first. */
@@ -43,6 +49,8 @@ export interface StoreReader {
   fixes(query: FixQuery): Promise<FixPage>;
   /** How many tasks come and go, and how long they take; bounded, whatever the ledger's size. */
   analytics(query: AnalyticsQuery): Promise<Analytics>;
+  /** How likely these tasks get done within a week, by what the insight worker learned last. */
+  predictions(query: { ids: readonly string[]; now: number }): Promise<Predictions>;
   insights: {
     list(query: { now: number; project?: string }): Promise<InsightList>;
     get(id: string, now: number): Promise<Insight | null>;

@@ -12,7 +12,7 @@ import {
   type Shelf,
   type TaskText,
 } from '../domain/relate/index.js';
-import { isHidden, placeOf, standingOf, type TaskRecord } from '../domain/tasks/index.js';
+import { isHidden, placeOf, standingOf, verdictOf, type TaskRecord } from '../domain/tasks/index.js';
 import type { Keys } from './keys.js';
 import { loadErrors, type KnownError } from './known-errors.js';
 import { answersOf } from './pipeline.js';
@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 /** Tasks that are shown, each once, with the files that its first conversation worked on. */
 export async function taskTexts(redis: Redis, keys: Keys, records: readonly TaskRecord[]): Promise<TaskText[]> {
   const shown = [...new Map(records.map((record) => [record.id, record])).values()].filter(
-    (record) => !isHidden(record) && placeOf(record) !== null,
+    (record) => !isHidden(record) && placeOf(record) !== null && verdictOf(record) === null,
   );
   const firstSession = (record: TaskRecord): string => Object.keys(record.sessions)[0] ?? '';
   const sessions = [...new Set(shown.map(firstSession))].filter((id) => id !== '').slice(-MOST.sessions);
@@ -61,7 +61,8 @@ export async function taskTexts(redis: Redis, keys: Keys, records: readonly Task
       edited: work?.edited ?? [],
       companions: work?.companions ?? 1,
       isOpen: isOpen(standingOf(record).status),
-      priority: placeOf(record)?.priority ?? 'low',
+      // Only what is stated: a computed one follows from how bad the errors are that it would make worse.
+      priority: record.priority?.value ?? 'medium',
       spans: spansOf(record),
     };
   });

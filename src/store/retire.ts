@@ -5,7 +5,7 @@ import type { FileStats } from '../domain/facts.js';
 import { placeOf, type TaskRecord } from '../domain/tasks/index.js';
 import type { Change } from './changes.js';
 import { chatKey, chatOps, readChatAt } from './chats.js';
-import { indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';
+import { aroundOf, indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
 import { retireLogs } from './logs.js';
 import { FORGET } from './pattern-scripts.js';
@@ -59,10 +59,12 @@ export async function retire(
   return { tasks, conversations, errors: errors.length, events, changes };
 }
 
-/** A status set by hand leaves a tombstone: the record without its words, which a later reading of the file fills again. */
+/** What a hand said leaves a tombstone: the record without its words, which a later reading of the file fills again. */
 function tombstone(record: TaskRecord): TaskRecord | null {
-  if (record.hand === null) return null;
-  return { ...record, title: null, description: null, events: [record.hand], sessions: {}, blocks: [], blockedBy: [] };
+  const { hand, mentions: _mentions, merged: _merged, lesson: _lesson, ...rest } = record;
+  if (hand === null && record.ruling === undefined) return null;
+  const events = hand === null ? [] : [hand];
+  return { ...rest, hand, title: null, description: null, events, sessions: {}, blocks: [], blockedBy: [] };
 }
 
 async function retireTasks(
@@ -74,7 +76,7 @@ async function retireTasks(
 ): Promise<number> {
   let retired = 0;
   for (const id of ids) {
-    const [version, text] = await redis.hmget(keys.of('task', id), 'v', 'r');
+    const [version, text, around] = await redis.hmget(keys.of('task', id), 'v', 'r', 'a');
     if (version == null || text == null) {
       await redis.zrem(keys.of('closed'), id);
       continue;
@@ -82,15 +84,17 @@ async function retireTasks(
     const record = JSON.parse(text) as TaskRecord;
     const left = tombstone(record);
     const ops: Op[] = [
+      ...indexOps(id, placeOf(record, aroundOf(around ?? null)), null, now),
       left === null
         ? ['DEL', `task:${id}`]
-        : ['HSET', `task:${id}`, 'v', String(Number(version) + 1), 'r', JSON.stringify(left)],
+        : ['HSET', `task:${id}`, 'v', String(Number(version) + 1), 'r', JSON.stringify(left), 's', ''],
       // What chats told is forgotten as well, and is not told again.
-      ['HDEL', `task:${id}`, 'x'],
+      ['HDEL', `task:${id}`, 'x', 'a'],
+      ['SREM', 'unweighed', id],
+      ['ZREM', 'weighat', id],
       ['DEL', `rel:${id}`],
       ['DEL', `tied:${id}`],
       ['ZREM', 'closed', id],
-      ...indexOps(id, placeOf(record), null, now),
     ];
     // A task that changes just now is no longer old; the script refuses it.
     const commit = { records: [[`task:${id}`, version]] as const, plain: [], ops, session: null };
@@ -140,7 +144,13 @@ async function settleChat(redis: Redis & CommitCommand, keys: Keys, id: string):
 async function retireConversation(redis: Redis, keys: Keys, id: string): Promise<void> {
   const files = Object.values(await redis.hgetall(keys.of('sess', id))).map((text) => JSON.parse(text) as FileStats);
   const pipeline = redis.pipeline();
-  pipeline.del(keys.of('sess', id), keys.of('serr', id), keys.of('s', id, 'done'), keys.of('roots', id));
+  pipeline.del(
+    keys.of('sess', id),
+    keys.of('serr', id),
+    keys.of('s', id, 'done'),
+    keys.of('s', id, 'out'),
+    keys.of('roots', id),
+  );
   pipeline.hdel(keys.of('sessions'), id).zrem(keys.of('convs'), id).srem(keys.of('touched'), id);
   for (const { roots, project, tip } of files) {
     for (const root of roots) pipeline.srem(keys.of('root', root), id);

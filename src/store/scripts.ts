@@ -11,7 +11,7 @@ export type Op = readonly [command: string, key: string, ...args: string[]];
  * Writes a commit if nothing that it builds on has changed. ARGV is flat, since a commit may hold megabytes that JSON would
  * escape twice: checkpoint's name or '', its version; session that must have no transcript or ''; session as JSON or ''; n, then n times record and version; n, then n
  * ids of tasks that must be no aliases; then, to the end, command, key, n and n arguments. Two commands are ours: `MOVE`, a
- * task from one place in the lists to another, which the script spells out, and `ERROR`, an error to where it belongs.
+ * task from where its hash says that it stands in the lists to another place, before the hash is written, and `ERROR`, an error to where it belongs.
  * @returns `ok`, then the conversations whose place in the list changed, under the ids that they stood or stand there; else
  * `checkpoint` (the file was read by someone else) or `record` (a record changed; merge again)
  */
@@ -40,7 +40,7 @@ local function cells(place)
   if place == '' then return found end
   local status, priority, component, project, rank, lastAt =
     string.match(place, '^([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)$')
-  for _, s in ipairs(OPEN[status] and { status, 'open' } or { status }) do
+  for _, s in ipairs(OPEN[status] and { status, 'open' } or status == 'dropped' and { 'cancelled', status } or { status }) do
     for _, j in ipairs(project == '' and { '*' } or { '*', project }) do
       found['n:' .. s .. ':' .. j] = lastAt
       for _, c in ipairs(component == '' and { '*' } or { '*', component }) do
@@ -51,20 +51,22 @@ local function cells(place)
   end
   return found
 end
-local function move(id, before, after)
-  local old, new = cells(before), cells(after)
+-- What a task's place was is read and not told: whoever wrote it may have reckoned otherwise.
+local function move(id, after)
+  local f = redis.call('HMGET', base .. 'task:' .. id, 's', 'p', 'c', 'j')
+  local known = f[1] and f[1] ~= ''
+  local old = cells(known and table.concat({ f[1], f[2] or '', f[3] or '', f[4] or '', '0', '0' }, '|') or '')
+  local new = cells(after)
   for key in pairs(old) do
     if not new[key] then redis.call('ZREM', base .. key, id) end
   end
-  for key, score in pairs(new) do
-    if old[key] ~= score then redis.call('ZADD', base .. key, score, id) end
-  end
+  for key, score in pairs(new) do redis.call('ZADD', base .. key, score, id) end
 end
 ${PLACE}
 while at <= #ARGV do
   local command, key, n = take(), take(), tonumber(take())
   if command == 'MOVE' then
-    move(key, ARGV[at], ARGV[at + 1])
+    move(key, ARGV[at])
   elseif command == 'ERROR' then
     place(key)
   else
@@ -138,7 +140,7 @@ return answer
  * countBudget, counts: [key…], fold, words: […], since: ms|null, statuses: […], priorities: […], components: […], project,
  * blocker: {id, words: […]}|null}`. The lists are disjoint and ordered alike; empty filters pass all. `budget` bounds the candidates looked at, `countBudget` those that
  * are looked at only to count them once the page is full; below `floor` nothing can match.
- * @returns `[done, matched, total, filtered, score, id, passed, [[id, score, record, …look-alikes]…]]`: `done` when nothing
+ * @returns `[done, matched, total, filtered, score, id, passed, [[id, score, record, around or '', …look-alikes]…]]`: `done` when nothing
  * is left, `matched` on this walk, `total` the sizes of the lists, `score` and `id` where the next page begins, `passed` how
  * many matched up to there
  */
@@ -195,7 +197,10 @@ end
 local function lead(id)
   for _ = 1, 200 do
     local target = redis.call('HGET', base .. 'aliases', id)
-    if not target then return id end
+    if not target then
+      target = redis.call('HGET', base .. 'task:' .. id, 'm')
+      if not target or target == '' then return id end
+    end
     id = target
   end
   return id
@@ -291,10 +296,10 @@ while true do
   if matches(bestId) then
     matched = matched + 1
     if not full then
-      local f = redis.call('HMGET', base .. 'task:' .. bestId, 'k', 'r')
+      local f = redis.call('HMGET', base .. 'task:' .. bestId, 'k', 'r', 'a')
       if f[2] then
         local isFolded, alike = folded(bestId, bestScore, f[1], f[2])
-        if not isFolded then rows[#rows + 1] = { bestId, raw, f[2], unpack(alike) } end
+        if not isFolded then rows[#rows + 1] = { bestId, raw, f[2], f[3] or '', unpack(alike) } end
       end
     end
   end

@@ -1,9 +1,17 @@
 /** Reading tasks: pages of the pre-joined lists, and single tasks. */
 import type { Redis } from 'ioredis';
-import { isOpen, OPEN_STATUSES, STATUSES, type Task, type TaskPage, type TaskQuery } from '../domain/model.js';
-import { taskOf, type TaskRecord } from '../domain/tasks/index.js';
+import {
+  isOpen,
+  LISTINGS,
+  OPEN_STATUSES,
+  type Listing,
+  type Task,
+  type TaskPage,
+  type TaskQuery,
+} from '../domain/model.js';
+import { listingOf, LOWEST_DAYS, taskOf, type Around, type TaskRecord } from '../domain/tasks/index.js';
 import { InputError } from '../errors.js';
-import { SEARCHED_CHARS, wordsOf } from './commit.js';
+import { aroundOf, SEARCHED_CHARS, wordsOf } from './commit.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
 import { answersOf } from './pipeline.js';
 import { sessionOrder } from './sessions.js';
@@ -14,16 +22,11 @@ const BUDGET = 5_000;
 /** Candidates looked at only to say how many there are. */
 const COUNT_BUDGET = 250;
 const DAY_MS = 86_400_000;
-/**
- * A task ranks at most this many days below its last event: what a stated low priority costs, the hour that the rank is
- * cut to, and the place in a list.
- */
-const LOWEST_BONUS_DAYS = 10.1;
 
 export interface PageCommand {
   trackerPage(base: string, query: string): Promise<PageAnswer>;
 }
-type Row = readonly [id: string, score: string, record: string, ...alike: string[]];
+type Row = readonly [id: string, score: string, record: string, around: string, ...alike: string[]];
 type PageAnswer = readonly [
   done: number,
   matched: number,
@@ -77,8 +80,10 @@ function planOf(query: TaskQuery): object {
   const asked = query.status ?? OPEN_STATUSES;
   const statuses = query.blockedBy === undefined ? asked : asked.filter(isOpen);
   const isOpenList = OPEN_STATUSES.every((status) => statuses.includes(status));
-  const closed = statuses.filter((status) => !(OPEN_STATUSES as readonly string[]).includes(status));
-  const cells = isOpenList ? ['open', ...closed] : statuses;
+  // What was dropped stands among the cancelled as well.
+  const isTwice = (status: Listing): boolean => status === 'dropped' && statuses.includes('cancelled');
+  const closed = statuses.filter((status) => !isOpen(status) && !isTwice(status));
+  const cells = isOpenList ? ['open', ...closed] : [...statuses.filter(isOpen), ...closed];
   const project = query.project === undefined ? '*' : projectKey(query.project);
   const words = behindBlanks(query.query ?? '');
   const filters = {
@@ -93,9 +98,13 @@ function planOf(query: TaskQuery): object {
     counts: [] as readonly string[],
     blocker: query.blockedBy === undefined ? null : { id: query.blockedBy, words: behindBlanks(query.blockedBy) },
   };
-  const fields = { statuses, priorities: query.priority ?? [], components: query.component ?? [] };
+  const fields = {
+    statuses: withParts(statuses),
+    priorities: query.priority ?? [],
+    components: (query.component ?? []).map(componentKey),
+  };
   if (query.sessionId !== undefined) {
-    const lists = statuses.length === 0 ? [] : [`s:${query.sessionId}:open`, `s:${query.sessionId}:done`];
+    const lists = statuses.length === 0 ? [] : SESSION_LISTS.map((kind) => `s:${query.sessionId}:${kind}`);
     return { ...filters, ...fields, lists, project: query.project === undefined ? null : project };
   }
   const joined = [
@@ -129,9 +138,16 @@ function planOf(query: TaskQuery): object {
       project: query.project === undefined ? null : project,
     };
   }
-  const floor = query.since === undefined ? null : query.since / DAY_MS - LOWEST_BONUS_DAYS;
+  const floor = query.since === undefined ? null : query.since / DAY_MS + LOWEST_DAYS;
   return { ...filters, lists: joined, floor, fold: query.since === undefined };
 }
+
+/** What a session tells of: to be done, done, and out of the lists by a hand. */
+const SESSION_LISTS = ['open', 'done', 'out'] as const;
+
+/** The statuses that records are filtered by, where each has one. */
+const withParts = (asked: readonly Listing[]): readonly Listing[] =>
+  asked.includes('cancelled') ? [...asked, 'dropped'] : asked;
 
 /** The tasks of a session, newest first: a list that is short enough to be looked at one by one. */
 async function sessionTasks(
@@ -143,16 +159,17 @@ async function sessionTasks(
   now: number,
 ): Promise<TaskPage> {
   const { blockedBy, sessionId } = query;
-  const lists = ['open', 'done'].map((kind) => redis.zrevrange(keys.of('s', sessionId, kind), 0, BUDGET - 1));
+  const lists = SESSION_LISTS.map((kind) => redis.zrevrange(keys.of('s', sessionId, kind), 0, BUDGET - 1));
   const ids = (await Promise.all(lists)).flat();
-  const records = await loadTasks(redis, keys, ids);
+  const known = await loadKnown(redis, keys, ids);
+  const records = new Map([...known].map(([id, { record }]) => [id, record]));
   const isWaiting = blockedBy === undefined ? () => true : await waitsFor(redis, keys, blockedBy, records);
   const order = await sessionOrder(redis, keys, [...records.values()]);
   const matching = ids.flatMap((id): [Task, string][] => {
-    const record = records.get(id);
+    const { record, around } = known.get(id) ?? {};
     if (record === undefined || !isWaiting(record)) return [];
-    const task = taskOf(record, order, now);
-    if (blockedBy !== undefined && !isOpen(task.status)) return [];
+    const task = taskOf(record, order, now, { ...(around && { around }) });
+    if (blockedBy !== undefined && !isOpen(listingOf(record))) return [];
     return passes(task, record, query) ? [[task, String(task.lastAt)]] : [];
   });
   matching.sort(([a, scoreA], [b, scoreB]) => Number(scoreB) - Number(scoreA) || (a.id < b.id ? 1 : -1));
@@ -178,14 +195,14 @@ async function waitsFor(
   wanted: string,
   records: ReadonlyMap<string, TaskRecord>,
 ): Promise<(record: TaskRecord) => boolean> {
-  const ids = new Set([wanted, ...[...records.values()].flatMap((record) => record.blockedBy)]);
-  const blockers = await loadTasks(redis, keys, [...ids]);
-  const lead = blockers.get(wanted)?.id ?? wanted;
+  const ids = [...new Set([wanted, ...[...records.values()].flatMap((record) => record.blockedBy)])];
+  const [blockers, leads] = await Promise.all([loadTasks(redis, keys, ids), leadsOf(redis, keys, ids)]);
+  const lead = leads.get(wanted)?.id ?? wanted;
   const isBlocker = (id: string): boolean => {
     const blocker = blockers.get(id);
     return (
       id === wanted ||
-      blocker?.id === lead ||
+      leads.get(id)?.id === lead ||
       (wordsOf(wanted).length > 0 && hasWords(blocker?.title?.value ?? '', wanted))
     );
   };
@@ -204,7 +221,7 @@ const isAfter = (score: string, id: string, after: readonly [string, string]): b
 /** The other filters, for lists that are short enough to be looked at one by one. */
 function passes(task: Task, record: TaskRecord, query: TaskQuery): boolean {
   return (
-    (query.status ?? OPEN_STATUSES).some((status) => status === task.status) &&
+    withParts(query.status ?? OPEN_STATUSES).includes(listingOf(record)) &&
     (query.priority?.includes(task.priority) ?? true) &&
     (query.component === undefined || (task.component !== null && query.component.includes(task.component))) &&
     (query.project === undefined || query.project === task.project) &&
@@ -223,7 +240,10 @@ async function present(
 ): Promise<readonly Task[]> {
   const records = rows.map(([, , record]) => JSON.parse(record) as TaskRecord);
   const order = await sessionOrder(redis, keys, records);
-  const tasks = records.map((record, index) => taskOf(record, order, now, rows[index]?.slice(3) ?? []));
+  const tasks = records.map((record, index) => {
+    const [, , , around = '', ...sameAs] = rows[index] ?? [];
+    return taskOf(record, order, now, { sameAs, around: aroundOf(around) });
+  });
   return linked(redis, keys, tasks, isBrief);
 }
 
@@ -243,45 +263,82 @@ const linked = (
  * blocks nothing any more. The errors tied to each are added.
  */
 async function resolveLinks(redis: Redis, keys: Keys, tasks: readonly Task[]): Promise<Task[]> {
-  const linked = [...new Set(tasks.flatMap((task) => [...task.blockedBy, ...task.blocks]))];
-  const names = linked.length === 0 ? [] : await redis.hmget(keys.of('aliases'), ...linked);
-  const name = new Map(linked.map((id, index) => [id, names[index] ?? id]));
-  const blockers = [...new Set(tasks.flatMap((task) => task.blockedBy.map((id) => name.get(id) ?? id)))];
-  const pipeline = redis.pipeline();
-  for (const id of blockers) pipeline.hget(keys.of('task', id), 's');
-  const [statuses, errors] = await Promise.all([
-    answersOf(pipeline) as Promise<(string | null)[]>,
+  const [leads, errors] = await Promise.all([
+    leadsOf(redis, keys, [...new Set(tasks.flatMap((task) => [...task.blockedBy, ...task.blocks]))]),
     errorsOfTasks(
       redis,
       keys,
       tasks.map(({ id }) => id),
     ),
   ]);
-  const closed = new Set(blockers.filter((_, index) => CLOSED.has(statuses[index] ?? '')));
-  return tasks.map((task) => ({
-    ...task,
-    blockedBy: task.blockedBy.map((id) => name.get(id) ?? id).filter((id) => !closed.has(id)),
-    blocks: task.blocks.map((id) => name.get(id) ?? id),
-    relatedErrors: (errors.get(task.id) ?? []).slice(0, 10),
-  }));
+  const resolved = (own: string, ids: readonly string[], isLeft: (id: string) => boolean): string[] => {
+    const found = ids.filter(isLeft).map((id) => leads.get(id)?.id ?? id);
+    return [...new Set(found)].filter((id) => id !== own);
+  };
+  const isUnfinished = (id: string): boolean => leads.get(id)?.isClosed !== true;
+  return tasks.map((task) => {
+    const blockedBy = resolved(task.id, task.blockedBy, isUnfinished);
+    return {
+      ...task,
+      blockedBy,
+      blocks: resolved(task.id, task.blocks, () => true),
+      relatedErrors: (errors.get(task.id) ?? []).slice(0, 10),
+      // What waits for another is not to be had quickly.
+      quickWin: task.quickWin && blockedBy.length === 0,
+    };
+  });
 }
 
-const CLOSED: ReadonlySet<string> = new Set(STATUSES.filter((status) => !isOpen(status)));
+/** Where ids lead: past other names of a task, and to the one that a hand merged it into. */
+async function leadsOf(
+  redis: Redis,
+  keys: Keys,
+  ids: readonly string[],
+): Promise<Map<string, { readonly id: string; readonly isClosed: boolean }>> {
+  const found = new Map<string, { readonly id: string; readonly isClosed: boolean }>();
+  let open = ids.map((id) => ({ asked: id, at: id }));
+  for (let hops = 0; hops < 200 && open.length > 0; hops++) {
+    const pipeline = redis.pipeline().hmget(keys.of('aliases'), ...open.map(({ at }) => at));
+    for (const { at } of open) pipeline.hmget(keys.of('task', at), 's', 'm');
+    const [names, ...places] = (await answersOf(pipeline)) as (string | null)[][];
+    open = open.flatMap(({ asked, at }, index) => {
+      const [listing, into] = places[index] ?? [];
+      const next = names?.[index] ?? (into == null || into === '' ? null : into);
+      if (next !== null) return [{ asked, at: next }];
+      found.set(asked, { id: at, isClosed: CLOSED.has(listing ?? '') });
+      return [];
+    });
+  }
+  return found;
+}
+
+const CLOSED: ReadonlySet<string> = new Set(LISTINGS.filter((status) => !isOpen(status)));
 
 /** Records by the id that was asked for, also if that is another name of the task. */
 export async function loadTasks(redis: Redis, keys: Keys, ids: readonly string[]): Promise<Map<string, TaskRecord>> {
-  const found = new Map<string, TaskRecord>();
+  return new Map([...(await loadKnown(redis, keys, ids))].map(([id, { record }]) => [id, record]));
+}
+
+interface Known {
+  readonly record: TaskRecord;
+  readonly around: Around;
+}
+
+/** The same with what is around each. */
+async function loadKnown(redis: Redis, keys: Keys, ids: readonly string[]): Promise<Map<string, Known>> {
+  const found = new Map<string, Known>();
   if (ids.length === 0) return found;
   let open = ids.map((id) => ({ asked: id, at: id }));
   for (let hops = 0; hops < 200 && open.length > 0; hops++) {
     const names = await redis.hmget(keys.of('aliases'), ...open.map(({ at }) => at));
     const settled = open.filter((_, index) => names[index] == null);
     const pipeline = redis.pipeline();
-    for (const { at } of settled) pipeline.hget(keys.of('task', at), 'r');
+    for (const { at } of settled) pipeline.hmget(keys.of('task', at), 'r', 'a');
     const answers = (await pipeline.exec()) ?? [];
     settled.forEach(({ asked }, index) => {
-      const record = answers[index]?.[1] as string | null | undefined;
-      if (record != null) found.set(asked, JSON.parse(record) as TaskRecord);
+      const [record, around] = (answers[index]?.[1] ?? []) as (string | null)[];
+      if (record == null) return;
+      found.set(asked, { record: JSON.parse(record) as TaskRecord, around: aroundOf(around ?? null) });
     });
     open = open.flatMap(({ asked }, index) => (names[index] == null ? [] : [{ asked, at: names[index] }]));
   }
@@ -289,9 +346,11 @@ export async function loadTasks(redis: Redis, keys: Keys, ids: readonly string[]
 }
 
 export async function getTask(redis: Redis, keys: Keys, id: string, now: number): Promise<Task | null> {
-  const record = (await loadTasks(redis, keys, [id])).get(id);
-  if (record === undefined) return null;
-  const [task] = await resolveLinks(redis, keys, [taskOf(record, await sessionOrder(redis, keys, [record]), now)]);
+  const known = (await loadKnown(redis, keys, [id])).get(id);
+  if (known === undefined) return null;
+  const { record, around } = known;
+  const order = await sessionOrder(redis, keys, [record]);
+  const [task] = await resolveLinks(redis, keys, [taskOf(record, order, now, { around })]);
   return task ?? null;
 }
 

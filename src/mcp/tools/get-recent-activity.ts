@@ -14,7 +14,7 @@ export const getRecentActivity = defineTool({
     'first, the latest of many), total, since, hint.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: z.strictObject({
-    minutes: z.int().min(1).max(43_200).default(60).describe('How far back'),
+    minutes: z.int().min(1).max(43_200).default(60),
     limit: z.int().min(1).max(200).default(20),
     project: z.string().min(1).max(200).optional().describe('Folder name, or path of the repository'),
   }),

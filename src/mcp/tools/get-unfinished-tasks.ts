@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { InputError } from '../../errors.js';
-import { isOpen, type Task, type TaskPage, type TaskQuery } from '../../domain/model.js';
+import { isOpen, LISTINGS, type Task, type TaskPage, type TaskQuery } from '../../domain/model.js';
 import {
   conciseTask,
   detailedTask,
   instantOf,
+  ListingName,
   PriorityName,
   Since,
-  StatusName,
   TaskOnWire,
 } from '../views/contract.js';
 import { nextCall } from '../views/next-call.js';
@@ -22,7 +22,7 @@ const input = z.strictObject({
   project: Name.optional().describe('Folder name, or path of the repository'),
   priority: z.array(PriorityName).max(4).optional(),
   component: z.array(Name).max(20).optional(),
-  status: z.array(StatusName).max(5).optional().describe('Default: the open ones'),
+  status: z.array(ListingName).max(LISTINGS.length).optional().describe('Default: open ones'),
   since: Since.optional(),
   blocked_by: Name.optional().describe('Task id, or words of its title'),
   query: Name.optional().describe('Words in title or description'),

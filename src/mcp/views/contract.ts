@@ -1,7 +1,7 @@
 /** The domain as the wire has it: snake_case, instants as ISO 8601 UTC, texts cleaned and cut. The only file that maps. */
 import { z } from 'zod';
-import { PRIORITIES, STATUSES } from '../../domain/model.js';
-import type { Activity, Conversation, Evidence, Task } from '../../domain/model.js';
+import { LISTINGS, PRIORITIES } from '../../domain/model.js';
+import type { Activity, Conversation, Evidence, Flag, Task } from '../../domain/model.js';
 import { plain } from './plain.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -33,7 +33,8 @@ export const Instant = z
     'expected ISO 8601 such as 2026-11-22T10:00:00Z',
   );
 export const WaitMs = z.int().min(0).max(20_000).default(0);
-export const StatusName = z.enum(STATUSES);
+/** Statuses, and lists of what stands apart. */
+export const ListingName = z.enum(LISTINGS);
 export const PriorityName = z.enum(PRIORITIES);
 
 /** What a model may call as it stands. */
@@ -96,6 +97,13 @@ export function conciseTask(task: Task) {
 
 const MOST = { evidence: 5, history: 10, flags: 8, related: 20 } as const;
 
+export const flagOnWire = ({ name, why, at, taskId }: Flag) => ({
+  name,
+  why: plain(why, 160),
+  at: isoOf(at),
+  ...(taskId !== undefined && { task_id: plain(taskId, 80) }),
+});
+
 /** A task with all that is known of it; lists are cut to their latest entries, at most about 7 kB in all. */
 export function detailedTask(task: Task) {
   return {
@@ -105,17 +113,22 @@ export function detailedTask(task: Task) {
     description: task.description === null ? null : plain(task.description, 1_500, 'lines'),
     priority_reason: plain(task.priorityReason, 200),
     rank_reason: plain(task.rankReason, 200),
+    component_reason: textOrNull(task.componentReason, 160),
+    effort: task.effort,
+    effort_reason: plain(task.effortReason, 120),
+    quick_win: task.quickWin,
     source: task.source,
     confidence: task.confidence,
     owner: textOrNull(task.owner, 80),
     session_id: plain(task.sessionId, 80),
     first_seen: isoOf(task.firstAt),
     last_seen: isoOf(task.lastAt),
-    flags: task.flags.slice(-MOST.flags).map(({ name, why, at }) => ({ name, why: plain(why, 120), at: isoOf(at) })),
+    flags: task.flags.slice(-MOST.flags).map(flagOnWire),
     blocked_by: ids(task.blockedBy, MOST.related),
     blocks: ids(task.blocks, MOST.related),
     related_errors: ids(task.relatedErrors, MOST.related),
     same_as: ids(task.sameAs, MOST.related),
+    merged: ids(task.merged, MOST.related),
     history: task.history.slice(-MOST.history).map((change) => ({
       at: isoOf(change.at),
       status: change.status,
