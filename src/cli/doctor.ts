@@ -6,6 +6,7 @@ import { findClashes } from '../store/clashes.js';
 import { connect, verifyServer } from '../store/connection.js';
 import { checkFolders, checkRetention, checkRoots, checkWatches } from './doctor-files.js';
 import { checkLogs } from './doctor-logs.js';
+import { checkTasks } from './doctor-tasks.js';
 import { runnable } from './program-name.js';
 import { short, shortened } from './screen.js';
 import { error, ok, warning, type DoctorDeps, type Finding } from './finding.js';
@@ -70,6 +71,7 @@ async function checkRedis(config: Config): Promise<Finding[]> {
       ok('redis', `${product} ${facts.version}, ${facts.mode}, kept on disk by: ${kept === '' ? 'nothing' : kept}`),
       ...facts.warnings.map((sentence) => split('redis', warning, sentence)),
       ...(await checkClashes(config)),
+      ...(await checkTasks(config)),
     ];
   } catch (failure) {
     if (failure instanceof ConfigError) return failure.faults.map((fault) => split('redis', error, fault));

@@ -55,6 +55,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'call a tool as an MCP client would and print its result',
     load: async () => (await import('./call.js')).registerCall,
   },
+  dismiss: {
+    summary: 'say that something in the list is no task; the same sentence is not offered again',
+    load: async () => (await import('./hand.js')).registerDismiss,
+  },
+  merge: {
+    summary: 'say that one task of the list is the same as another',
+    load: async () => (await import('./hand.js')).registerMerge,
+  },
   redact: {
     summary: 'copy stdin to stdout with secrets masked; needs no Redis',
     load: async () => (await import('./redact.js')).registerRedact,
