@@ -28,7 +28,7 @@ export const generateSystemReport = defineTool({
   output: z.strictObject({
     summary: z.looseObject({ since: z.string(), until: z.string(), open_tasks: z.int() }),
     health: z.looseObject({ status: z.string() }),
-    tasks: z.looseObject({ open: Rows, completed: Rows }),
+    tasks: z.looseObject({ open: Rows, completed: Rows, dropped: Rows }),
     errors: z.looseObject({ total: z.int(), latest: Rows }),
     fixes: Rows,
     insights: Rows,

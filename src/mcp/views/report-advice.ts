@@ -37,7 +37,7 @@ function fixAdvice({ asked, fixes }: Sources): readonly Advice[] {
   return [{ text, tool: 'validate_fixes', arguments: lately(asked) }];
 }
 
-function taskAdvice({ asked, analytics }: Sources): readonly Advice[] {
+function taskAdvice({ asked, analytics, dropped }: Sources): readonly Advice[] {
   const { critical, high } = analytics.openByPriority;
   const { blocked } = analytics.byStatus;
   const pressing = {
@@ -50,7 +50,16 @@ function taskAdvice({ asked, analytics }: Sources): readonly Advice[] {
     tool: 'get_unfinished_tasks',
     arguments: { status: ['blocked'], response_format: 'detailed', ...lately(asked) },
   };
-  return [...(critical + high > 0 ? [pressing] : []), ...(blocked > 0 ? [stuck] : [])];
+  const left = {
+    text: `${dropped.total === 1 ? '1 task was' : `${dropped.total} tasks were`} left out of a later list without a word: was that meant?`,
+    tool: 'get_unfinished_tasks',
+    arguments: { status: ['dropped'], sort: 'newest', ...lately(asked) },
+  };
+  return [
+    ...(critical + high > 0 ? [pressing] : []),
+    ...(blocked > 0 ? [stuck] : []),
+    ...(dropped.total > 0 ? [left] : []),
+  ];
 }
 
 function errorAdvice({ asked, errors, insights }: Sources): readonly Advice[] {

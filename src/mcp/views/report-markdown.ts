@@ -26,10 +26,18 @@ export function markdownOf(report: Report, marker: string): string {
         : ` Half of ${tasks.lead_time_sample} took at most ${tasks.lead_time_p50_hours} h.`),
     '',
     `Open (${report.shown.open}):`,
-    ...list(tasks.open.map((task) => `${task.id} [${task.priority}, ${task.status}] ${task.title}`)),
+    ...list(
+      tasks.open.map(
+        (task) =>
+          `${task.id} [${[task.priority, task.status, ...likely(task.probability_7d)].join(', ')}] ${task.title}`,
+      ),
+    ),
     '',
     `Completed (${report.shown.completed}):`,
     ...list(tasks.completed.map((task) => `${task.id} ${task.title}`)),
+    '',
+    `Dropped: a later list left them out without a word (${report.shown.dropped}):`,
+    ...list(tasks.dropped.map((task) => `${task.id} ${task.title}`)),
     '',
     `## Errors (${report.shown.errors})`,
     ...list(
@@ -51,3 +59,6 @@ export function markdownOf(report: Report, marker: string): string {
     ...(report.recommendations.length === 0 ? ['(nothing)'] : []),
   ].join('\n');
 }
+
+const likely = (probability: number | null): readonly string[] =>
+  probability === null ? [] : [`${Math.round(probability * 100)} % within 7 days`];

@@ -3,6 +3,7 @@ import { conciseTask, isoOf } from './contract.js';
 import { fixOnWire, patternOnWire } from './contract-errors.js';
 import { insightOnWire } from './insight.js';
 import { plain } from './plain.js';
+import { forecastOnWire, probabilityIn } from './prediction.js';
 import { adviceOf } from './report-advice.js';
 import type { Sources } from './report-sources.js';
 
@@ -14,13 +15,17 @@ const DAY_MS = 86_400_000;
  * @param most entries of each list
  */
 export function composeReport(sources: Sources, most: number) {
-  const { analytics, open, done, errors, fixes, insights, health } = sources;
+  const { analytics, open, done, dropped, errors, fixes, insights, health, predictions } = sources;
   const { completed, cancelled } = analytics.byStatus;
   const opened = openedSince(sources);
   const notUp = health.targets.filter(({ status }) => status !== 'up');
   const lists = {
-    open: open.tasks.slice(0, most).map(taskLine),
+    open: open.tasks.slice(0, most).map((task) => ({
+      ...taskLine(task),
+      probability_7d: probabilityIn(predictions, task.id),
+    })),
     completed: done.tasks.slice(0, most).map(taskLine),
+    dropped: dropped.tasks.slice(0, most).map(taskLine),
     errors: errors.patterns.slice(0, most).map((pattern) => {
       const { id, template, class: kind, count, trend, last_seen: last } = patternOnWire(pattern, 'concise');
       return { id, template: plain(template, TITLE_CHARS), class: kind, count, trend, last_seen: last };
@@ -44,6 +49,7 @@ export function composeReport(sources: Sources, most: number) {
       opened,
       completed,
       cancelled,
+      dropped: dropped.total,
       errors: errors.total,
       insights: insights.insights.length,
       health: health.status,
@@ -59,8 +65,10 @@ export function composeReport(sources: Sources, most: number) {
       by_priority: { ...analytics.openByPriority },
       lead_time_p50_hours: analytics.leadTime.p50Hours,
       lead_time_sample: analytics.leadTime.sample,
+      forecast: forecastOnWire(predictions.forecast),
       open: lists.open,
       completed: lists.completed,
+      dropped: lists.dropped,
     },
     errors: { total: errors.total, total_is: errors.totalIs, latest: lists.errors },
     fixes: lists.fixes,
@@ -69,6 +77,7 @@ export function composeReport(sources: Sources, most: number) {
     shown: {
       open: countOf(lists.open, open.total),
       completed: countOf(lists.completed, done.total, done.totalIs),
+      dropped: countOf(lists.dropped, dropped.total, dropped.totalIs),
       errors: countOf(lists.errors, errors.total, errors.totalIs),
       fixes: countOf(lists.fixes, fixes.fixes.length, fixes.nextCursor === null ? 'exact' : 'at_least'),
       insights: countOf(lists.insights, insights.insights.length),
