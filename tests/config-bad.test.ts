@@ -34,6 +34,13 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'schedules.insight.cron: is "61 * * * *", but must be { "everyS": seconds }, { "cron": "minute hour day month weekday" } or false; change it, or leave it out for the default',
     ],
   ],
+  [
+    'components',
+    [
+      'components[0].path: is not a known key; did you mean "components[0].paths"? Correct it or take it out',
+      'components[1].name: is "*", but must be 1 to 100 letters, digits, blanks, dots, dashes or underscores, beginning with a letter or digit; change it or take it out',
+    ],
+  ],
   ['cut-off', ['line 2, column 15: a text begins here that does not end, or has a line break or a wrong \\ in it']],
   [
     'database-in-url',
@@ -122,7 +129,13 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       'redis.databases.knowledge: is 1, the same as redis.databases.tracker, but all three must differ; give one of them another number',
     ],
   ],
-  ['same-names', ['redaction.rules[1].name: "a" stands there before, but names must differ; rename one of them']],
+  [
+    'same-names',
+    [
+      'components[1].name: "web" stands there before, but names must differ; rename one of them',
+      'redaction.rules[1].name: "a" stands there before, but names must differ; rename one of them',
+    ],
+  ],
   [
     'schedule-typo',
     [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { clock } from '../jobs/clock.js';
 import { contracts, type JobName } from '../jobs/index.js';
+import { componentsOf } from '../src/config/components.js';
 import { LOG_FORMATS } from '../src/config/log-formats.js';
 import {
   leafPaths,
@@ -93,6 +94,9 @@ const changes: Readonly<Record<string, Change>> = {
   'logs[].from': { to: 'end', around: log },
   'logs[].zone': { to: 'Europe/Berlin', around: log },
   autobotRoot: { to: '/srv/autobot' },
+  'components[].name': { to: 'backend' },
+  'components[].paths': { to: ['api/**'], around: { name: 'a' } },
+  'components[].words': { to: ['uvicorn'], around: { name: 'a' } },
   'logs[].multiline': { to: { start: '^\\d', maxLines: 9 }, around: log },
   'health.preset': { to: 'autobot' },
   'health.targets[].name': { to: 'b', around: target },
@@ -259,6 +263,46 @@ describe('logs that nobody configured', () => {
   test('are none where the list of logs is empty', async () => {
     await autobot(join(home, 'AutoBot'));
     expect(paths(await load({ logs: [] }))).toEqual([]);
+  });
+});
+
+describe('components', () => {
+  const component = (name: string, paths: readonly string[] = [], words: readonly string[] = []) => ({
+    name,
+    paths,
+    words,
+  });
+
+  test('are those that are configured, then those that only logs name', async () => {
+    const { components, logs } = await load({
+      components: [component('Backend', ['api/**'], ['uvicorn'])],
+      logs: [{ path: '/a.log', component: 'backend' }, { path: '/b.log', component: 'redis' }, { path: '/c.log' }],
+    });
+    expect(componentsOf({ components, logs }).map(({ name, words }) => [name, words])).toEqual([
+      ['Backend', ['uvicorn']],
+      ['redis', []],
+    ]);
+    expect(componentsOf({})).toEqual([]);
+  });
+
+  test('may lie in the home of the user', async () => {
+    const { components } = await load({ components: [component('a', ['~/shop/**', 'api/**'])] }, { HOME: '/h' });
+    expect(components[0]?.paths).toEqual(['/h/shop/**', 'api/**']);
+  });
+
+  test.each([
+    ['api/**', '/work/shop/api/pay.py', true],
+    ['./api/**', 'api/pay.py', true],
+    ['api/**', 'C:\\work\\api\\pay.py', true],
+    ['api/**', '/work/shop/apix/pay.py', false],
+    ['/work/shop/*.py', '/work/shop/a.py', true],
+    ['/work/shop/*.py', '/srv/work/shop/a.py', false],
+    ['**/*.vue', 'web/a.vue', true],
+    ['*.vue', '/work/web/a.vue', true],
+    ['.github/**', '/work/shop/.github/ci.yml', true],
+  ])('%s holds %s: %s', (glob, path, expected) => {
+    const [only] = componentsOf({ components: [component('a', [glob])] });
+    expect(only?.holds(path)).toBe(expected);
   });
 });
 

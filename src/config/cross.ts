@@ -12,6 +12,7 @@ export function crossFaults(settings: Settings, secrets: Secrets, known: readonl
     ...(isFaulty('redis.databases') ? [] : [...databases(settings), ...databaseInUrls(settings, secrets)]),
     ...addresses(settings, secrets),
     ...(isFaulty('redis.tls') || isFaulty('redis.url') ? [] : tls(settings, secrets)),
+    ...twice('components', settings.components),
     ...twice('health.targets', settings.health.targets),
     ...twice('redaction.rules', settings.redaction.rules),
     ...logSources(settings),

@@ -154,6 +154,11 @@ function withPaths(settings: Settings, base: string, env: Env): Settings {
       http: { ...http, tls: { cert: http.tls.cert && at(http.tls.cert), key: http.tls.key && at(http.tls.key) } },
     },
     autobotRoot: settings.autobotRoot && at(settings.autobotRoot),
+    components: settings.components.map((component) => ({
+      ...component,
+      // Any other is compared with paths as texts name them.
+      paths: component.paths.map((glob) => (glob.startsWith('~/') ? at(glob) : glob)),
+    })),
     logs: settings.logs?.map((log) => ({ ...log, path: log.path && resolve(at(log.path)) })) ?? null,
   };
 }

@@ -128,6 +128,18 @@ export const Log = z.strictObject({
 
 export type LogSettings = z.infer<typeof Log>;
 
+const componentName = (): z.ZodString =>
+  z
+    .string()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u)
+    .describe('1 to 100 letters, digits, blanks, dots, dashes or underscores, beginning with a letter or digit');
+
+const Component = z.strictObject({
+  name: componentName(),
+  paths: globs().default([]),
+  words: z.array(text(60).describe('a word or a short phrase')).max(200).describe('a list of words').default([]),
+});
+
 const targetUrl = (): z.ZodURL =>
   z
     .url({ protocol: /^(https?|tcp|rediss?|ssh)$/ })
@@ -215,6 +227,7 @@ export const Settings = z.strictObject({
   transcripts: Transcripts.prefault({}),
   logs: z.array(Log).nullable().describe('a list of logs').default(null),
   autobotRoot: file().describe('the path of a folder').default(null),
+  components: z.array(Component).max(100).describe('a list of components').default([]),
   health: Health.prefault({}),
   queues: Queues.prefault({}),
   schedules: z.strictObject({ correlate: schedule, insight: schedule, 'health-check': schedule }).prefault({}),

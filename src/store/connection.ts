@@ -37,6 +37,13 @@ export interface ConnectionSettings {
     readonly redisUsername: string | null;
     readonly redisPassword: string | null;
   };
+  /** What tasks may belong to: see `componentsOf`. */
+  readonly components?: readonly {
+    readonly name: string;
+    readonly paths: readonly string[];
+    readonly words: readonly string[];
+  }[];
+  readonly logs?: readonly { readonly component: string | null }[];
 }
 
 type Purpose = 'tracker' | 'knowledge';

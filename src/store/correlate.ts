@@ -1,7 +1,9 @@
-/** What happens to errors after they were counted: patterns, signals, ties, severity. One process does it. */
+/** What happens to errors after they were counted: patterns, signals, ties, severity; and what that means for tasks. One process does it. */
 import type { Redis } from 'ioredis';
+import type { KnownComponent } from '../config/components.js';
 import { MANY_RESTARTS, severityOf, type Severity } from '../domain/severity.js';
 import type { Change } from './changes.js';
+import type { CommitCommand } from './commit.js';
 import type { Keys } from './keys.js';
 import { loadErrors } from './known-errors.js';
 import { minedOf, rateErrors } from './log-patterns.js';
@@ -11,6 +13,7 @@ import { createRelating } from './relate.js';
 import { spansOf } from './relate-texts.js';
 import { dueSignals, watchSignals } from './signals.js';
 import { loadTasks } from './tasks.js';
+import { createWeighing } from './weigh.js';
 
 export interface SessionsStep {
   readonly sessions: number;
@@ -35,7 +38,7 @@ export interface ErrorsStep {
 export interface Correlator {
   /** Relates errors and tasks of up to `limit` sessions that changed. */
   sessions(limit: number): Promise<SessionsStep>;
-  /** Looks at up to `limit` errors that happened or whose time has come, and at as many new fingerprints. */
+  /** Looks at up to `limit` errors that happened or whose time has come, at as many new fingerprints, and around as many tasks. */
   errors(limit: number, now: number): Promise<ErrorsStep>;
 }
 
@@ -49,7 +52,12 @@ const OFFERED = 4;
 const PAUSE_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 
-export function createCorrelator(redis: Redis, keys: Keys): Correlator {
+export function createCorrelator(
+  redis: Redis & CommitCommand,
+  keys: Keys,
+  components: readonly KnownComponent[] = [],
+): Correlator {
+  const weighing = createWeighing(redis, keys, components);
   const mining = createMining(redis, keys);
   const relating = createRelating(redis, keys);
   const [stirred, stirring] = [keys.of('stirred'), keys.of('stirring')];
@@ -103,17 +111,22 @@ export function createCorrelator(redis: Redis, keys: Keys): Correlator {
       const signals = await watchSignals(redis, keys, asked, await watchedSince(now), now);
       const related = await relating.errors(ids, now);
       const rated = await rate(redis, keys, asked, { spikes: signals.spikes, critical: related.critical }, now);
+      await weighing.stir(ids, now);
+      await weighing.stir([...related.retied, ...rated], now, true);
+      await weighing.ask(related.untied);
       if (ids.length > 0) await redis.srem(stirring, ...ids);
+      const weighed = await weighing.step(limit, now);
       const left = (await redis.scard(stirred)) + (await redis.scard(stirring));
       return {
         prints: mined.prints,
         errors: asked.length,
         signals: signals.told.length,
         ties: related.ties,
-        more: mined.more || left > 0 || due.length >= limit,
+        more: mined.more || left > 0 || due.length >= limit || weighed.more,
         changes: [
           ...mined.changes,
           ...related.changes,
+          ...weighed.changes,
           ...[...rated, ...signals.told].map((id) => ({ kind: 'error', id }) as const),
         ],
       };

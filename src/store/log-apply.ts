@@ -5,7 +5,7 @@ import { severityOf } from '../domain/severity.js';
 import { PermanentError } from '../errors.js';
 import type { Change } from './changes.js';
 import { KEEP_ACTIVITY, SEARCHED_CHARS } from './commit.js';
-import { errorComponentKey, type Keys } from './keys.js';
+import { componentKey, type Keys } from './keys.js';
 import { APPLY } from './log-scripts.js';
 import { logKey, type LoggedError, type LoggedPiece } from './logs.js';
 
@@ -45,7 +45,7 @@ export async function applyLogBatch(
       path,
       fromByte,
       toByte,
-      component: component === null ? '' : errorComponentKey(component),
+      component: component === null ? '' : componentKey(component),
       errors: errors.map((error) => ({ ...ofError(error), samples: samplesOf(error, path) })),
       lines: counts.lines,
       bytes: counts.bytes,

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { PatternPage, PatternQuery, Pattern } from './correlations.js';
 import { failuresOfSession } from './failures.js';
-import { errorComponentKey, type Keys } from './keys.js';
+import { componentKey, type Keys } from './keys.js';
 import { headsOf, loadErrors, type KnownError } from './known-errors.js';
 import { patternsOf, type PatternShape } from './pattern-figures.js';
 import { hasWords } from './tasks.js';
@@ -66,7 +66,7 @@ export async function listPatterns(redis: Redis, keys: Keys, query: PatternQuery
 const listFor = (keys: Keys, { severity, component }: PatternQuery): string =>
   severity === undefined && component === undefined
     ? keys.of('errors')
-    : keys.of('errors', severity ?? '*', component === undefined ? '*' : errorComponentKey(component));
+    : keys.of('errors', severity ?? '*', component === undefined ? '*' : componentKey(component));
 
 /** Null if there is no such error; an id that was merged into a pattern leads there. */
 export async function getPattern(redis: Redis, keys: Keys, id: string, shape: PatternShape): Promise<Pattern | null> {

@@ -19,6 +19,9 @@ export interface RelateStep {
   /** Ties of the errors that were looked at. */
   readonly ties: number;
   readonly changes: readonly Change[];
+  /** Errors that are tied to other tasks than before, and tasks that are not tied to one of them any more. */
+  readonly retied: readonly string[];
+  readonly untied: readonly string[];
   /** Error → title of an open critical task that it is tied to. */
   readonly critical: ReadonlyMap<string, string>;
 }
@@ -104,8 +107,9 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
         tied.push({ id, best });
         changes.push({ kind: 'error', id });
       }
-      await writeTies(redis, keys, tied);
-      return { ties: count, changes, critical: await stillCritical(dire) };
+      const untied = await writeTies(redis, keys, tied);
+      const retied = tied.map(({ id }) => id);
+      return { ties: count, changes, retied, untied, critical: await stillCritical(dire) };
     },
 
     async forget(ids) {
@@ -150,26 +154,35 @@ export function createRelating(redis: Redis, keys: Keys): Relating {
   }
 }
 
-/** Ties in both ways; readers check the way back, from task to errors, against the ties themselves. */
+/**
+ * Ties in both ways; readers check the way back, from task to errors, against the ties themselves.
+ * @returns tasks that were tied to one of these and are not any more
+ */
 async function writeTies(
   redis: Redis,
   keys: Keys,
   tied: readonly { readonly id: string; readonly best: Known['ties'] }[],
-): Promise<void> {
+): Promise<string[]> {
   const read = redis.pipeline();
   for (const { id } of tied) read.hkeys(keys.of('tie', id));
   const former = (await answersOf(read)) as string[][];
   const write = redis.pipeline();
+  const untied = new Set<string>();
   tied.forEach(({ id, best }, index) => {
     const tasks = new Set(best.map(([task]) => task));
     // Open tasks are never forgotten: neither would be what they were once tied to.
-    for (const task of former[index] ?? []) if (!tasks.has(task)) write.srem(keys.of('tied', task), id);
+    for (const task of former[index] ?? []) {
+      if (tasks.has(task)) continue;
+      untied.add(task);
+      write.srem(keys.of('tied', task), id);
+    }
     for (const task of tasks) write.sadd(keys.of('tied', task), id);
     write.del(keys.of('tie', id));
     if (best.length === 0) return;
     write.hset(keys.of('tie', id), Object.fromEntries(best.map(([task, tie]) => [task, JSON.stringify(tie)])));
   });
   await answersOf(write);
+  return [...untied];
 }
 
 const isCritical = (task: TaskText | undefined): boolean => task?.isOpen === true && task.priority === 'critical';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig, type Config } from '../../src/config.js';
 import type { Fact } from '../../src/domain/facts.js';
 import { initialState, readLines, sessionOfFile } from '../../src/domain/transcript/index.js';
 import { openTranscript } from '../../src/sources/file.js';
@@ -25,21 +25,23 @@ export interface Bench {
   readonly redis: Redis;
   readonly keys: Keys;
   /** One more store on the same ledger, as another process has it. */
-  open(): Promise<Store>;
+  open(other?: Partial<Pick<Config, 'components' | 'logs'>>): Promise<Store>;
   /** Forgets everything. */
   flush(): Promise<void>;
 }
 
 /** Runs `body` with a store on a Redis of its own. */
-export async function withStore<Result>(body: (bench: Bench) => Promise<Result>): Promise<Result> {
+export async function withStore<Result>(
+  body: (bench: Bench) => Promise<Result>,
+  settings: Partial<Pick<Config, 'components' | 'logs'>> = {},
+): Promise<Result> {
   const home = await mkdtemp(join(tmpdir(), 'tracker-store-'));
   const server = await startRedis();
-  const config = loadConfig({
-    env: { HOME: home, TRACKER_HOME: home, CLAUDE_CONFIG_DIR: home, REDIS_URL: server.url },
-  });
+  const env = { HOME: home, TRACKER_HOME: home, CLAUDE_CONFIG_DIR: home, REDIS_URL: server.url };
+  const config = { ...loadConfig({ env }), ...settings };
   const stores: Store[] = [];
-  const open = async (): Promise<Store> => {
-    const store = await openStore(config, { name: 'test' });
+  const open: Bench['open'] = async (other = {}) => {
+    const store = await openStore({ ...config, ...other }, { name: 'test' });
     stores.push(store);
     return store;
   };
@@ -139,7 +141,7 @@ export async function dump(redis: Redis, keys: Keys): Promise<Readonly<Record<st
   const content: Record<string, unknown> = {};
   for (const key of (await redis.keys('*')).sort()) {
     const name = key.slice(keys.base.length + 1);
-    if (name === 'touched' || name === 'ino' || name.startsWith('head:')) continue;
+    if (name === 'touched' || name === 'unweighed' || name === 'ino' || name.startsWith('head:')) continue;
     content[name] = await valueOf(redis, key, name);
   }
   return content;

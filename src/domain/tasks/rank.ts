@@ -4,6 +4,9 @@ import { NOTHING, type Around } from './around.js';
 import type { TaskRecord } from './record.js';
 import type { Standing } from './standing.js';
 
+/** Another one whenever the same task ranks differently: the ledger then looks at all that it lists. */
+export const RANK_VERSION = 1;
+
 /** In days that a task counts as younger. What is computed is measured by what a stated priority counts. */
 const STATED: Readonly<Record<Priority, number>> = { critical: 30, high: 14, medium: 3, low: -10 };
 /** The worst error that still happens: one of high severity makes a task of high priority. */

@@ -37,10 +37,14 @@ const cases: readonly (readonly [effort: string, title: string, description?: st
 ];
 
 describe('effort', () => {
-  test.each(cases)('is %s: %s', (effort, title, description) => {
-    const { effort: found, reason } = effortOf(title, description ?? null, 0);
-    expect([found, reason]).toEqual([effort, expect.any(String)]);
-  });
+  test.each(cases.map(([effort, title, description]) => ({ effort, title, description })))(
+    'is $effort: $title',
+    (one) => {
+      const { effort, title, description = null } = one;
+      const { effort: found, reason } = effortOf(title, description, 0);
+      expect([found, reason]).toEqual([effort, expect.any(String)]);
+    },
+  );
 
   test('grows with the files that are named, and is small for one', () => {
     expect(effortOf('Pin the version', null, 1)).toMatchObject({
