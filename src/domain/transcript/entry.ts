@@ -89,6 +89,8 @@ export type Item =
       readonly path: Text;
       readonly added: readonly Marked[];
       readonly removed: readonly Text[];
+      /** The same in other words. */
+      readonly reworded: readonly { readonly from: Text; readonly to: Marked }[];
     }
   /** Markers in a file that was read. */
   | { readonly is: 'seen'; readonly path: Text; readonly words: readonly Text[] }

@@ -126,6 +126,7 @@ const REPEATED_AFTER_MS = 5_000;
 /** How often the size of what is small as a rule is looked at: by the line's number, so that chunks make no difference. */
 const LOOK_EVERY_LINES = 32;
 const FEW_AGENTS = 4;
+const FEW_CALLS = 64;
 
 /** Keeps the lists of the subagents that wrote last. */
 function forgetAgents(state: ReaderState, latest: string): void {
@@ -298,7 +299,8 @@ function open(scene: Scene, callId: string, call: OpenCall): void {
   const { calls, stats } = scene.state;
   stats.forgotten += bound(calls, LIMIT.calls);
   // Calls without texts are so small that a look now and then will do.
-  if (call.subject !== undefined || call.patch !== undefined || scene.entry.line % LOOK_EVERY_LINES === 0) {
+  const isLarge = call.subject !== undefined || call.patch !== undefined || Object.keys(calls).length > FEW_CALLS;
+  if (isLarge || scene.entry.line % LOOK_EVERY_LINES === 0) {
     stats.forgotten += boundBytes(calls, LIMIT.callBytes);
   }
 }

@@ -5,7 +5,7 @@ import type { Effect, Item, Marked, Text, TextBag } from './entry.js';
 /** A call as later lines of the file refer to it. */
 export interface KnownCall {
   readonly tool: string;
-  /** Path, or description and command, cut. */
+  /** Path, or command and description, cut. */
   readonly summary: string | null;
 }
 
@@ -26,7 +26,7 @@ const MAX = {
   title: 300,
   quote: 300,
   path: 400,
-  summary: 200,
+  summary: 300,
   edit: 200_000,
 } as const;
 
@@ -78,7 +78,7 @@ const str = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 export function summaryOf(input: Json): string | null {
   const path = str(input['file_path']) || str(input['notebook_path']) || str(input['path']);
-  const told = [path, str(input['description']), str(input['command'])].filter((part) => part !== '').join(' ');
+  const told = [path, str(input['command']), str(input['description'])].filter((part) => part !== '').join(' ');
   return told === '' ? null : told.slice(0, MAX.summary);
 }
 
@@ -105,12 +105,14 @@ export function editItem(tool: string, callId: string, input: Json, { bag }: Sif
   const path = str(input['file_path']) || str(input['notebook_path']);
   const added: Marker[] = [];
   const removed: Marker[] = [];
+  const reworded: { readonly from: Marker; readonly to: Marker }[] = [];
   for (const { before, after } of piecesOf(tool, input)) {
     const found = editMarkers({ path, before, after });
     added.push(...found.added);
     removed.push(...found.removed);
+    reworded.push(...found.reworded);
   }
-  if (added.length + removed.length === 0) return null;
+  if (added.length + removed.length + reworded.length === 0) return null;
   const put = (marker: Marker): Marked => ({
     title: bag.put(marker.title, MAX.title),
     words: bag.put(marker.words, MAX.title),
@@ -122,6 +124,7 @@ export function editItem(tool: string, callId: string, input: Json, { bag }: Sif
     path: bag.put(path, MAX.path),
     added: added.slice(0, 40).map(put),
     removed: removed.slice(0, 40).map((marker) => bag.put(marker.words, MAX.title)),
+    reworded: reworded.slice(0, 40).map(({ from, to }) => ({ from: bag.put(from.words, MAX.title), to: put(to) })),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Priority, Status } from '../model.js';
 import { PRIORITIES, STATUSES } from '../model.js';
-import { failuresInError, failuresInOutput } from '../failures/index.js';
+import { failuresInError, failuresInOutput, refusalOf } from '../failures/index.js';
 import type { Entry, Item, ListedTask, Outcome, Sifted, TaskPatch, Text, TextBag, Todo } from './entry.js';
 import {
   editItem,
@@ -499,22 +499,14 @@ function listedIn(data: Json, task: Json | null, bag: TextBag): readonly ListedT
   return task !== null && 'status' in task ? listedTasks([task], bag) : null;
 }
 
-/** Fixed beginnings of what Claude Code writes when a call was not let through. */
-const REJECTED =
-  /^(The user doesn't want to (proceed|take this action)|\[Request interrupted by user|User rejected|The user rejected)/;
-const DENIED =
-  /^(Claude requested permissions? to|Permission (to use|for this)|This command requires approval|BLOCKED by|Permission denied by|Tool use blocked|The user has denied)/;
-
 function outcomeOf(line: Json, block: Json, bag: TextBag): Outcome {
   if (block['is_error'] !== true) return { is: 'ok' };
   const kind = line['toolDenialKind'];
   if (kind === 'user-rejected') return { is: 'rejected' };
   if (typeof kind === 'string') return { is: 'denied' };
   const text = textOf(block['content']);
-  const head = text.replace(/^<tool_use_error>/, '');
-  if (/^Sibling tool call errored/.test(head)) return { is: 'cascade' };
-  if (REJECTED.test(head)) return { is: 'rejected' };
-  if (DENIED.test(head)) return { is: 'denied' };
+  const refusal = refusalOf(text);
+  if (refusal !== null) return { is: refusal };
   return { is: 'error', message: bag.put(text === '' ? 'Tool failed without a message' : text, MAX.error) };
 }
 

@@ -172,6 +172,15 @@ export function seeEdit(
     thread.markers[key] = task.id;
     brought.push(task.id);
   }
+  for (const { from, to } of item.reworded) {
+    const id = thread.markers[markerKey(path, text(from))];
+    const task = thread.tasks.find((one) => one.id === id);
+    if (id === undefined || task === undefined) continue;
+    Reflect.deleteProperty(thread.markers, markerKey(path, text(from)));
+    thread.markers[markerKey(path, text(to.words))] = id;
+    task.title = text(to.title);
+    scene.tell(id, task.source, { title: task.title, quote: text(to.quote) });
+  }
   for (const words of item.removed) {
     const key = markerKey(path, text(words));
     const id = thread.markers[key];

@@ -2,7 +2,15 @@
 import type { Priority, Source, Status } from '../../model.js';
 
 /** Most that is remembered of each kind. */
-export const MOST = { tasks: 80, titleChars: 200, offers: 30, markers: 80, seen: 40, seenEach: 40 } as const;
+export const MOST = {
+  tasks: 80,
+  titleChars: 200,
+  offers: 30,
+  markers: 80,
+  seen: 40,
+  seenEach: 40,
+  listed: 40,
+} as const;
 
 /** A task that this conversation told of, in prose or in a list. */
 export interface ThreadTask {

@@ -174,5 +174,5 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
     if (said.isQuestion !== true) scene.alias(said.id, id);
   }
   remember(thread, item);
-  thread.listed.push(short);
+  if (thread.listed.length < MOST.listed) thread.listed.push(short);
 }
