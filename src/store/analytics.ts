@@ -1,8 +1,10 @@
 /** Reading how tasks come and go: sizes of the pre-joined lists, and bounded samples where a list does not say it. */
 import type { ChainableCommander, Redis } from 'ioredis';
 import { bucketsOf, countIn, leadTimes, type Bucket } from '../domain/analytics.js';
+import { bySource, openedBetween } from '../domain/census.js';
 import { PRIORITIES, STATUSES, type Status } from '../domain/model.js';
-import { projectKey, scored, type Keys } from './keys.js';
+import { componentKey, projectKey, scored, type Keys } from './keys.js';
+import { readFigures } from './learned.js';
 import type { Analytics, AnalyticsQuery } from './measures.js';
 import { answersOf } from './pipeline.js';
 import { loadTasks } from './tasks.js';
@@ -12,6 +14,7 @@ const SAMPLE = 100;
 /** Latest events that are looked at to see which tasks were opened. */
 const EVENTS = 500;
 const MOST_PROJECTS = 200;
+const MOST_COMPONENTS = 100;
 
 /** Cost grows with the number of days asked for and with the samples, never with the ledger. */
 export async function readAnalytics(redis: Redis, keys: Keys, query: AnalyticsQuery): Promise<Analytics> {
@@ -25,12 +28,17 @@ export async function readAnalytics(redis: Redis, keys: Keys, query: AnalyticsQu
     for (const status of CLOSED) sizes.zcount(keys.of('n', status, project), from, `(${until}`);
   }
   const done = keys.of('n', 'completed', project);
-  const [numbers, opened, latest, { groups, leftOut }] = await Promise.all([
+  const [numbers, opened, latest, counted, components] = await Promise.all([
     numbersOf(sizes),
     openedIn(redis, keys, buckets, project),
     redis.zrevrangebyscore(done, '+inf', since, 'LIMIT', 0, SAMPLE),
-    groupsOf(redis, keys, query, project),
+    readFigures(redis, keys, project),
+    componentsOf(redis, keys),
   ]);
+  const { groups, leftOut } =
+    query.groupBy === 'source'
+      ? { groups: rowsOf(counted === null ? {} : bySource(counted.figures, query.since ?? -Infinity)), leftOut: 0 }
+      : await groupsOf(redis, keys, query, project, components);
   const byStatus = inOrder(STATUSES, numbers.slice(0, STATUSES.length));
   const trendFrom = STATUSES.length + PRIORITIES.length;
   const records = await loadTasks(redis, keys, latest);
@@ -40,14 +48,37 @@ export async function readAnalytics(redis: Redis, keys: Keys, query: AnalyticsQu
     openByPriority: inOrder(PRIORITIES, numbers.slice(STATUSES.length)),
     trend: buckets.map((bucket, index) => ({
       ...bucket,
-      opened: opened[index] ?? null,
+      opened: opened[index] ?? openedThen(bucket, counted),
       completed: numbers[trendFrom + 2 * index] ?? 0,
       cancelled: numbers[trendFrom + 2 * index + 1] ?? 0,
     })),
     leadTime: { ...leadTimes([...records.values()]), ofCompleted: byStatus.completed },
+    openByComponent: await openIn(redis, keys, components, project),
     groups,
     groupsLeftOut: leftOut,
+    countedAt: counted?.at ?? null,
   };
+}
+
+/** What the last walk over all tasks counted, where that was after the bucket. */
+const openedThen = ({ from, until }: Bucket, counted: Awaited<ReturnType<typeof readFigures>>): number | null =>
+  counted === null || counted.at < until ? null : openedBetween(counted.figures, from, until);
+
+/** Names in the order of the alphabet. */
+const componentsOf = async (redis: Redis, keys: Keys): Promise<readonly string[]> =>
+  (await redis.srandmember(keys.of('components'), MOST_COMPONENTS)).sort();
+
+async function openIn(
+  redis: Redis,
+  keys: Keys,
+  components: readonly string[],
+  project: string,
+): Promise<Record<string, number>> {
+  const sizes = redis.pipeline();
+  for (const name of components) sizes.zcard(keys.of('c', 'open', '*', componentKey(name), project));
+  const numbers = await numbersOf(sizes);
+  const found = components.flatMap((name, index) => ((numbers[index] ?? 0) > 0 ? [[name, numbers[index] ?? 0]] : []));
+  return Object.fromEntries(found) as Record<string, number>;
 }
 
 const CLOSED = ['completed', 'cancelled'] as const satisfies readonly Status[];
@@ -124,6 +155,7 @@ async function groupsOf(
   keys: Keys,
   { groupBy, since = Number.NEGATIVE_INFINITY, project: only }: AnalyticsQuery,
   project: string,
+  components: readonly string[],
 ): Promise<{ groups: Analytics['groups']; leftOut: number }> {
   if (groupBy === undefined) return { groups: [], leftOut: 0 };
   const counts = redis.pipeline();
@@ -131,6 +163,11 @@ async function groupsOf(
   let leftOut = 0;
   if (groupBy === 'priority') {
     for (const name of names) for (const status of STATUSES) counts.zcard(keys.of('c', status, name, '*', project));
+  } else if (groupBy === 'component') {
+    names = components;
+    for (const name of names) {
+      for (const status of STATUSES) counts.zcard(keys.of('c', status, '*', componentKey(name), project));
+    }
   } else {
     const known = only === undefined ? (await redis.hvals(keys.of('projects'))).sort() : [only];
     names = known.slice(0, MOST_PROJECTS);
@@ -141,10 +178,17 @@ async function groupsOf(
     }
   }
   const numbers = await numbersOf(counts);
-  const groups = names.map((key, index) => {
+  const rows = names.map((name, index) => {
     const own = numbers.slice(index * STATUSES.length, (index + 1) * STATUSES.length);
-    return { key, all: own.reduce((sum, n) => sum + n, 0), byStatus: inOrder(STATUSES, own) };
+    return [name, inOrder(STATUSES, own)] as const;
   });
-  // The sort is stable: priorities that are as large stay in their order.
-  return { groups: groups.filter(({ all }) => all > 0).sort((a, b) => b.all - a.all), leftOut };
+  return { groups: rowsOf(Object.fromEntries(rows)), leftOut };
+}
+
+/** Largest first; those that are as large stay in their order. */
+function rowsOf(counts: Readonly<Record<string, Readonly<Record<Status, number>>>>): Analytics['groups'] {
+  return Object.entries(counts)
+    .map(([key, byStatus]) => ({ key, byStatus, all: Object.values(byStatus).reduce((sum, n) => sum + n, 0) }))
+    .filter(({ all }) => all > 0)
+    .sort((a, b) => b.all - a.all);
 }

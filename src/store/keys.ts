@@ -53,6 +53,8 @@
  * | `skipped` | hash | lines not understood, by reason |
  * | `quarantine` | hash | path → why its reading was given up |
  * | `health`, `counts` | hash, string | what the health check and insight wrote last |
+ * | `forecast` | string | what the insight worker learned last of how likely tasks get done, or what is wanting for it |
+ * | `figures` | hash | project's part of a key, `*` for all → what it counted in its last walk over all tasks; `at`: when |
  *
  * Beside them stands one channel, `P:<database>:changes`: which records changed, see `changes.ts`.
  */

@@ -1,5 +1,8 @@
 /** What workers may do to the ledger beside reading it. */
+import type { Census } from '../domain/census.js';
+import type { Forecast } from '../domain/forecast/index.js';
 import type { LedgerCounts, Quarantine, TargetHealth } from '../domain/model.js';
+import type { TaskRecord } from '../domain/tasks/index.js';
 import type { ErrorsStep } from './correlate.js';
 import type { LoggedPiece, LogIntent, LogMemory } from './logs.js';
 import type { StoreReader } from './reader.js';
@@ -24,6 +27,11 @@ export interface StoreWriter extends StoreReader {
   /** Counts the ledger by its indexes: cost does not grow with what is stored. */
   count(now: number): Promise<LedgerCounts>;
   writeCounts(counts: LedgerCounts): Promise<void>;
+  /** All tasks that lists keep, in pages. A task that changes meanwhile may come twice, or not at all. */
+  history(): AsyncIterator<readonly TaskRecord[]>;
+  /** What was learned of them last; null where nothing was, or by another version. */
+  forecast(): Promise<Forecast | null>;
+  writeLearned(learned: { at: number; forecast: Forecast; census: Census }): Promise<void>;
   /** Writes what a probe found; `since` of a target is kept while its status stays the same. */
   writeHealth(targets: readonly TargetHealth[], now: number): Promise<void>;
   /** A real write and read of the ledger, as health needs it. Milliseconds it took. */

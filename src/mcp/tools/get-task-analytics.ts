@@ -1,22 +1,32 @@
 import { z } from 'zod';
-import type { Analytics } from '../../store/measures.js';
 import { instantOf, isoOf, Since } from '../views/contract.js';
 import { defineTool } from '../define.js';
 import { isUnread, NOTHING_READ } from '../errors.js';
-import { bytesOf, fitting, PAGE_BYTES } from '../views/page.js';
-import { plain } from '../views/plain.js';
+import {
+  byComponentOf,
+  GROUPINGS,
+  hintFor,
+  leadTimeOf,
+  missingFor,
+  pageOf,
+  rateOf,
+  totalsOf,
+} from '../views/analytics.js';
+import { forecastOnWire, PredictionRow, predictionsOf } from '../views/prediction.js';
 import type { ToolContext } from '../tool.js';
 
 const DAY_MS = 86_400_000;
 /** Without `since` the trend goes back this many days. */
 const USUAL_DAYS = { day: 14, week: 84 } as const;
+/** Open tasks that are predicted, those that the list of tasks begins with. */
+const PREDICTED = 10;
 /** A trend by day that would be longer is one by week; of a longer one the latest weeks are told. */
 const MOST = { day: 31, week: 53 } as const;
 
 const input = z.strictObject({
   since: Since.optional(),
   project: z.string().min(1).max(200).optional(),
-  group_by: z.enum(['day', 'week', 'project', 'priority', 'component', 'status']).default('day'),
+  group_by: z.enum(GROUPINGS).default('day'),
 });
 type AnalyticsArguments = z.output<typeof input>;
 
@@ -32,7 +42,9 @@ const output = z.strictObject({
   groups_total: z.int().optional(),
   trend: z.array(z.looseObject({ from: z.string(), opened: z.int().nullable(), completed: z.int() })),
   lead_time: z.looseObject({ sample: z.int(), p50_hours: z.number().nullable() }),
-  predictions: z.array(z.looseObject({})),
+  predictions: z.array(PredictionRow),
+  /** What the predictions stand on, or what is wanting for them. */
+  forecast: z.looseObject({ state: z.string() }),
   hint: z.string(),
   missing: z.array(z.string()),
 });
@@ -41,8 +53,8 @@ export const getTaskAnalytics = defineTool({
   name: 'get_task_analytics',
   title: 'Task analytics',
   description:
-    'How tasks go: how fast they get done (lead time), completion rate, opened and completed per day or week, counts by ' +
-    'status, priority, project. since limits it to tasks touched since then.',
+    'How tasks go: lead time, completion rate, opened and completed per day or week, counts by status, priority, component, ' +
+    'project, source, and how likely the top open tasks get done within 7 days. since: tasks touched since then.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input,
   output,
@@ -56,20 +68,26 @@ async function readAnalytics(
   const at = now();
   const since = args.since === undefined ? null : instantOf(args.since, at);
   const step = stepOf(args.group_by, since, at);
-  const found = await store.analytics({
-    now: at,
-    trend: { from: since ?? at - USUAL_DAYS[step] * DAY_MS, step, most: MOST[step] },
-    ...(since !== null && { since }),
-    ...(args.project !== undefined && { project: args.project }),
-    ...((args.group_by === 'project' || args.group_by === 'priority') && { groupBy: args.group_by }),
-  });
+  const scope = args.project === undefined ? {} : { project: args.project };
+  const { group_by: by } = args;
+  const [found, { tasks }] = await Promise.all([
+    store.analytics({
+      ...scope,
+      now: at,
+      trend: { from: since ?? at - USUAL_DAYS[step] * DAY_MS, step, most: MOST[step] },
+      ...(since !== null && { since }),
+      ...(by !== 'day' && by !== 'week' && by !== 'status' && { groupBy: by }),
+    }),
+    store.tasks.list({ ...scope, limit: PREDICTED, isBrief: true }),
+  ]);
+  const predictions = await store.predictions({ ids: tasks.map(({ id }) => id), now: at });
   const totals = totalsOf(found.byStatus);
   const answer = {
     totals,
     completion_rate: rateOf(totals),
     by_status: { ...found.byStatus },
     by_priority: { ...found.openByPriority },
-    by_component: {},
+    by_component: byComponentOf(found),
     trend: found.trend.map(({ from, opened, completed, cancelled }) => ({
       from: isoOf(from).slice(0, 10),
       opened,
@@ -77,77 +95,15 @@ async function readAnalytics(
       cancelled,
     })),
     lead_time: leadTimeOf(found.leadTime),
-    predictions: [],
-    hint:
-      totals.all === 0 && (await isUnread(store))
-        ? NOTHING_READ
-        : hintFor(args.group_by, since, step, found.trend.length),
-    missing: missingFor(args.group_by, found),
+    predictions: predictionsOf(tasks, predictions),
+    forecast: forecastOnWire(predictions.forecast),
+    hint: totals.all === 0 && (await isUnread(store)) ? NOTHING_READ : hintFor(by, since, step, found),
+    missing: missingFor(by, found, predictions.forecast),
   };
-  return withGroups(answer, args.group_by, found);
+  return pageOf(answer, by, found);
 }
 
 function stepOf(groupBy: AnalyticsArguments['group_by'], since: number | null, now: number): 'day' | 'week' {
   if (groupBy === 'week') return 'week';
   return since !== null && now - since > (MOST.day - 1) * DAY_MS ? 'week' : 'day';
-}
-
-type ByStatus = Analytics['byStatus'];
-const totalsOf = ({ pending, in_progress: begun, blocked, completed, cancelled }: ByStatus) => {
-  const open = pending + begun + blocked;
-  return { all: open + completed + cancelled, open, completed, cancelled };
-};
-
-const rateOf = ({ all, completed }: { readonly all: number; readonly completed: number }): number | null =>
-  all === 0 ? null : Math.round((completed / all) * 1_000) / 1_000;
-
-const leadTimeOf = ({ sample, neverOpen, p50Hours, p75Hours, p90Hours, ofCompleted }: Analytics['leadTime']) => ({
-  p50_hours: p50Hours,
-  p75_hours: p75Hours,
-  p90_hours: p90Hours,
-  sample,
-  never_open: neverOpen,
-  of_completed: ofCompleted,
-  is: 'hours from first mention to completion, of the latest completed tasks (at most 100); never_open were first told of as done and are left out',
-});
-
-/** Rows of the grouping that was asked for, as many as fit; days and weeks are in `trend`. */
-function withGroups<Answer extends object>(answer: Answer, by: AnalyticsArguments['group_by'], found: Analytics) {
-  if (by === 'day' || by === 'week') return answer;
-  const rows =
-    by === 'status'
-      ? Object.entries(found.byStatus).map(([key, all]) => ({ key, all }))
-      : found.groups.map(({ key, byStatus }) => {
-          const totals = totalsOf(byStatus);
-          return { key: plain(key, 200), ...totals, completion_rate: rateOf(totals) };
-        });
-  const groups = rows.length === 0 ? [] : rows.slice(0, fitting(rows, PAGE_BYTES - bytesOf(answer)));
-  return { ...answer, groups, groups_total: rows.length + found.groupsLeftOut };
-}
-
-function hintFor(
-  by: AnalyticsArguments['group_by'],
-  since: number | null,
-  step: 'day' | 'week',
-  shown: number,
-): string {
-  const scope =
-    since === null
-      ? 'Counts are of the whole ledger'
-      : `Counts and lead_time are of tasks whose last event is since ${isoOf(since)}`;
-  return (
-    `${scope}; completion_rate = completed / (open + completed + cancelled). ${by === 'priority' ? 'by_priority counts all open tasks, groups all tasks' : 'by_priority counts all open tasks'}. ` +
-    `trend: the last ${shown} ${step}s, UTC${step === 'week' ? ' from Monday' : ''}, completed and cancelled by last event. ` +
-    'get_unfinished_tasks lists the tasks themselves.'
-  );
-}
-
-function missingFor(by: AnalyticsArguments['group_by'], { trend, groupsLeftOut }: Analytics): string[] {
-  const parts = ['predictions: not made yet', 'by_component: components are not recorded yet'];
-  if (by === 'component') parts.push('groups: group by project, priority or status instead');
-  if (trend.some(({ opened }) => opened === null)) {
-    parts.push('trend: opened is null where the events that tell it are not kept, or too many to be read at once');
-  }
-  if (groupsLeftOut > 0) parts.push(`groups: ${groupsLeftOut} projects were not looked at`);
-  return parts;
 }
