@@ -6,7 +6,7 @@
 /** Everyone's: they import nothing of ours. */
 const COMMON = ['^src/errors\\.ts$', '^src/logger\\.ts$'];
 /** Libraries that only compute. */
-const PURE = ['zod', 'fastest-levenshtein', 'simple-statistics'];
+const PURE = ['zod', 'fastest-levenshtein', 'simple-statistics', 'ml-matrix'];
 
 const npm = (...names) => names.map((name) => `(?:^|/)node_modules/(?:@types/)?${name}(?:/|$)`);
 /** Modules of Node; `node:` is dropped in the paths that the rules see. */
