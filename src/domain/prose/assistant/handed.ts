@@ -20,8 +20,12 @@ const TO_TAKE_EFFECT =
   /\b(?:take effect|takes effect|to (?:apply|activate|pick (?:it|this|them|the .{1,30}) up|finish|complete)|have an effect|go live|kick in|load the new|see the change)\b/i;
 const USAGE = /^(?:to|whenever|when|if|in order to|for each|every time|each time)\s/i;
 
+const HANDED_CUE =
+  /\b(?:please|you|you'll|you've|you'd|remember|forget|sure|before|prior|ahead|until|by|after|once|effect|apply|pick|for)\b/i;
+
 /** `you'll need to set X on the server`, `please run Y once on yours`, `don't forget to rotate the key`. */
 export const handed: Rule = ({ text, before, isStrict }) => {
+  if (!HANDED_CUE.test(text)) return null;
   const asked = PLEASE.exec(text) ?? REMEMBER.exec(text);
   if (asked?.[1] !== undefined && !TALK.test(`${asked[1]} ${asked[2] ?? ''}`) && isStep(asked[1])) {
     return found(howOf(text), step(asked[1], asked[2] ?? '', before));

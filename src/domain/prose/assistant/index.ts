@@ -100,7 +100,13 @@ class Reader {
   private finding(block: Block, number: number): void {
     const title = titleOf(findingOf(findingTitle(block.text)));
     if (title.length >= 3)
-      this.acts.push({ is: 'finding', number, title, stated: statedIn(block.text), quote: quoteOf(block.text) });
+      this.acts.push({
+        is: 'finding',
+        number,
+        title,
+        stated: statedIn(block.text.slice(0, 200)),
+        quote: quoteOf(block.text),
+      });
   }
 
   /** An item of a list of work that is left. */

@@ -4,12 +4,13 @@ import { clausesOf as asksOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { isQuoted, partsOf } from './clauses.js';
+import { doneIn } from './done.js';
 import { handed } from './handed.js';
 import { notByMe, notDone, undone, type Found, type Rule } from './left.js';
 import { alsoSo, inState, notYet } from './states.js';
 import { splitInline, startsWork } from './items.js';
 import { offerIn } from './offers.js';
-import { comesNext, doneIn, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
+import { comesNext, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
 import { unled } from './things.js';
 

@@ -2,8 +2,8 @@
 import type { AssistantAct } from '../model.js';
 import { isSupposed } from './clauses.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
-import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
-import { baseForm, isParticiple, stemsOf } from '../words.js';
+import { CHECKING, LEAVING_ALONE, ofGerund } from './verbs.js';
+import { stemsOf } from '../words.js';
 
 type Status = Extract<AssistantAct, { is: 'done' | 'stuck' | 'unfinished' | 'dropped' | 'noted' | 'narration' }>;
 /** Without its quote, which belongs to the sentence. */
@@ -16,11 +16,19 @@ export interface Spoken {
   readonly isFirst: boolean;
 }
 
-const aboutOf = (words: string | null, before: readonly string[]): string | null => {
+export const aboutOf = (words: string | null, before: readonly string[]): string | null => {
   if (words === null) return null;
   const thing = resolved(words, before);
   return thing === null || isPronoun(thing) || stemsOf(thing.slice(0, 120)).length === 0 ? null : thing.slice(0, 120);
 };
+
+/** One of these is in whatever the patterns below find; most clauses have none. */
+const STUCK_CUE =
+  /not|n't|unable|fail|gave up|no (?:way|means|perm|acc)|wait|block|hold|held|stuck|park|paus|until|till|pending|need|requir|access|permission|credential|lack|hinges|depends|without/i;
+const UNFINISHED_CUE =
+  /n't|\b(?:not|nothing|still|again|half\w*|partial\w*|only|progress|stopped|ran|pick\w*|that's|this is|that is|here's|here is|of|but|however|except|though)\b/i;
+const DROPPED_CUE =
+  /\b(?:leave|leaving|left|kept|keeping|skipped|dropped|omitted|out|off|cancell?ed|removed|then|it is)\b/i;
 
 const UNABLE =
   /^(.{0,90}?)\b(?:i|we)\s+(?:(?:still|currently|unfortunately|simply|also)\s+)*(?:could not|couldn't|cannot|can't|can not|(?:was|am|were|'m) (?:unable|not able) to|wasn't able to|weren't able to|failed to|did not manage to|didn't manage to|am not (?:allowed|permitted) to|'m not (?:allowed|permitted) to|have no (?:way|means|permission) to|don't have (?:permission|the (?:rights|permissions)|a way) to|gave up (?:on )?)\s*([\p{L}-]+)\b(.*)$/iu;
@@ -38,6 +46,7 @@ const NEED_FROM_YOU =
 
 /** Cannot go on without something from outside. */
 export function stuckIn({ text, before }: Spoken): Said | null {
+  if (!STUCK_CUE.test(text)) return null;
   const unable = UNABLE.exec(text);
   if (unable !== null && !/\b(?:which|that|if)\s*$/i.test(unable[1] ?? '')) {
     const verb = (unable[2] ?? '').toLowerCase();
@@ -137,6 +146,7 @@ const BUT_FAILS =
 
 /** Asked for, and not begun, or begun and not through. */
 export function unfinishedIn({ text, before }: Spoken): Said | null {
+  if (!UNFINISHED_CUE.test(text)) return null;
   const bare = text.trim();
   if (/\b(?:on main|pre-?existing|unrelated|also without|before (?:this|my) change|flaky)\b/i.test(bare)) return null;
   const nothing = NOTHING.exec(bare);
@@ -199,6 +209,7 @@ export function comesNext(sentence: string): Said | null {
 
 /** Left out because the user said so. */
 export function droppedIn({ text, before }: Spoken): Said | null {
+  if (!DROPPED_CUE.test(text)) return null;
   const hit = LEFT_OUT.exec(text);
   if (hit === null) return null;
   const isSure =
@@ -240,55 +251,4 @@ export function narrationIn({ text, isFirst }: Spoken): Said | null {
   )
     return { is: 'narration' };
   return null;
-}
-
-const DID =
-  /^(?:(?:and|also|then|so|finally)\s+)*(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:(?:also|now|already|just|then|successfully)\s+)*([\p{L}-]+)\s+(.+)$/iu;
-const IS_NOW =
-  /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|now\b|works? (?:again|now|from)\b)/iu;
-const ALL_DONE =
-  /^(?:all )?(?:done|fixed|finished|committed|pushed|merged|deployed|ready|complete|it works|works now|that's done|that's it)\b/i;
-
-/** Reports work as done. */
-export function doneIn({ text, before }: Spoken): Said | null {
-  const bare = unled(text).replace(/^[✅✔☑️✓\s]+/u, '');
-  if (bare.length < 4 || isSupposed(bare) || /\b(?:not|n't|never|nothing|cannot)\b|n't\b/i.test(bare.slice(0, 90)))
-    return null;
-  if (ALL_DONE.test(bare))
-    return { is: 'done', about: aboutOf(objectIn(bare.replace(ALL_DONE, '').replace(/^[\s:.,—–-]+/, '')), before) };
-  const did = DID.exec(bare);
-  if (
-    did?.[1] !== undefined &&
-    (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&
-    !isVerb(did[1]) &&
-    !/^(?:kept|left|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
-      did[1],
-    )
-  )
-    return { is: 'done', about: aboutOf(objectIn(did[2] ?? ''), before) };
-  const [first = '', ...rest] = bare.split(' ');
-  if (rest.length > 0 && /^[A-Z]/.test(first) && isParticiple(first) && baseForm(first) !== first.toLowerCase())
-    return { is: 'done', about: aboutOf(objectIn(rest.join(' ')), before) };
-  const now = IS_NOW.exec(bare);
-  if (
-    now?.[1] === undefined ||
-    /\b(?:if|when|that|which|until|once|as soon as|there|no|how|why)\b/i.test(now[1]) ||
-    /^(?:since|because|as|when|while|so)\b/i.test(text.trim())
-  )
-    return null;
-  const verb = now[3] === undefined ? null : ofParticiple(now[3]);
-  // "is returned", "was pasted" tell how things are; "is replaced", "is migrated" what was done.
-  if (
-    now[3] !== undefined &&
-    (verb === null ||
-      verb === 'drop' ||
-      !(
-        MAKING.has(verb) ||
-        now[2] !== undefined ||
-        /^(?:sort|write|raise|lower|restore|revert|update|increase|reduce|commit|push|deploy)$/.test(verb)
-      ) ||
-      LEAVING_ALONE.has(verb))
-  )
-    return null;
-  return { is: 'done', about: aboutOf(now[1], before) };
 }

@@ -88,6 +88,7 @@ const NOBODY = /\b(?:nobody|no one|no-one)\s+(?:has|have)\s+([\p{L}-]+)\s+(.+?)\
 
 /** `somebody still needs to write a consumer for it`, `we still have to rotate the keys`. */
 export const somebodyMust: Rule = ({ text, before }) => {
+  if (!/\b(?:needs?|has|have|must|should|ought|had|will|owe|ran|run|running)\b/i.test(text)) return null;
   const some = SOMEBODY.exec(text);
   if (some?.[2] !== undefined && isVerb(some[2]) && !isSupposed(text) && !/\bnot\s/.test(text.slice(0, some.index))) {
     return found(/still/i.test(some[0]) ? 'left' : 'handed', verbed(some[2], objectIn(some[3] ?? ''), before));
@@ -166,6 +167,8 @@ const PUT_OFF_THING = new RegExp(
   String.raw`^(.{2,110}?)\s+(?:(?:is|are|was|were|has been|have been|gets|'s|will be|can be|should be|could be|stays|remains)\s+(?:still |also |therefore |then |best |probably |something |material |work |a (?:job|task|topic|candidate) )*(?:left|deferred|postponed|parked|saved|planned|reserved|kept|delayed|moved|pushed|punted|scheduled|done|handled|tackled|out|put off|set aside|better|best|on the list)?|(?:will|can|should|could|must|has to|have to|may)\s+(?:follow|wait|come|go|happen|land|move)|comes?|follows|waits|belongs?|goes)\s+(?:${AWAY}|later\b|afterwards\b|tomorrow\b|off\b)`,
   'i',
 );
+const PUT_OFF_CUE =
+  /\b(?:later|follow\w*|next|another|separate|different|own|future|second|upcoming|tomorrow|wait|deferr\w*|postpon\w*|park\w*|sav\w*|skipp\w*|punt\w*|left|leav\w*|stubb\w*|mock\w*|put|kept|held|off|moved|pushed|monday|v\d|phase)\b/i;
 const I_PUT_OFF = new RegExp(
   String.raw`\b(?:i|we)(?:'ve| have|'d| would|'m| am)?\s+(?:also |deliberately |therefore |just |rather )*(left|leave|leaving|deferred|deferring|postponed|parked|parking|saved|saving|skipped|punted|pushed|put off|held off(?: on)?|kept|moved|stubbed(?: out)?|mocked(?: out)?)\s+(.{2,110}?)(?:\s+(?:${AWAY}|later\b|off\b|aside\b|unfinished\b|undone\b|half[- ]\w+\b|open\b|to (?:someone|somebody|you|the \w+ team)\b)|[.,;]|$)`,
   'i',
@@ -173,6 +176,7 @@ const I_PUT_OFF = new RegExp(
 
 /** `removing that wrapper is left for a follow-up PR`, `I deferred the cleanup to the next release`. */
 export const putOff: Rule = ({ text, before }) => {
+  if (!PUT_OFF_CUE.test(text)) return null;
   const mine = I_PUT_OFF.exec(text);
   if (mine?.[1] !== undefined && mine[2] !== undefined) {
     const how = mine[1].toLowerCase();
@@ -224,6 +228,12 @@ const MORE =
 
 /** `the next thing to try is the keepalive`, `what is left is the migration guide`. */
 export const whatIsNext: Rule = ({ text, before }) => {
+  if (
+    !/\b(?:next|remain\w*|last|missing|open|outstanding|unfinished|follow-?up|final|left|leaves|still|to do)\b/i.test(
+      text.slice(0, 90),
+    )
+  )
+    return null;
   const hit = MORE.exec(text);
   if (
     hit?.[1] === undefined ||

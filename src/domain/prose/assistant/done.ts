@@ -1,0 +1,57 @@
+/** What a clause reports as done. */
+import { isSupposed } from './clauses.js';
+import { aboutOf, type Said, type Spoken } from './status.js';
+import { objectIn, unled } from './things.js';
+import { LEAVING_ALONE, MAKING, isVerb, ofParticiple } from './verbs.js';
+import { baseForm, isParticiple } from '../words.js';
+
+const DID =
+  /^(?:(?:and|also|then|so|finally)\s+)*(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:(?:also|now|already|just|then|successfully)\s+)*([\p{L}-]+)\s+(.+)$/iu;
+const IS_NOW =
+  /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|now\b|works? (?:again|now|from)\b)/iu;
+const ALL_DONE =
+  /^(?:all )?(?:done|fixed|finished|committed|pushed|merged|deployed|ready|complete|it works|works now|that's done|that's it)\b/i;
+
+/** Reports work as done. */
+export function doneIn({ text, before }: Spoken): Said | null {
+  const bare = unled(text).replace(/^[✅✔☑️✓\s]+/u, '');
+  if (bare.length < 4 || isSupposed(bare) || /\b(?:not|n't|never|nothing|cannot)\b|n't\b/i.test(bare.slice(0, 90)))
+    return null;
+  if (ALL_DONE.test(bare))
+    return { is: 'done', about: aboutOf(objectIn(bare.replace(ALL_DONE, '').replace(/^[\s:.,—–-]+/, '')), before) };
+  const did = DID.exec(bare);
+  if (
+    did?.[1] !== undefined &&
+    (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&
+    !isVerb(did[1]) &&
+    !/^(?:kept|left|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
+      did[1],
+    )
+  )
+    return { is: 'done', about: aboutOf(objectIn(did[2] ?? ''), before) };
+  const [first = '', ...rest] = bare.split(' ');
+  if (rest.length > 0 && /^[A-Z]/.test(first) && isParticiple(first) && baseForm(first) !== first.toLowerCase())
+    return { is: 'done', about: aboutOf(objectIn(rest.join(' ')), before) };
+  const now = IS_NOW.exec(bare);
+  if (
+    now?.[1] === undefined ||
+    /\b(?:if|when|that|which|until|once|as soon as|there|no|how|why)\b/i.test(now[1]) ||
+    /^(?:since|because|as|when|while|so)\b/i.test(text.trim())
+  )
+    return null;
+  const verb = now[3] === undefined ? null : ofParticiple(now[3]);
+  // "is returned", "was pasted" tell how things are; "is replaced", "is migrated" what was done.
+  if (
+    now[3] !== undefined &&
+    (verb === null ||
+      verb === 'drop' ||
+      !(
+        MAKING.has(verb) ||
+        now[2] !== undefined ||
+        /^(?:sort|write|raise|lower|restore|revert|update|increase|reduce|commit|push|deploy)$/.test(verb)
+      ) ||
+      LEAVING_ALONE.has(verb))
+  )
+    return null;
+  return { is: 'done', about: aboutOf(now[1], before) };
+}
