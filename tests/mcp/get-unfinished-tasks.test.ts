@@ -42,3 +42,42 @@ test('a cursor is good for its own filters only', () =>
     ])
       expect(await refusalOn(bench, tool, args)).toContain('cursor: not one that this query gave out');
   }));
+
+test('the detailed form says how much work a task looks to be, what is a quick win, and why', () =>
+  withStore(async (bench) => {
+    await bench.store.record(
+      [
+        taskFact({ id: 't1', title: 'Rename the flag', at: NOW - HOUR }),
+        taskFact({ id: 't2', title: 'Migrate all tables to the new schema', at: NOW - 2 * HOUR }),
+        taskFact({ id: 't3', title: 'Rename the menu', at: NOW - 3 * HOUR, blockedBy: ['t2'] }),
+        taskFact({
+          id: 't4',
+          title: 'Look into the outage',
+          at: NOW - 4 * HOUR,
+          source: 'request',
+          priority: 'high',
+          priorityWords: 'needs to be out today',
+        }),
+      ],
+      NOW,
+    );
+    const tasksOf = async (format: string): Promise<readonly object[]> => {
+      const page = await tool.call({ response_format: format }, () => Promise.resolve(contextOn(bench)));
+      expect(tool.output.safeParse(page)).toMatchObject({ success: true });
+      return (page as never as Page).tasks;
+    };
+    expect(await tasksOf('detailed')).toMatchObject([
+      { id: 't4', effort: 'medium', priority_reason: "stated: 'needs to be out today'" },
+      { id: 't1', effort: 'low', quick_win: true, component: null, component_reason: null },
+      {
+        id: 't2',
+        effort: 'high',
+        effort_reason:
+          'a large change ("migrate"); much of the system ("all tables"); a part with many sides ("schema")',
+        priority_reason: 'nothing makes it more or less pressing',
+        quick_win: false,
+      },
+      { id: 't3', effort: 'low', quick_win: false, blocked_by: ['t2'] },
+    ]);
+    expect(Object.keys((await tasksOf('concise'))[0] ?? {})).not.toContain('effort');
+  }));
