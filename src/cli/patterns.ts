@@ -167,7 +167,10 @@ function printPatterns(patterns: readonly FilePattern[]): void {
   }
   const shown = patterns.map(({ firstLine, lastLine, firstAt, lastAt, ...one }) => ({
     ...one,
-    ...{ first_line: firstLine, last_line: lastLine, first_seen: iso(firstAt), last_seen: iso(lastAt) },
+    first_line: firstLine,
+    last_line: lastLine,
+    first_seen: iso(firstAt),
+    last_seen: iso(lastAt),
   }));
   // One pattern a line, so that it can be read and searched as it is.
   process.stdout.write(`[\n${shown.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);

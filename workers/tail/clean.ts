@@ -2,7 +2,7 @@
 import { traceOf } from '../../src/domain/log/index.js';
 import type { Level, LogEvent, Trace } from '../../src/domain/log/model.js';
 import { fingerprintOf, type Fingerprint } from '../../src/domain/pattern/index.js';
-import { createLineRedactor, type Redact } from '../../src/domain/redact/index.js';
+import { createLineRedactor, withoutKeys, type Redact } from '../../src/domain/redact/index.js';
 
 export interface CleanEvent {
   readonly fingerprint: Fingerprint;
@@ -14,12 +14,6 @@ export interface CleanEvent {
   readonly context: readonly string[];
 }
 
-/** The context is three lines: of a private key that began before them only the middle or the end is seen. */
-const KEY_LINE = /^\s*[A-Za-z0-9+/]{40,}={0,2}\s*$/;
-const KEY_END = /-----END [A-Z0-9 ]*PRIVATE KEY/;
-const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
-const MASKED_LINE = '[redacted:private-key]';
-
 /** Masks every text of an event, and then finds out what it is counted as: no id comes from a secret. */
 export function cleanEvent(event: LogEvent, redact: Redact): CleanEvent {
   const { text, context } = masked(event, redact);
@@ -29,12 +23,14 @@ export function cleanEvent(event: LogEvent, redact: Redact): CleanEvent {
   return { fingerprint: fingerprintOf(text, trace), level, logger, status, text, trace, context };
 }
 
-function masked({ text, context }: LogEvent, redact: Redact): { text: string; context: readonly string[] } {
-  const around = [...withoutKeys(context), text].join('\n');
+function masked(event: LogEvent, redact: Redact): { text: string; context: readonly string[] } {
+  const { text } = event;
+  const context = withoutKeys(event.context);
+  const around = [...context, text].join('\n');
   // Nearly always there is no secret, and one look at all of it is enough.
-  if (redact(around) === around) return { text: text.toWellFormed(), context: withoutKeys(context).map(wellFormed) };
+  if (redact(around) === around) return { text: text.toWellFormed(), context: context.map(wellFormed) };
   const redactLine = createLineRedactor(redact);
-  const lines = withoutKeys(context).map((line) => redactLine(line));
+  const lines = context.map((line) => redactLine(line));
   const byLine = text
     .split('\n')
     .map((line) => redactLine(line))
@@ -45,15 +41,6 @@ function masked({ text, context }: LogEvent, redact: Redact): { text: string; co
 
 /** Half a character of a cut text, or of JSON's escapes, would be refused as JSON by Redis. */
 const wellFormed = (text: string): string => text.toWellFormed();
-
-function withoutKeys(lines: readonly string[]): readonly string[] {
-  const end = lines.findIndex((line) => KEY_END.test(line));
-  const begin = lines.findIndex((line) => KEY_BEGIN.test(line));
-  return lines.map((line, index) => {
-    const isBeforeEnd = end >= index && (begin < 0 || begin > end);
-    return isBeforeEnd || KEY_LINE.test(line) ? MASKED_LINE : line;
-  });
-}
 
 /** The trace of a text without secrets; what came from another field of the line is masked by itself. */
 function unchanged(trace: Trace | null, text: string, redact: Redact): Trace | null {

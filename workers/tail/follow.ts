@@ -154,9 +154,18 @@ export async function followLogs(context: TailContext, pace: Partial<TailPace> =
     resting.delete(generation.id);
     const options = { host, path, component, log: settings, memory, rested, redact, clock, now };
     const made: Open = {
-      ...{ generation, path, reading: createReading(options, fromByte), bytesAt: performance.now(), quietMs: 0 },
-      ...{ gatheringSince: null, cutAt: performance.now(), nextByte: fromByte },
-      ...{ busy: false, handing: null, flushing: null, unconfirmed: createUnconfirmed() },
+      generation,
+      path,
+      reading: createReading(options, fromByte),
+      bytesAt: performance.now(),
+      quietMs: 0,
+      gatheringSince: null,
+      cutAt: performance.now(),
+      nextByte: fromByte,
+      busy: false,
+      handing: null,
+      flushing: null,
+      unconfirmed: createUnconfirmed(),
     };
     open.set(generation.id, made);
     log.debug('log.followed', { path, generation: generation.id, fromByte, component });

@@ -182,8 +182,13 @@ export function createReading(options: ReadingOptions, firstByte: number): Readi
       const piece: Piece = {
         intent: { ...common, generation: { id, identity }, before, after },
         batch: {
-          ...{ kind: 'log-batch', ...common, generation: id, component, errors: tally.take() },
-          ...{ counts: { lines, bytes: toByte - fromByte, byLevel, skipped }, readAt: now() },
+          kind: 'log-batch',
+          ...common,
+          generation: id,
+          component,
+          errors: tally.take(),
+          counts: { lines, bytes: toByte - fromByte, byLevel, skipped },
+          readAt: now(),
         },
       };
       minutes.clear();

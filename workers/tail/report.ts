@@ -51,7 +51,9 @@ export function createReporter(home: string | null, { now, redact }: { now: () =
         .filter(({ bytesBehind }) => bytesBehind > 0)
         .sort((a, b) => b.bytesBehind - a.bytesBehind);
       writeTailReport(home, {
-        ...{ at: now(), pid: process.pid, logs: lag.length },
+        at: now(),
+        pid: process.pid,
+        logs: lag.length,
         bytesBehind: behind.reduce((sum, { bytesBehind }) => sum + bytesBehind, 0),
         behind: behind.slice(0, SHOWN).map(({ path, bytesBehind }) => ({ path: redact(path), bytesBehind })),
         problems: [...problems.values()],

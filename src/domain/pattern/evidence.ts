@@ -26,8 +26,15 @@ export interface Thresholds {
 }
 
 export const THRESHOLDS: Thresholds = {
-  ...{ lower: 4, mixed: 6, upper: 10, compound: 3, besideValue: 2 },
-  ...{ byShared: [Infinity, 6, 3, 1.25, 1], maxHoles: 3, sharedPerHole: 2, perHole: 2 },
+  lower: 4,
+  mixed: 6,
+  upper: 10,
+  compound: 3,
+  besideValue: 2,
+  byShared: [Infinity, 6, 3, 1.25, 1],
+  maxHoles: 3,
+  sharedPerHole: 2,
+  perHole: 2,
 };
 
 /** Places at which the two differ; null where they are more than `max`. A hole agrees with everything. */

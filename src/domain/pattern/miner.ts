@@ -88,8 +88,16 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
     const frame = kind === 'trace' ? `trace ${id}` : frameOf(tokens);
     const template = kind === 'trace' ? told : textOf(tokens);
     const pattern: Pattern = {
-      ...{ id, kind, age: age++, frame, tokens, template, seen: [] },
-      ...{ into: null, mined: minedOf(id, template), lastUse: uses },
+      id,
+      kind,
+      age: age++,
+      frame,
+      tokens,
+      template,
+      seen: [],
+      into: null,
+      mined: minedOf(id, template),
+      lastUse: uses,
     };
     patterns.set(id, pattern);
     const list = frames.get(frame);
@@ -220,7 +228,10 @@ export function createMiner({ state, maxPatterns = 10_000, thresholds = THRESHOL
 const minedOf = (pattern: string, template: string): Mined => ({ pattern, template, merged: [] });
 
 const storedOf = ({ id, kind, template, tokens }: Pattern): MinedTemplate => ({
-  ...{ pattern: id, kind, template, holes: holesOf(tokens) },
+  pattern: id,
+  kind,
+  template,
+  holes: holesOf(tokens),
 });
 
 function survivorOf(pattern: Pattern): Pattern {

@@ -9,6 +9,7 @@ import { PRIVATE_KEY } from './private-key.js';
 import { Scene, type Span } from './scene.js';
 
 export { untagged } from '../mask.js';
+export { withoutKeys } from './private-key.js';
 export { createLineRedactor } from './private-key.js';
 
 /** What a configuration adds: further patterns, and secrets that are none. */

@@ -89,3 +89,18 @@ export function createLineRedactor(redact: (text: string) => string): (line: str
     return body === null ? redact(line) : replace(line, body, body[1] ?? '');
   };
 }
+
+const KEY_LINE = /^\s*[A-Za-z0-9+/]{40,}={0,2}\s*$/;
+const KEY_END = /-----END [A-Z0-9 ]*PRIVATE KEY/;
+const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
+const MASKED_LINE = '[redacted:private-key]';
+
+/** A few lines out of many without what may be the middle or the end of a private key that began before them. */
+export function withoutKeys(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line) => KEY_END.test(line));
+  const begin = lines.findIndex((line) => KEY_BEGIN.test(line));
+  return lines.map((line, index) => {
+    const isBeforeEnd = end >= index && (begin < 0 || begin > end);
+    return isBeforeEnd || KEY_LINE.test(line) ? MASKED_LINE : line;
+  });
+}

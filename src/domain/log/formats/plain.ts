@@ -1,18 +1,5 @@
-import { type LogFormat } from '../model.js';
+import type { LogFormat } from '../model.js';
+import { headerOf } from './define.js';
 
 /** Lines without any header. */
-export const plain: LogFormat = {
-  name: 'plain',
-  loose: true,
-  level: () => -1,
-  header: () => ({
-    at: null,
-    level: null,
-    logger: null,
-    stream: null,
-    status: null,
-    messageAt: 0,
-    message: null,
-    stack: null,
-  }),
-};
+export const plain: LogFormat = { name: 'plain', loose: true, level: () => -1, header: () => headerOf({}) };

@@ -80,7 +80,13 @@ export function createFilePatterns(options: { readonly maxPatterns?: number } = 
 
   function keep(id: string, kind: Fingerprint['kind'], template: string, { line, text }: FileEvent): Kept {
     const one: Kept = {
-      ...{ number: kept.length, id, kind, template, count: 0, firstLine: line, lastLine: line },
+      number: kept.length,
+      id,
+      kind,
+      template,
+      count: 0,
+      firstLine: line,
+      lastLine: line,
       ...{
         firstAt: null,
         lastAt: null,
