@@ -57,11 +57,11 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   dismiss: {
     summary: 'say that something in the list is no task; the same sentence is not offered again',
-    load: async () => (await import('./hand.js')).registerDismiss,
+    load: async () => (await import('./dismiss.js')).registerDismiss,
   },
   merge: {
     summary: 'say that one task of the list is the same as another',
-    load: async () => (await import('./hand.js')).registerMerge,
+    load: async () => (await import('./merge.js')).registerMerge,
   },
   redact: {
     summary: 'copy stdin to stdout with secrets masked; needs no Redis',

@@ -1,8 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
+import { findingOf } from '../../src/cli/doctor-tasks.js';
 import { doctor, registerDoctor, type DoctorDeps, type Finding } from '../../src/cli/doctor.js';
 import { loadConfig } from '../../src/config.js';
 import { configureLogger } from '../../src/logger.js';
@@ -59,6 +60,9 @@ test('a machine in order has no finding but ok, and says what it looked at', asy
     'home',
     'redis',
     'databases',
+    'precision',
+    'precision',
+    'precision',
     'transcripts',
     'inotify',
     'retention',
@@ -185,5 +189,23 @@ test('a configuration with faults is reported as findings, and the exit code is 
     level: 'error',
     text: 'logLevle: is not a known key',
     cure: 'did you mean "logLevel"? Correct it or take it out',
+  });
+});
+
+describe('how well prose is read', () => {
+  test.each([
+    [{ offered: 19, dismissed: 9 }, 'ok', 'requests: too few to tell, 9 of 19 were dismissed as no tasks; it takes 20'],
+    [
+      { offered: 40, dismissed: 2 },
+      'ok',
+      'requests: 95 % were tasks (95 % interval 83 to 99), 2 of 40 were dismissed as no tasks',
+    ],
+    [
+      { offered: 100, dismissed: 40 },
+      'warning',
+      'requests: 60 % were tasks (95 % interval 50 to 69), 40 of 100 were dismissed as no tasks',
+    ],
+  ])('%j', (counts, level, text) => {
+    expect(findingOf({ source: 'request', ...counts })).toMatchObject({ check: 'precision', level, text });
   });
 });

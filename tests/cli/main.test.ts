@@ -7,7 +7,20 @@ import { withSystem } from '../supervisor/system.js';
 // Seven processes start and end, also on a machine that is busy with other tests.
 jest.setTimeout(90_000);
 
-const COMMANDS = ['start', 'up', 'down', 'status', 'mcp', 'ingest', 'extract', 'call', 'redact', 'doctor'];
+const COMMANDS = [
+  'start',
+  'up',
+  'down',
+  'status',
+  'mcp',
+  'ingest',
+  'extract',
+  'call',
+  'dismiss',
+  'merge',
+  'redact',
+  'doctor',
+];
 
 test('help lists every command with what it does', () =>
   withSystem(async ({ run }) => {
