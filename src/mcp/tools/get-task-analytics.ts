@@ -53,8 +53,8 @@ export const getTaskAnalytics = defineTool({
   name: 'get_task_analytics',
   title: 'Task analytics',
   description:
-    'How tasks go: lead time, completion rate, opened and completed per day or week, counts by status, priority, component, ' +
-    'project, source, and how likely the top open tasks get done within 7 days. since: tasks touched since then.',
+    'Lead time, completion rate, trend by day or week, counts by status, priority, component, project or source; chances that ' +
+    'the top open tasks get done in 7 days. since: tasks touched since then.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input,
   output,
