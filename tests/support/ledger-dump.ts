@@ -4,7 +4,11 @@ import { Redis } from 'ioredis';
 
 /** What says when and how often something was written, not what is known; and what other workers than `ingest` write. */
 const PASSING = /^(touched|unweighed|weigh.*|components|health|counts|exercise|rel:.*|relt:.*)$/;
-const PASSING_FIELDS: Readonly<Record<string, readonly string[]>> = { file: ['v', 'readAt'], task: ['v', 'a'], err: ['v'] };
+const PASSING_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  file: ['v', 'readAt'],
+  task: ['v', 'a'],
+  err: ['v'],
+};
 
 /** Every key of the ledger with its content, but for times of reading and counters of writes. */
 export async function dumpLedger(url: string, prefix = 'autobot-tracker', db = 10): Promise<Record<string, unknown>> {
