@@ -251,6 +251,7 @@ function readItem(scene: Scene, item: Item): void {
       return;
     case 'compaction':
       stats.compactions += 1;
+      state.thread.era += 1;
       if (scene.entry.uuid !== null) rebase(scene, scene.entry.uuid);
       return;
     case 'title':

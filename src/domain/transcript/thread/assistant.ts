@@ -3,7 +3,7 @@ import { isOpen, type Status } from '../../model.js';
 import type { AssistantAct } from '../../prose/index.js';
 import { covers } from '../../prose/same.js';
 import type { ThreadTask } from './state.js';
-import { add, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
+import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';
 
 type Is<Name extends AssistantAct['is']> = Extract<AssistantAct, { is: Name }>;
@@ -139,6 +139,7 @@ function putOff(scene: Scene, act: Is<'defer' | 'box'>, spoken: ReadonlySet<Thre
     return known;
   }
   if (known !== null) {
+    again(scene, known, title);
     // Asked for in this turn and named among what is left: it was not done.
     if (isOpen(known.status) && known.asked !== null && !spoken.has(known))
       change(scene, known, 'pending', 'not-begun', quote);

@@ -18,6 +18,8 @@ export interface ThreadTask {
   title: string;
   status: Status;
   readonly source: Source;
+  /** How many compactions there had been when it was told of. */
+  readonly era: number;
   /** Turn in which it was last spoken of. */
   turn: number;
   /** The user waits for it: since this turn, or since one before. */
@@ -52,6 +54,8 @@ export interface Draft {
 
 export interface Thread {
   turn: number;
+  /** Compactions so far: a copy of the conversation may begin at each. */
+  era: number;
   /** Latest time of any line; what is older was copied from before. */
   clock: number;
   tasks: ThreadTask[];
@@ -82,6 +86,7 @@ export interface Thread {
 
 export const newThread = (): Thread => ({
   turn: 0,
+  era: 0,
   clock: 0,
   tasks: [],
   offers: [],

@@ -86,6 +86,7 @@ export function add(scene: Scene, task: NewTask): ThreadTask {
   const fresh: ThreadTask = {
     id,
     key: scene.key,
+    era: thread.era,
     title,
     status,
     source,
@@ -103,6 +104,14 @@ export function add(scene: Scene, task: NewTask): ThreadTask {
     quote: task.quote,
   });
   return fresh;
+}
+
+/**
+ * Said again. A copy that begins at a compaction does not know what was said before it and takes this for another task, so
+ * what it would call that is a name of this one.
+ */
+export function again(scene: Scene, task: ThreadTask, title: string, key = scene.key): void {
+  if (task.era < scene.thread.era && task.isQuestion !== true) scene.alias(saidTaskId(key, title), task.id);
 }
 
 /** Says how a task stands now; without a status, that it was spoken of. */
@@ -161,6 +170,7 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
   const item: ThreadTask = {
     id,
     key: scene.key,
+    era: thread.era,
     title: short,
     status: status ?? 'pending',
     source: 'structured',

@@ -3,7 +3,7 @@ import { isOpen } from '../../model.js';
 import type { Before, UserAct } from '../../prose/index.js';
 import { pointsAt } from '../../prose/same.js';
 import { MOST, type Offer, type Thread, type ThreadTask } from './state.js';
-import { add, change, meantBy, sameAs, type Scene } from './tasks.js';
+import { add, again, change, meantBy, sameAs, type Scene } from './tasks.js';
 
 export const beforeOf = (thread: Thread): Before => ({
   isAsking: thread.isAsking || thread.offers.some((offer) => offer.number === null),
@@ -103,6 +103,7 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
     pointedAt(thread, act.title);
   const priority = act.stated?.priority ?? null;
   if (known !== null) {
+    again(scene, known, act.title);
     // Asked for again: it was not finished after all, or it has to wait.
     change(scene, known, isOpen(known.status) || !isNow ? null : 'in_progress', 'reopened', act.quote);
     if (priority !== null) state(scene, known, act);
@@ -115,6 +116,7 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
     thread.tasks.push({
       id: '',
       key: scene.key,
+      era: thread.era,
       title: act.title,
       status: 'pending',
       source: 'request',
@@ -145,6 +147,7 @@ function state(scene: Scene, task: ThreadTask, { stated }: Pick<Extract<UserAct,
 function promise(scene: Scene, act: Extract<UserAct, { is: 'promise' }>): void {
   const known = sameAs(scene, act.title) ?? meantBy(scene, act.title, (task) => isOpen(task.status));
   if (known !== null) {
+    again(scene, known, act.title);
     if (isOpen(known.status)) change(scene, known, 'pending', 'promised', act.quote);
     state(scene, known, act);
     known.asked = null;
@@ -209,6 +212,7 @@ function take(
     return;
   }
   const status = verdict === 'wait' ? 'blocked' : 'pending';
+  if (known !== null) again(scene, known, offer.title, offer.key);
   const task =
     known ??
     add(scene, {
