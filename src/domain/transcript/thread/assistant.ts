@@ -119,14 +119,11 @@ function standStill(scene: Scene, task: ThreadTask, act: Is<'stuck' | 'unfinishe
   else if (act.is === 'dropped') {
     if (isOpen(task.status)) change(scene, task, 'cancelled', 'left-out', act.quote);
   } else if (act.begun) change(scene, task, 'in_progress', 'unfinished', act.quote);
-  else
-    change(
-      scene,
-      task,
-      task.status === 'in_progress' && task.asked === null ? null : 'pending',
-      'not-begun',
-      act.quote,
-    );
+  else {
+    // What waits for something is not begun either, and what a list says is under way may be so in another part.
+    const stays = task.status === 'blocked' || (task.status === 'in_progress' && task.asked === null);
+    change(scene, task, stays ? null : 'pending', 'not-begun', act.quote);
+  }
 }
 
 /** Work that is left: new, or what is known already and is not done. */
