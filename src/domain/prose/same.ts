@@ -25,6 +25,8 @@ interface Work {
   /** What is done to it, as a base form; null where a title begins with no verb, or with one that says little. */
   readonly head: string | null;
   readonly kind: number;
+  /** Stem of the head. */
+  readonly root: string | null;
   /** Stems of all words but the head. */
   readonly object: readonly string[];
 }
@@ -46,8 +48,10 @@ function workOf(title: string): Work {
   const stems = [...new Set(stemsOf(title))].slice(0, MOST);
   const root = verb === null ? null : stem(verb);
   const rest = stems.filter((one) => one !== root);
+  const head = verb === null || LIGHT.has(verb) ? null : verb;
   const work: Work = {
-    head: verb === null || LIGHT.has(verb) ? null : verb,
+    head,
+    root: head === null ? null : root,
     kind: verb === null ? -1 : ABOUT_IT.findIndex((verbs) => verbs.has(verb)),
     object: rest.length === 0 ? stems : rest,
   };
@@ -70,8 +74,8 @@ const isTelling = (one: string): boolean => /\d/.test(one) || one.length >= 7;
 
 /** With the verb, where it is the object of the other: `Backfill May`, `Do the backfill`. */
 function objectsOf(a: Work, b: Work): readonly string[] {
-  const verb = a.head === null ? null : stem(a.head);
-  return verb !== null && has(b.object, verb) ? [...a.object, verb] : a.object;
+  const { root } = a;
+  return root !== null && has(b.object, root) ? [...a.object, root] : a.object;
 }
 
 /**
@@ -102,8 +106,8 @@ export function sameWork(a: string, b: string): number {
  */
 export function means(about: string, title: string): number {
   const words = [...new Set(stemsOf(about))].slice(0, MOST);
-  const { object, head } = workOf(title);
-  const known = head === null ? object : [...object, stem(head)];
+  const { object, root } = workOf(title);
+  const known = root === null ? object : [...object, root];
   if (words.length === 0 || known.length === 0) return 0;
   const shared = words.filter((word) => has(known, word)).length;
   return shared === 0 ? 0 : Math.max(shared / words.length, (shared / known.length) * 0.95);
@@ -112,11 +116,65 @@ export function means(about: string, title: string): number {
 /** Share of what a title names that a sentence names too, 0 to 1. */
 export function covers(sentence: string, title: string): number {
   const words = stemsOf(sentence);
-  const { object, head } = workOf(title);
+  return shareOf(workOf(title), (one) => has(words, one));
+}
+
+function shareOf({ object, root }: Work, isNamed: (stem: string) => boolean): number {
   if (object.length === 0) return 0;
-  const found = object.filter((word) => has(words, word)).length;
-  const verb = head !== null && has(words, stem(head)) ? 1 : 0;
-  return Math.max(found / object.length, (found + verb) / (object.length + (head === null ? 0 : 1)));
+  const found = object.filter(isNamed).length;
+  const verb = root !== null && isNamed(root) ? 1 : 0;
+  return Math.max(found / object.length, (found + verb) / (object.length + (root === null ? 0 : 1)));
+}
+
+/** What is alike begins alike. */
+const START = 5;
+
+/** Sentences that are compared with many titles: each is read once, and not one by one where all of them do not name enough. */
+export class Account {
+  readonly #stems = new Map<string, readonly string[]>();
+  readonly #all = new Set<string>();
+  readonly #byStart = new Map<string, string[]>();
+
+  constructor(private readonly sentences: readonly string[]) {}
+
+  /** The first sentence that covers so much of a title. */
+  telling(title: string, from: number): string | undefined {
+    const work = workOf(title);
+    this.#read();
+    if (shareOf(work, this.#isNamed) < from) return undefined;
+    return this.sentences.find((sentence) => {
+      const words = this.#stems.get(sentence) ?? [];
+      return shareOf(work, (one) => has(words, one)) >= from;
+    });
+  }
+
+  /** Whether any word of a title is named. */
+  names(title: string): boolean {
+    this.#read();
+    return shareOf(workOf(title), this.#isNamed) > 0;
+  }
+
+  readonly #isNamed = (one: string): boolean =>
+    this.#all.has(one) ||
+    (one.length >= START &&
+      (this.#byStart.get(one.slice(0, START)) ?? []).some((word) => word.startsWith(one) || one.startsWith(word)));
+
+  #read(): void {
+    if (this.#stems.size > 0) return;
+    for (const sentence of this.sentences) {
+      const words = stemsOf(sentence);
+      this.#stems.set(sentence, words);
+      for (const word of words) {
+        if (this.#all.has(word)) continue;
+        this.#all.add(word);
+        if (word.length < START) continue;
+        const start = word.slice(0, START);
+        const others = this.#byStart.get(start);
+        if (others === undefined) this.#byStart.set(start, [word]);
+        else others.push(word);
+      }
+    }
+  }
 }
 
 /** Whether a title only points at work that was named before: `Finish the tab`, `Do the fallback`. */
@@ -124,6 +182,7 @@ export function pointsAt(title: string, other: string): boolean {
   const { head, object } = workOf(title);
   if (head !== null || object.length === 0 || object.length > 3 || !/\b(?:the|this|that|these|those)\b/i.test(title))
     return false;
-  const { object: known, head: verb } = workOf(other);
-  return object.every((word) => has(verb === null ? known : [...known, stem(verb)], word));
+  const { object: known, root } = workOf(other);
+  const all = root === null ? known : [...known, root];
+  return object.every((word) => has(all, word));
 }

@@ -172,6 +172,21 @@ const RUSSIAN =
 
 /** What is common to the forms of a word: `migrate`, `migrations` and `migrating` have one stem. Not always a word itself. */
 export function stem(word: string): string {
+  if (word.length > SHORT) return stemmed(word);
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const found = stemmed(word);
+  if (stems.size >= MOST_KNOWN) stems.clear();
+  stems.set(word, found);
+  return found;
+}
+
+/** Conversations use few words, and these again and again. What is longer would keep the text that it is cut from. */
+const SHORT = 12;
+const MOST_KNOWN = 10_000;
+const stems = new Map<string, string>();
+
+function stemmed(word: string): string {
   let folded = fold(word.slice(0, MAX_WORD)).replace(/(ement|ment)ations?$/, '$1');
   const same = SAME[folded];
   if (same !== undefined) return same;
@@ -219,10 +234,22 @@ const HUMP = /(\p{Ll}|\p{N})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu;
 const HAN = /^\p{Script=Han}/u;
 const HIRAGANA = /^\p{Script=Hiragana}/u;
 
+const HAS_HUMP = /[a-z\d][A-Z]|[A-Z]{2}[a-z]|[^ -~\s]/;
+const PLAIN = /^[ -~\s]*$/;
+const PLAIN_TOKEN = /[A-Za-z\d']+/g;
+
 /** Stems of the words that carry meaning, in their order, each as often as it occurs; names of code come apart. */
 export function stemsOf(text: string): readonly string[] {
   const stems: string[] = [];
-  for (const [token] of text.replace(HUMP, '$1$3 $2$4').matchAll(TOKEN)) {
+  const apart = HAS_HUMP.test(text) ? text.replace(HUMP, '$1$3 $2$4') : text;
+  if (PLAIN.test(apart)) {
+    for (const token of apart.match(PLAIN_TOKEN) ?? []) {
+      const found = tokenStem(token);
+      if (found !== '') stems.push(found);
+    }
+    return stems;
+  }
+  for (const [token] of apart.matchAll(TOKEN)) {
     if (HIRAGANA.test(token)) continue;
     if (HAN.test(token)) {
       // Without spaces, a word is about two signs long.
@@ -230,9 +257,24 @@ export function stemsOf(text: string): readonly string[] {
       else for (let at = 0; at + 2 <= token.length; at++) stems.push(token.slice(at, at + 2));
       continue;
     }
-    const folded = fold(token).replace(/'s?$|^'/g, '');
-    if (folded === '' || EMPTY.has(folded) || (folded.length === 1 && !/\d/.test(folded))) continue;
-    stems.push(stem(folded));
+    const found = tokenStem(token);
+    if (found !== '') stems.push(found);
   }
   return stems;
+}
+
+const tokens = new Map<string, string>();
+
+/** Empty for a word that says nothing. */
+function tokenStem(token: string): string {
+  const known = tokens.get(token);
+  if (known !== undefined) return known;
+  const folded = fold(token).replace(/'s?$|^'/g, '');
+  const isEmpty = folded === '' || EMPTY.has(folded) || (folded.length === 1 && !/\d/.test(folded));
+  const found = isEmpty ? '' : stem(folded);
+  if (token.length <= SHORT) {
+    if (tokens.size >= MOST_KNOWN) tokens.clear();
+    tokens.set(token, found);
+  }
+  return found;
 }

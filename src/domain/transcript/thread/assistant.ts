@@ -1,7 +1,7 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
 import type { AssistantAct } from '../../prose/index.js';
-import { covers } from '../../prose/same.js';
+import { Account } from '../../prose/same.js';
 import type { ThreadTask } from './state.js';
 import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';
@@ -62,7 +62,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
         break;
     }
   }
-  const rest = affirmed(acts, sentences);
+  const rest = new Account(affirmed(acts, sentences));
   closeMentioned(scene, rest, spoken);
   if (isLast) {
     thread.isReported = true;
@@ -87,12 +87,12 @@ const ASKED_FROM = 0.5;
 const isWaiting = (task: ThreadTask): boolean => task.asked !== null && isOpen(task.status) && task.isQuestion !== true;
 
 /** Tasks that the user waits for, and of which a sentence says how it is now, are done. */
-function closeMentioned(scene: Scene, sentences: readonly string[], spoken: Set<ThreadTask>): void {
+function closeMentioned(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
   for (const task of scene.thread.tasks.filter(isWaiting)) {
     if (spoken.has(task) || task.status === 'blocked') continue;
     if (task.status === 'pending' && task.asked === 'now' && !scene.thread.worked) continue;
     const from = task.asked === 'now' ? ASKED_FROM : ABOUT_FROM;
-    const told = sentences.find((sentence) => covers(sentence, task.title) >= from);
+    const told = account.telling(task.title, from);
     if (told === undefined) continue;
     spoken.add(task);
     change(scene, task, 'completed', backing(scene), told);
@@ -164,7 +164,7 @@ function backing({ thread }: Scene): string {
 function conclude(
   scene: Scene,
   acts: readonly AssistantAct[],
-  sentences: readonly string[],
+  account: Account,
   spoken: ReadonlySet<ThreadTask>,
 ): (readonly [string, Status])[] {
   const { thread } = scene;
@@ -179,13 +179,12 @@ function conclude(
   const named = thread.tasks.filter(
     (task) => spoken.has(task) && task.source !== 'deferred' && task.turn === thread.turn,
   );
-  const text = sentences.join(' ');
   for (const task of waiting) {
     if (task.status === 'blocked') continue;
     if (
       (isUndecided || waiting.length > 1 || named.length > 0) &&
       (isUndecided || named.length > 0) &&
-      covers(text, task.title) === 0
+      !account.names(task.title)
     )
       continue;
     closed.push([task.id, task.status]);
