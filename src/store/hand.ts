@@ -20,6 +20,8 @@ export interface HandChange {
   readonly at: number;
 }
 
+/** Nobody says two things of one task in so short a time, but programs do. */
+const AT_ONCE_MS = 50;
 /** Tasks that learn something at once. */
 const AT_ONCE = 200;
 
@@ -33,7 +35,7 @@ export async function changeByHand(
   save: (commit: Commit) => Promise<void>,
   change: HandChange,
 ): Promise<string | null> {
-  const { taskId, status, note, at } = change;
+  const { taskId, status, note } = change;
   const asked = change.into ?? null;
   const loaded = await loadTasks(redis, keys, asked === null ? [taskId] : [taskId, asked]);
   const record = loaded.get(taskId);
@@ -41,12 +43,14 @@ export async function changeByHand(
   const target = asked === null ? undefined : loaded.get(asked);
   const into = target?.id ?? null;
   if (status === 'merged' && into === null) throw new MergeRefusedError('unknown');
+  const eventId = eventIdOf(`hand:${record.id}:${status}:${into ?? ''}:${note ?? ''}:${change.at}`);
+  const at = instantFor(record, eventId, change.at);
   const isRuling = status === 'dismissed' || status === 'merged';
   const fact: TaskFact = {
     ...SAYS_NOTHING,
     is: 'task',
     id: record.id,
-    eventId: eventIdOf(`hand:${record.id}:${status}:${into ?? ''}:${note ?? ''}:${at}`),
+    eventId,
     // That it is no task is no work on it.
     at: isRuling ? record.lastAt : at,
     sessionId: '',
@@ -60,6 +64,15 @@ export async function changeByHand(
   await save({ facts: [fact], now: at, hand: { id: record.id, into: status === 'merged' ? into : null } });
   if (record.title !== null) await teach(redis, keys, save, lookOf(record.title.value), at);
   return record.id;
+}
+
+/** Of two things that a hand said at the same instant, or nearly, the one that is done later was said later. */
+function instantFor({ events, hand, ruling }: TaskRecord, ev: string, at: number): number {
+  const said = [hand, ruling].filter((one) => one != null);
+  const before = [...said, ...events].find((one) => one.ev === ev);
+  if (before !== undefined) return before.at;
+  const last = Math.max(...said.map((one) => one.at), 0);
+  return at <= last && last - at < AT_ONCE_MS ? last + 1 : at;
 }
 
 /**

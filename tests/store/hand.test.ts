@@ -50,6 +50,20 @@ describe('a dismissed task', () => {
       expect(await ids(store, { status: ['dismissed'] })).toEqual([]);
     }));
 
+  test('of what is said within one instant the last holds, and a job that runs twice says it once', () =>
+    withStore(async ({ store }) => {
+      await store.record([prose('a', 'Mend the lamp'), prose('b', 'Paint the door')], START);
+      const at = START + DAY;
+      const change = (status: Status | 'dismissed' | 'merged', into?: string): Promise<Task | null> =>
+        store.setByHand({ taskId: 'a', status, into, note: null, at });
+      await change('merged', 'b');
+      expect(flagsOf(await change('dismissed'))).toEqual(['dismissed']);
+      expect(await change('blocked')).toMatchObject({ status: 'blocked', flags: [] });
+      const done = await change('completed');
+      expect(done).toMatchObject({ status: 'completed' });
+      expect((await change('completed'))?.history).toEqual(done?.history);
+    }));
+
   test('stays so when its file is read again, also after it was forgotten', () =>
     withFolder((folder) =>
       withStore(async (bench) => {
