@@ -41,6 +41,31 @@ async function aWeek(bench: Bench, words: (what: string) => string = (what) => w
 }
 
 describe('generate_system_report', () => {
+  test('names what later lists left out without a word, and asks whether that was meant', () =>
+    withStore(async (bench) => {
+      const it = talk({ sessionId: 's1', at: NOW - 2 * DAY });
+      it.todoWrite('Rotate the key', 'Draw a chart');
+      it.todoWrite('Draw a chart');
+      await tell(bench.store, it.lines, { path: '/transcripts/s1.jsonl' });
+      const old = { id: 'old', at: NOW - 9 * DAY, status: 'cancelled', reason: 'dropped' } as const;
+      const meant = { id: 'meant', at: NOW - DAY, status: 'cancelled', reason: 'user-said' } as const;
+      await bench.store.record([taskFact(old), taskFact(meant)], NOW);
+      const reply = await callOn(bench, tool, { format: 'markdown' });
+      expect(reply).toMatchObject({
+        summary: { dropped: 1 },
+        tasks: { dropped: [{ title: 'Rotate the key' }] },
+        shown: { dropped: '1 of 1' },
+        markdown: expect.stringMatching(/Dropped: .*\(1 of 1\):\n```text\nbegin \S+\n- t\w+ Rotate the key\n/),
+        recommendations: expect.arrayContaining([
+          {
+            text: '1 task was left out of a later list without a word: was that meant?',
+            tool: 'get_unfinished_tasks',
+            arguments: { status: ['dropped'], sort: 'newest', since: '7d' },
+          },
+        ]),
+      });
+    }));
+
   test('says how all stands, and what to do next in calls that work', () =>
     withStore(async (bench) => {
       await aWeek(bench);

@@ -233,6 +233,8 @@ describe('bad arguments name the field and what is expected', () => {
     ['get_unfinished_tasks', { cursor: 'forged' }, 'cursor: not one that this query gave out'],
     ['get_unfinished_tasks', 7, 'arguments: expected an object; got 7'],
     ['update_task_status', {}, 'task_id is missing: expected a text; status'],
+    ['update_task_status', { task_id: 'a', status: 'merged' }, 'merge_into is missing'],
+    ['update_task_status', { task_id: 'a', status: 'blocked', merge_into: 'b' }, 'merge_into: expected with status'],
     ['update_task_status', { task_id: 'x\u001b[1m', status: 'completed' }, 'no task with the id "x"'],
     ['ingest_chat', {}, 'messages is missing'],
     ['ingest_chat', { messages: [{ role: 'user', content: 'x' }] }, 'session_id is missing'],
@@ -260,6 +262,21 @@ describe('bad arguments name the field and what is expected', () => {
 
 describe('update_task_status', () => {
   beforeEach(() => run.store.record([taskFact({ id: 'a', at: NOW - HOUR })], NOW));
+
+  test('says why a task cannot be merged, and queues nothing', async () => {
+    const into = (id: string, target: string): Promise<string> =>
+      refusal('update_task_status', { task_id: id, status: 'merged', merge_into: target });
+    await run.store.record([taskFact({ id: 'b' }), taskFact({ id: 'c' }), taskFact({ id: 'd' })], NOW);
+    await run.store.setByHand({ taskId: 'a', status: 'merged', into: 'b', note: null, at: NOW });
+    await run.store.setByHand({ taskId: 'd', status: 'dismissed', note: null, at: NOW });
+    expect(await into('c', 'c')).toContain('"c" was not merged: both ids name the same task.');
+    expect(await into('c', 'nope')).toContain('no task with the id "nope" to merge it into');
+    expect(await into('c', 'a')).toContain('"a" was itself merged into another task (merge into that one)');
+    expect(await into('b', 'a')).toContain('merging goes one step');
+    expect(await into('c', 'd')).toContain('"d" was dismissed as no task');
+    expect(await into('nope', 'a')).toContain('no task with the id "nope"');
+    expect(await waiting()).toBe(0);
+  });
 
   test('without workers says what to start, and queues a repeat once', async () => {
     const args = { task_id: 'a', status: 'blocked', wait_ms: 0 };
@@ -312,6 +329,18 @@ describe('update_task_status', () => {
     const change = (await run.store.tasks.get('a'))?.history.at(-1);
     expect(change).toMatchObject({ by: 'hand', status: 'completed', reason: expect.stringContaining('is gone') });
     expect(change?.reason).not.toContain('sk-ant');
+    await run.store.record([taskFact({ id: 'b', at: NOW - HOUR })], NOW);
+    const merge = { task_id: 'b', status: 'merged', merge_into: 'a', note: 'twice', wait_ms: 20_000 };
+    expect(await call('update_task_status', merge)).toMatchObject({
+      id: 'b',
+      status: 'pending',
+      flags: [{ name: 'merged_into', task_id: 'a', why: 'a hand merged it into a: twice' }],
+    });
+    expect((await call('get_unfinished_tasks', { status: ['merged'] })).tasks).toMatchObject([{ id: 'b' }]);
+    const dismiss = { task_id: 'b', status: 'dismissed', wait_ms: 20_000 };
+    expect(await call('update_task_status', dismiss)).toMatchObject({ flags: [{ name: 'dismissed' }] });
+    const back = { task_id: 'b', status: 'blocked', wait_ms: 20_000 };
+    expect(await call('update_task_status', back)).not.toHaveProperty('flags');
     await worker?.stop();
   }, 60_000);
 });
