@@ -39,15 +39,17 @@ async function learn(store: Store, now: number, signal: AbortSignal): Promise<bo
   // What fails on the way begins anew.
   walks.delete(store);
   const startedAt = performance.now();
-  for (;;) {
+  for (let pages = 0; ; pages++) {
     const page = await walk.pages.next();
-    if (page.done === true) break;
-    walk.study.add(page.value);
-    if (performance.now() - startedAt < SHARE_MS && !signal.aborted) continue;
+    const isLate = performance.now() - startedAt >= SHARE_MS || (pages > 0 && signal.aborted);
+    if (page.done === true && !isLate) break;
+    if (page.done !== true) walk.study.add(page.value);
+    if (!isLate) continue;
     walk.tookMs += performance.now() - startedAt;
     walks.set(store, walk);
     return false;
   }
+  // A second of reckoning on a slow machine, for which a late job leaves no time.
   await store.writeLearned(walk.study.finish(Math.round(walk.tookMs + performance.now() - startedAt)));
   return true;
 }

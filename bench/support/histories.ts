@@ -30,7 +30,7 @@ export interface Habit {
 
 const steady = (): number => 1;
 
-export const HABITS: readonly Habit[] = [
+const HABITS: readonly Habit[] = [
   habit('finishes what was begun', { done: 0.06, begun: 0.08, mindHours: 90 }),
   habit('defers and forgets', {
     done: 0.02,

@@ -85,7 +85,7 @@ export function replay(
   return { said, forecasts, learnMs };
 }
 
-export function materialOf(records: ReadonlyMap<string, TaskRecord>, now: number): Material {
+function materialOf(records: ReadonlyMap<string, TaskRecord>, now: number): Material {
   const historian = createHistorian(now);
   for (const record of records.values()) {
     const life = lifeOf(record);

@@ -11,5 +11,4 @@ export {
   type Forecast,
   type History,
   type Model,
-  type Score,
 } from './model.js';

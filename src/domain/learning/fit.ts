@@ -1,5 +1,5 @@
 /** Logistic regression with a penalty on its coefficients, fitted by Newton's method. */
-import { solve } from './solve.js';
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
 export interface Question {
   /** Each begins with 1 where an intercept is wanted. */
@@ -33,7 +33,7 @@ function newton(question: Question, held: ReadonlySet<number>): number[] {
   let loss = lossOf(question, at);
   for (let step = 0; step < MOST_STEPS; step++) {
     const { gradient, hessian } = slopesOf(question, at, held);
-    const direction = solve(hessian, gradient);
+    const direction = new CholeskyDecomposition(hessian).solve(Matrix.columnVector(gradient)).to1DArray();
     let length = 1;
     let [next, nextLoss] = [at, loss];
     // The loss is convex: some shorter step makes it smaller, unless this is its lowest.
@@ -70,10 +70,10 @@ function slopesOf(
   question: Question,
   at: readonly number[],
   held: ReadonlySet<number>,
-): { gradient: number[]; hessian: number[][] } {
+): { gradient: number[]; hessian: Matrix } {
   const size = at.length;
   const gradient = at.map((value, index) => (question.penalties[index] ?? 0) * value);
-  const hessian = at.map((_, i) => at.map((__, j) => (i === j ? (question.penalties[i] ?? 0) + 1e-9 : 0)));
+  const lines = at.map((_, i) => at.map((__, j) => (i === j ? (question.penalties[i] ?? 0) + 1e-9 : 0)));
   question.outcomes.forEach((isDone, nth) => {
     const row = question.rows[nth] ?? [];
     const chance = 1 / (1 + Math.exp(-logitOf(question, at, nth)));
@@ -83,17 +83,21 @@ function slopesOf(
       const x = row[i] ?? 0;
       if (x === 0) continue;
       gradient[i] = (gradient[i] ?? 0) + off * x;
-      const line = hessian[i];
+      const line = lines[i];
       if (line === undefined) continue;
-      for (let j = 0; j < size; j++) line[j] = (line[j] ?? 0) + spread * x * (row[j] ?? 0);
+      for (let j = 0; j <= i; j++) line[j] = (line[j] ?? 0) + spread * x * (row[j] ?? 0);
     }
+  });
+  // The half above the diagonal is that below it, to the last digit.
+  lines.forEach((line, i) => {
+    for (let j = i + 1; j < size; j++) line[j] = lines[j]?.[i] ?? 0;
   });
   for (const index of held) {
     gradient[index] = 0;
-    hessian.forEach((line, i) => {
+    lines.forEach((line, i) => {
       if (i === index) line.fill(0);
       line[index] = i === index ? 1 : 0;
     });
   }
-  return { gradient, hessian };
+  return { gradient, hessian: new Matrix(lines) };
 }

@@ -2,4 +2,4 @@
 export { createHistorian, type Material } from './history.js';
 export { learn, NEEDED } from './learn.js';
 export { brierOf, calibrationError, rateOf, reliabilityOf, type Judged } from './judge.js';
-export { createStudy, type Learned, type Study } from './study.js';
+export { createStudy, type Study } from './study.js';
