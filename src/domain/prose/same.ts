@@ -110,7 +110,10 @@ export function means(about: string, title: string): number {
   const known = root === null ? object : [...object, root];
   if (words.length === 0 || known.length === 0) return 0;
   const shared = words.filter((word) => has(known, word)).length;
-  return shared === 0 ? 0 : Math.max(shared / words.length, (shared / known.length) * 0.95);
+  if (shared === 0) return 0;
+  // One word that is all a title names is said in passing as well.
+  const whole = known.length === 1 ? 0.65 : 0.95;
+  return Math.max(shared / words.length, (shared / known.length) * whole);
 }
 
 /** Share of what a title names that a sentence names too, 0 to 1. */
@@ -176,6 +179,9 @@ export class Account {
     }
   }
 }
+
+/** Whether a title names anything by which it could be told from others. */
+export const namesSomething = (title: string): boolean => workOf(title).object.length > 0;
 
 /** Whether a title only points at work that was named before: `Finish the tab`, `Do the fallback`. */
 export function pointsAt(title: string, other: string): boolean {

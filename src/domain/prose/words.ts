@@ -106,7 +106,7 @@ const SAME: Readonly<Record<string, string>> = {
   colours: 'color',
   behaviour: 'behavior',
   behaviours: 'behavior',
-  backup: 'back',
+  backup: 'back', fallback: 'fall',
   cleanup: 'clean',
   rollback: 'roll',
   analysis: 'analy',

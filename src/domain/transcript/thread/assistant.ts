@@ -1,7 +1,7 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
 import type { AssistantAct } from '../../prose/index.js';
-import { Account } from '../../prose/same.js';
+import { Account, namesSomething } from '../../prose/same.js';
 import type { ThreadTask } from './state.js';
 import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';
@@ -25,12 +25,13 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
   const isLast = !acts.some((act) => act.is === 'narration');
   thread.offers = acts.some((act) => act.is === 'offer' || act.is === 'finding') ? [] : thread.offers;
   thread.isAsking = isAsking;
+  const rest = new Account(affirmed(acts, sentences));
   for (const act of acts) {
     switch (act.is) {
       case 'stuck':
       case 'unfinished':
       case 'dropped':
-        for (const task of tasksOf(scene, act.about)) {
+        for (const task of tasksOf(scene, act.about, rest)) {
           spoken.add(task);
           standStill(scene, task, act);
         }
@@ -62,7 +63,6 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
         break;
     }
   }
-  const rest = new Account(affirmed(acts, sentences));
   closeMentioned(scene, rest, spoken);
   if (isLast) {
     thread.isReported = true;
@@ -100,7 +100,7 @@ function closeMentioned(scene: Scene, account: Account, spoken: Set<ThreadTask>)
 }
 
 /** Which tasks a report is about: the one it names, or what was asked for in this turn. */
-function tasksOf(scene: Scene, about: string | null): readonly ThreadTask[] {
+function tasksOf(scene: Scene, about: string | null, account: Account): readonly ThreadTask[] {
   const { thread } = scene;
   const meant =
     about === null
@@ -111,7 +111,9 @@ function tasksOf(scene: Scene, about: string | null): readonly ThreadTask[] {
   if (meant !== null) return meant.isQuestion === true ? [] : [meant];
   const asked = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
   const blocked = asked.filter((task) => task.status === 'blocked');
-  return blocked.length > 0 ? blocked : asked.length === 1 ? asked : [];
+  if (blocked.length > 0) return blocked;
+  const left = asked.filter((task) => account.telling(task.title, ASKED_FROM) === undefined);
+  return left.length === 1 ? left : [];
 }
 
 function standStill(scene: Scene, task: ThreadTask, act: Is<'stuck' | 'unfinished' | 'dropped'>): void {
@@ -181,12 +183,8 @@ function conclude(
   );
   for (const task of waiting) {
     if (task.status === 'blocked') continue;
-    if (
-      (isUndecided || waiting.length > 1 || named.length > 0) &&
-      (isUndecided || named.length > 0) &&
-      !account.names(task.title)
-    )
-      continue;
+    const isOther = namesSomething(task.title) && !account.names(task.title);
+    if (isOther && (isUndecided || named.length > 0)) continue;
     closed.push([task.id, task.status]);
     change(scene, task, 'completed', backing(scene), null);
     task.asked = 'now';
