@@ -191,7 +191,7 @@ export interface Activity {
   readonly at: number;
   readonly kind: 'task' | 'error' | 'health';
   /**
-   * What happened: a status for a task; `occurred` for an error in a conversation, `logged` for one in logs, `spike`, `new` or
+   * What happened: a status for a task, `dismissed` or `merged`; `occurred` for an error in a conversation, `logged` for one in logs, `spike`, `new` or
    * `quiet` where that is out of the ordinary; a health status for a target.
    */
   readonly what: string;

@@ -5,7 +5,7 @@
 export const INSTRUCTIONS = `MCP AutoBot Tracker keeps one ledger of what was promised, left unfinished, broken and fixed in this user's Claude Code conversations, and of the health of its parts. It follows the transcripts by itself; you read the ledger.
 
 Workflows
-- What is next, unfinished work, todos, promises, blocked work: get_unfinished_tasks, most pressing first. When the user says that one is done, dropped or blocked: update_task_status with its "id".
+- What is next, unfinished work, todos, promises, blocked work: get_unfinished_tasks, most pressing first. When the user says that one is done, dropped, blocked, no task or listed twice: update_task_status with its "id".
 - What keeps failing: get_error_correlations, then correlate_conversations for where it came up and validate_fixes for whether a fix held.
 - Review or hand-off: generate_system_report, get_task_analytics, get_insights. "What happened just now": get_recent_activity. "Is everything up": system_health_check.
 - A conversation that is not on this machine's disk: ingest_chat. Bring insights up to date: analyze_and_generate_knowledge.

@@ -112,10 +112,11 @@ const idsOf = (entries: readonly (readonly [string, number])[], kind: string): s
 
 function taskActivity(task: TaskRecord, ev: string, at: number): Activity {
   const event = task.events.find((one) => one.ev === ev);
+  const ruling = task.ruling?.ev === ev ? task.ruling : undefined;
   return {
     at,
     kind: 'task',
-    what: event?.status ?? 'changed',
+    what: event?.status ?? ruling?.is ?? 'changed',
     id: task.id,
     title: task.title?.value ?? '',
     sessionId: Object.keys(event?.refs ?? {})[0] ?? null,

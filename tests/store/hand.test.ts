@@ -39,6 +39,8 @@ describe('a dismissed task', () => {
       expect(after).toMatchObject({ id: 'a', status: 'pending', flags: [{ name: 'dismissed' }] });
       expect(await ids(store)).toEqual(['b']);
       expect(await ids(store, { sessionId: 'session-a' })).toEqual([]);
+      const { events } = await store.activity({ since: START + DAY, limit: 9 });
+      expect(events).toMatchObject([{ kind: 'task', what: 'dismissed', id: 'a' }]);
       expect(await ids(store, { sessionId: 'session-a', sort: 'newest' })).toEqual([]);
       for (const query of [{}, { sort: 'newest' }, { sessionId: 'session-a' }] as const) {
         expect(await ids(store, { ...query, status: ['dismissed'] })).toEqual(['a']);
