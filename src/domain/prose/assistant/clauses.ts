@@ -5,7 +5,7 @@ const VERB =
 
 /** Where a clause may begin. Marks that always part, then words that do where both sides have a verb. */
 const SEAM =
-  /(\),?\s(?=(?:and|but|so|it|the|a|which|that|they|i|you)\b)|;\s|:\s|\s[—–-]\s|—|\s\(|,\s(?=(?:so|which)\s(?!that|far))|,?\s(?=(?:but|because|although|though|whereas)\s)|,\s(?=(?:and|so|since|as|while|yet|then|i|it|they|that|that's|this|there|you|we|please|nothing|nobody|someone|somebody|one|both|all|each)\b))|(,\s|\s(?=(?:and|so|since|while)\s))/gi;
+  /(\),?\s(?=(?:and|but|so|it|the|a|which|that|they|i|you)\b)|;\s|:\s|\s[—–-]\s|—|\s\(|,\s(?=(?:so|which)\s(?!that\b|far\b))|,?\s(?=(?:but|because|although|though|whereas)\s)|,\s(?=(?:and|so(?! far\b)|since|as|while|yet|then|i|it|they|that|that's|this|there|you|we|please|nothing|nobody|someone|somebody|one|both|all|each)\b))|(,\s|\s(?=(?:and|so(?! far\b)|since|while)\s))/gi;
 
 const MAX_CLAUSES = 12;
 

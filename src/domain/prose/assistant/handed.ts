@@ -37,10 +37,12 @@ export const handed: Rule = ({ text, before, isStrict }) => {
     const isFuture = /'ll|will|still/i.test(you[0].slice(0, 24));
     const led = text.slice(0, you.index);
     const isUsage =
-      /\b(?:when(?:ever)?|every time|each time|if) you\b/i.test(text) ||
+      /\b(?:when(?:ever)?|every time|each time|if) you\b(?! (?:release|deploy|merge|ship|publish|roll|go live))/i.test(
+        text,
+      ) ||
       (USAGE.test(text.trim()) && !TO_TAKE_EFFECT.test(led) && !RELEASE.test(text));
     if (isUsage || /\b(?:that|which|if|when|what|where|how|whether)\s*$/i.test(led) || isSupposed(text)) return null;
-    if (isWeak && !RELEASE.test(text) && !/\b(?:now|today|urgent\w*|still)\b/i.test(text)) return null;
+    if (isWeak && !isFuture && !RELEASE.test(text) && !/\b(?:now|today|urgent\w*|still)\b/i.test(text)) return null;
     if (!isFuture && /must/i.test(you[1]) && !RELEASE.test(text)) return null;
     return found(howOf(text), step(you[2], you[3] ?? '', before));
   }

@@ -222,8 +222,14 @@ interface Label {
   readonly rest: string;
 }
 
+/** `There are two gaps: …`, `One thing is missing, though: …`, `It works, with three holes: …`. */
+const GAPS =
+  /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done)\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i;
+
 /** `Still open: …`, `Next steps: …` within a paragraph. */
 function labelOf(sentence: string): Label | null {
+  const gaps = GAPS.exec(sentence);
+  if (gaps?.[1] !== undefined && !/\?\s*$/.test(sentence)) return { section: 'left', rest: gaps[1] };
   const at = /^[^:—,]{3,60}?(?::\s|\s—\s)/.exec(sentence);
   if (at === null || /\bplease\s+\w/i.test(at[0])) return null;
   const section = sectionOf(at[0].replace(/[:—\s]+$/, ''));

@@ -55,6 +55,8 @@ export const notByMe: Rule = ({ text, before }) => {
   const said = start[0].toLowerCase();
   const isUnable = /could|can't|cannot|able/.test(said);
   const isPast = /did/.test(said);
+  // "Did not add X" without a subject marks the limits of what was done.
+  if (/^did/i.test(said) && !/\byet\b/i.test(text)) return null;
   const delays = DELAYS.exec(text.slice(start.index + start[0].length))?.[0] ?? '';
   const rest = text.slice(start.index + start[0].length + delays.length);
   const lacksTime = /time|chance|opportunity|manag|get/.test(delays);
@@ -127,6 +129,12 @@ export const notDone: Rule = ({ text, before, isStrict }) => {
     return null;
   const aux = (hit[1] ?? hit[2] ?? '').toLowerCase();
   const between = hit[3] ?? '';
+  // Of a tool that "hasn't indexed it" the doing is its own; and what was so is over.
+  if (/^(?:has|have)$/.test(aux) && !/been/i.test(between) && !/^(?:run|start|begin|finish|do)$/.test(verb))
+    return null;
+  if (aux === '' && /\b(?:was|were|had)\b/i.test(text.slice(0, hit.index))) return null;
+  if (/^\s*by\b(?! (?:hand|anyone|anybody|me|us|tests?)\b)/i.test(text.slice(hit.index + hit[0].length))) return null;
+  const isShort = aux === '' && /^\W*not\b/i.test(text) && CHECKING.has(verb);
   const isPerfect = /been/i.test(between) && /^(?:has|have|'s)$/.test(aux);
   const isSure =
     /\byet\b/i.test(text) ||
@@ -136,6 +144,7 @@ export const notDone: Rule = ({ text, before, isStrict }) => {
   if (
     !isSure &&
     !isPerfect &&
+    !isShort &&
     !(
       checks &&
       /^(?:test|measure|benchmark|profile|try|exercise|smoke-test|load-test|stress-test)$/.test(verb) &&

@@ -5,14 +5,19 @@ import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { isQuoted, partsOf } from './clauses.js';
 import { doneIn } from './done.js';
+import { lacking, soFar, undocumented, unlooked } from './gaps.js';
+import { haltedBy, haltedIn } from './halted.js';
 import { handed } from './handed.js';
 import { notByMe, notDone, undone, type Found, type Rule } from './left.js';
 import { alsoSo, inState, notYet } from './states.js';
 import { splitInline, startsWork } from './items.js';
+import { ordered, reminded } from './orders.js';
+import { someTime, takesA, toldOf, wouldHaveTo, yours } from './others.js';
 import { offerIn } from './offers.js';
 import { comesNext, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
 import { unled } from './things.js';
+import { partlyIn, underwayIn } from './underway.js';
 
 const MAX_QUOTE = 200;
 
@@ -38,7 +43,7 @@ export interface Heard {
 
 /** Without one of these no rule fits: most sentences end here. */
 const CUE =
-  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal)\b/i;
+  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well)\b/i;
 
 /** In this order: what is surest to say what the work is comes first. */
 const RULES: readonly Rule[] = [
@@ -52,12 +57,34 @@ const RULES: readonly Rule[] = [
   stillNeeds,
   notYet,
   inState,
+  undocumented,
+  unlooked,
+  soFar,
+  lacking,
+  toldOf,
+  wouldHaveTo,
+  yours,
   whatIsNext,
   laterByMe,
+  someTime,
+  takesA,
+  ordered,
+  reminded,
 ];
 
 /** "since nobody has paid for it yet": a reason, not a piece of work. */
-const OF_REASONS: ReadonlySet<Rule> = new Set([handed, somebodyMust, stillNeeds, inState, notYet]);
+const OF_REASONS: ReadonlySet<Rule> = new Set([
+  handed,
+  somebodyMust,
+  stillNeeds,
+  inState,
+  notYet,
+  soFar,
+  lacking,
+  wouldHaveTo,
+  takesA,
+  someTime,
+]);
 
 export const quoteOf = (text: string): string =>
   text.length <= MAX_QUOTE ? text : `${text.slice(0, MAX_QUOTE - 1).trimEnd()}…`;
@@ -180,6 +207,7 @@ function withoutEchoes(all: readonly Found[]): readonly Found[] {
       all.slice(1).every(({ work }) => work.startsWith('Add '))
     )
       return false;
+    if (/^Extend /.test(found.work) && all.length > 1) return false;
     return !all.some(
       (other, n) => n !== at && holds(other.work, found.work) && (n < at || !holds(found.work, other.work)),
     );
@@ -194,6 +222,8 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
   const said: Said[] = [];
   const next = comesNext(sentence);
   if (next !== null) return [next];
+  const whole = setting.isStrict ? null : (haltedBy(sentence, setting.before) ?? partlyIn(sentence, setting.before));
+  if (whole !== null) said.push(whole);
   for (const [index, clause] of clauses.entries()) {
     const spoken = {
       text: clause,
@@ -221,9 +251,10 @@ function oneOf(spoken: Parameters<typeof stuckIn>[0], hands: boolean, setting: S
   const isReport = setting.isStrict;
   return (
     droppedIn(spoken) ??
+    (hands || isReport ? null : haltedIn(spoken)) ??
     narrationIn(spoken) ??
     (hands || isReport ? null : stuckIn(spoken)) ??
-    (isReport ? null : unfinishedIn(spoken)) ??
+    (isReport ? null : (unfinishedIn(spoken) ?? underwayIn(spoken))) ??
     doneIn(spoken)
   );
 }

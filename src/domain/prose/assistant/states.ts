@@ -23,7 +23,8 @@ export const inState: Rule = ({ text, before, isStrict }) => {
   if (isStrict && !(isSure && /\b(?:still|yet)\b/i.test(text))) return null;
   if (!isSure && !isPlain) return null;
   const name = whose(text.slice(0, hit.index), before);
-  if (name === null) return null;
+  if (name === null || /^\s*(?:when|while|as|until|by the time)\b/i.test(text.slice(hit.index + hit[0].length)))
+    return null;
   if (
     /^(?:open|left|pending|in progress|disabled|skipped)$/.test(state) &&
     (/\b(?:prs?|pull requests?|issues?|tickets?|connections?|sockets?|files?|handles?|ports?|builds?|ci|run|job|window|tab|session)\b/i.test(
@@ -60,6 +61,13 @@ const NOT_ABLE =
 /** `there is no retry yet`, `the exporter does not handle unicode yet`. */
 export const notYet: Rule = ({ text, before }) => {
   if (!/\b(?:yet|so far|for now)\b/i.test(text)) return null;
+  // What was so is over, and what a text says is only said.
+  if (
+    /\b(?:was|were|had)\b|\b(?:notes?|messages?|warnings?|hints?|comments?|sa(?:ys?|ying)|labels?) (?:that|saying)\b/i.test(
+      text,
+    )
+  )
+    return null;
   const missing = NOT_THERE.exec(text);
   if (
     missing?.[1] !== undefined &&

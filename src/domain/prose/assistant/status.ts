@@ -40,7 +40,7 @@ const WAITING =
 const STAYS =
   /\b(?:stays?|remains?|left|keeps?|waits?|will not|won't|not (?:going to|go)|hold(?:ing)?|can't|cannot|stopped|nothing|untouched|parked|pending|i'll (?:pick|continue|resume|go on))\b.{0,120}?\b(?:until|till|pending)\s+(.+)$/i;
 const NEEDS_OUTSIDE =
-  /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input|answer|clarification|admin rights)\b.*)$/i;
+  /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input(?= (?:from|on)|[.,;]|$)|answer|clarification|admin rights|(?:some(?:body|one)|a human|an admin) (?:with|who|from))\b.*)$/i;
 const NEED_FROM_YOU =
   /\b(?:i|we)(?:'ll|'d| will| would| still)? need (?:[^.;]{2,60} to (?:go on|continue|proceed|finish|get further)\b|(?:you|someone|\w+) to (?:confirm|decide|approve|tell|clarify|choose|pick|provide|grant|give)|(?:your|an?|the) (?:decision|answer|confirmation|approval|input|go-?ahead|ok|call))\b(.*)$/i;
 
@@ -48,7 +48,10 @@ const NEED_FROM_YOU =
 export function stuckIn({ text, before }: Spoken): Said | null {
   if (!STUCK_CUE.test(text)) return null;
   const unable = UNABLE.exec(text);
-  if (unable !== null && !/\b(?:which|that|if)\s*$/i.test(unable[1] ?? '')) {
+  if (
+    unable !== null &&
+    !/\b(?:which|that|if|when|whenever|case|unless|because|since|where|why)\s*$/i.test(unable[1] ?? '')
+  ) {
     const verb = (unable[2] ?? '').toLowerCase();
     if (
       /^(?:find|see|tell|say|think|imagine|guess|believe|help|recommend|stress|promise|know|remember|be|reproduce|detect|spot|recall|judge|rule|guarantee|emphasi[sz]e)$/.test(
@@ -86,7 +89,11 @@ export function stuckIn({ text, before }: Spoken): Said | null {
     };
   }
   const stays = STAYS.exec(text);
-  if (stays?.[1] !== undefined && isOutside(stays[1]))
+  if (
+    stays?.[1] !== undefined &&
+    isOutside(stays[1]) &&
+    !/\b(?:take effect|appl(?:y|ies)|log(?:in| in| out)|restart|reload|reboot|run again)\b/i.test(text)
+  )
     return {
       is: 'stuck',
       about: aboutOf(subjectOf(unled(text)) ?? firstNoun(text), before),
@@ -130,7 +137,7 @@ const isOutside = (what: string): boolean =>
   ) && !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
 
 const STILL_WRONG =
-  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows?|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i;
+  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows? (?:the|an?|old|nothing|up)|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i;
 const NOT_FIXED =
   /^(.*?)\b(?:is|are|was|were|has|have|'s)?\s*(?:not|n't)\s+(?:yet\s+|fully\s+|completely\s+|been\s+|really\s+|actually\s+)*(?:fixed|solved|resolved|done|finished|complete[d]?|working|green|gone|there|ready|started|begun|applied|migrated|over)\b(?:\s+with\s+([^:;,.]+))?/i;
 const NOTHING =
@@ -186,6 +193,7 @@ export function unfinishedIn({ text, before }: Spoken): Said | null {
   const fails = BUT_FAILS.exec(bare);
   if (fails?.[1] !== undefined && !/,|\bnot\b|n't/.test(fails[1]))
     return { is: 'unfinished', about: aboutOf(fails[1], before), begun: true };
+  if (/\bshould\b/i.test(bare)) return null;
   if (WHERE_I_AM.test(bare) || HALF.test(bare) || SOME_OF.test(bare))
     return { is: 'unfinished', about: aboutOf(subjectOf(bare), before), begun: true };
   return null;

@@ -122,6 +122,7 @@ export const stillNeeds: Rule = ({ text, before }) => {
   const needs = NEEDS.exec(text);
   if (needs !== null && (needs[1] !== undefined || RELEASE.test(text))) {
     const what = objectIn(needs[1] ?? needs[2] ?? '');
+    if (/\b(?:if|when|whether|you|i|we)\s*$/i.test(text.slice(0, needs.index))) return null;
     const subject = subjectIn(text.slice(0, needs.index), before);
     const how = RELEASE.test(text) ? 'before' : 'left';
     const gerund = ofGerund(what.split(' ')[0] ?? '');
@@ -155,7 +156,7 @@ export const stillNeeds: Rule = ({ text, before }) => {
   return found('left', `Make ${subject} ${verb} ${object}`.trim());
 };
 
-function subjectIn(left: string, before: readonly string[]): string | null {
+export function subjectIn(left: string, before: readonly string[]): string | null {
   const subject = subjectOf(`${unled(left).trim()} is x`);
   if (subject === null) return unled(left).trim() === '' ? lastSubject(before) : null;
   const thing = resolved(subject, before);

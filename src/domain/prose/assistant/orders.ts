@@ -1,0 +1,65 @@
+/** Bare orders to the reader: `Turn it on when you're ready`, `Run the migration on prod after the deploy`. */
+import { found, verbed, type Rule } from './left.js';
+import { objectIn } from './things.js';
+import { isVerb, ofParticiple as participleOf } from './verbs.js';
+
+const ORDER = /^(?:(?:so|then|and|also|finally|afterwards|just|but)\s*,?\s+)?(?:just\s+)?((?:re-)?[\p{L}]+)\s+(.+)$/iu;
+/** After what: `After the deploy, …`. */
+const AFTER =
+  /^(?:after|once|when|as soon as|before)\s+[^,]{3,60},\s+(?:just\s+|please\s+)?((?:re-)?[\p{L}]+)\s+(.+)$/iu;
+/** When, where or lest what: an order with one of these is meant for now; one without may only tell how a thing is used. */
+const MEANT =
+  /\b(?:when(?:ever)? (?:you(?:'re| are| have| can| get| feel| like|'ve)|it suits|ready|convenient)|once (?:you|it|that|the|this|everything|all|they|\w+ (?:is|has|are))|as soon as|after (?:the|you|this|that|it|merging|deploying|your)|before (?:you|the|it|this|that|merging|deploying|starting)|tomorrow|tonight|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|time)|on (?:prod|production|staging|the (?:server|host|cluster|node|box|live \w+))|in (?:prod|production|staging)|(?:on|in|from|with) your (?:machine|side|end|laptop|account|browser|shell|terminal|phone|environment|console)|otherwise|or else|for (?:this|it) to (?:work|take effect))\b/i;
+const TOO = /^(?:it|that|them|this|those|these|that one)\s+(?:too|as well|also|there|yourself)[.!]?$/i;
+const NO_STEP =
+  /^(?:use|call|see|open|note|try|let|keep|be|have|look|go|say|tell|read|check|pass|consider|do|get|take|make|give|think|leave|feel|wait|stop|start|select|click|type|find|watch|fix|test|found|done|added|refactor|support)$/i;
+const NOT_OBJECT =
+  /^(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|or|of|does|did|do|to|be|fails?|passe?s?|now|still|not|in|on|at|for|by|from|as|with)\b/i;
+
+export const ordered: Rule = ({ text, before, isStrict }) => {
+  if (isStrict || (!MEANT.test(text) && !/\b(?:too|as well)\b/i.test(text))) return null;
+  const after = AFTER.exec(text);
+  const hit = after ?? ORDER.exec(text);
+  const verb = hit?.[1];
+  const rest = hit?.[2] ?? '';
+  if (verb === undefined || !isVerb(verb) || NOT_OBJECT.test(rest)) return null;
+  if (TOO.test(rest)) {
+    const object = /^\S+(?: one)?/.exec(rest)?.[0] ?? 'it';
+    return before.slice(-2).some((clause) => /\byour?\b/i.test(clause))
+      ? found('handed', verbed(verb, object, before))
+      : null;
+  }
+  if (NO_STEP.test(verb) || (after === null && !MEANT.test(rest))) return null;
+  if (
+    /^(?:it|this|that)\s+(?:when|if|whenever)\b/i.test(rest) &&
+    !/\bwhen(?:ever)? you(?:'re| are| have|'ve)\b/i.test(rest)
+  )
+    return null;
+  // "Run `x` when you add a table" tells how it is used.
+  if (
+    /\b(?:whenever|every time|each time|if)\b/i.test(text) ||
+    /\bwhen you (?!are|have|can|get|feel|like|want)/i.test(text)
+  )
+    return null;
+  const plain = rest.replace(
+    /\s+(?:when(?:ever)? (?:you|it|ready|conv)|once\b|as soon as|after\b|before\b|tomorrow|tonight|today|otherwise|or else).*$/i,
+    '',
+  );
+  return found(/\bbefore\b/i.test(text) ? 'before' : 'handed', verbed(verb, objectIn(plain), before));
+};
+
+const FORGET = /^(?:and |but |also )?(?:please )?(?:don't|do not) forget (?:about )?((?:the|your|a|an|to)\s.{2,80})$/i;
+const REMEMBER_THAT =
+  /^(?:please )?(?:remember|don't forget|do not forget|mind|bear in mind|keep in mind) that\s+(.{5,140})$/i;
+const DUE = /^(.{3,80}?)\s+(?:has|have|needs?|must|should)(?: still)?(?: to)?\s+be\s+([\p{L}-]+)\b\s*(.*)$/iu;
+
+/** `Don't forget the DNS entry`, `Remember that the job has to be enabled on the host`. */
+export const reminded: Rule = ({ text, before }) => {
+  const that = REMEMBER_THAT.exec(text)?.[1];
+  const due = that === undefined ? null : DUE.exec(that);
+  if (due?.[1] !== undefined && due[2] !== undefined && participleOf(due[2]) !== null)
+    return found('handed', verbed(participleOf(due[2]) ?? '', `${due[1]} ${objectIn(due[3] ?? '')}`.trim(), before));
+  const thing = FORGET.exec(text)?.[1];
+  if (thing === undefined || /^to\s/i.test(thing)) return null;
+  return found('handed', `See to ${objectIn(thing)}`);
+};
