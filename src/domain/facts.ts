@@ -91,7 +91,26 @@ export interface SummaryFact {
   readonly text: string;
 }
 
-export type Fact = TaskFact | AliasFact | ErrorFact | SummaryFact;
+/**
+ * Said by the user of work that this conversation does not know: it is done, taken back, or still broken. Which task of another
+ * session is meant is settled where all of them are known.
+ */
+export interface ClaimFact {
+  readonly is: 'claim';
+  readonly eventId: string;
+  readonly at: number;
+  readonly sessionId: string;
+  readonly line: number;
+  readonly project: string | null;
+  readonly says: 'done' | 'cancelled' | 'broken';
+  /** The words that say what is meant. */
+  readonly about: string;
+  /** These are not the user's word for it, but the sentence that it was spoken of in before. */
+  readonly isContext: boolean;
+  readonly quote: string;
+}
+
+export type Fact = TaskFact | AliasFact | ErrorFact | SummaryFact | ClaimFact;
 
 export const ERROR_CLASSES = [
   'api',

@@ -1,4 +1,5 @@
 /** A ledger in memory, for reading without Redis: the same facts, merged by the same functions. */
+import { claimOf, mergeClaims, withClaims, type Claim } from './claims/index.js';
 import { failureRecord, mergeFailures, type FailureRecord } from './errors.js';
 import type { Fact, FileStats } from './facts.js';
 import type { SessionFacts } from './report.js';
@@ -18,6 +19,7 @@ export function createGathering(): Gathering {
   const errors = new Map<string, FailureRecord>();
   const failures = new Map<string, Map<string, { error: string; event: string; line: number }>>();
   const sessions = new Map<string, SessionInfo>();
+  const claims = new Map<string, Claim>();
   return {
     add(facts) {
       for (const fact of facts) {
@@ -25,7 +27,10 @@ export function createGathering(): Gathering {
           const known = tasks.get(fact.id);
           tasks.set(fact.id, known === undefined ? recordOf(fact) : mergeTasks(known, recordOf(fact)));
         } else if (fact.is === 'alias') aliases.set(fact.alias, fact.id);
-        else if (fact.is === 'error') {
+        else if (fact.is === 'claim') {
+          const known = claims.get(fact.eventId);
+          claims.set(fact.eventId, known === undefined ? claimOf(fact) : mergeClaims(known, claimOf(fact)));
+        } else if (fact.is === 'error') {
           const known = errors.get(fact.id);
           errors.set(fact.id, known === undefined ? failureRecord(fact) : mergeFailures(known, failureRecord(fact)));
           if (fact.sessionId === '' || fact.agent !== null) continue;
@@ -45,7 +50,7 @@ export function createGathering(): Gathering {
       sessions.set(stats.sessionId, known === undefined ? info : mergeInfo(known, info));
     },
     known: () => ({
-      tasks: resolved(tasks, aliases),
+      tasks: withClaims(resolved(tasks, aliases), claims.values()),
       errors,
       failures: new Map([...failures].map(([session, found]) => [session, [...found.values()]])),
       order: orderBy((id) => sessions.get(id)),

@@ -2,8 +2,8 @@
  * Reading a conversation is a fold: a state and the entries of a chunk give the next state and facts. The same lines give
  * the same facts in whatever file they stand, so copies and repeated reading change nothing.
  */
-import { SAYS_NOTHING, type Fact, type TaskFact } from '../facts.js';
-import { createdTaskId, eventIdOf, listedTaskId, numberedTaskId } from '../ids.js';
+import { SAYS_NOTHING, type ClaimFact, type Fact, type TaskFact } from '../facts.js';
+import { createdTaskId, eventIdOf, foldWords, listedTaskId, numberedTaskId } from '../ids.js';
 import { isOpen, type Status } from '../model.js';
 import type { Entry, Item, ListedTask, Sifted, SkipReason, Text } from './entry.js';
 import { failuresInPasted, sameFailure } from '../failures/index.js';
@@ -292,7 +292,23 @@ function threadScene(scene: Scene): ThreadScene {
     at: scene.at,
     tell: (id, source, said) => tell(scene, id, { ...said, source }),
     alias: (alias, id) => scene.facts.push({ is: 'alias', alias, id }),
+    claim: (claim) => tellClaim(scene, claim),
+    missed: [],
   };
+}
+
+function tellClaim(scene: Scene, claim: Pick<ClaimFact, 'says' | 'about' | 'isContext' | 'quote'>): void {
+  const { entry, state } = scene;
+  scene.facts.push({
+    is: 'claim',
+    // One line may say so of several things.
+    eventId: eventIdOf(`claim\0${lineKey(scene)}\0${claim.says}\0${foldWords(claim.about)}`),
+    at: scene.at,
+    sessionId: entry.sessionId ?? state.stats.sessionId ?? '',
+    line: entry.line,
+    project: state.stats.project,
+    ...claim,
+  });
 }
 
 function open(scene: Scene, callId: string, call: OpenCall): void {

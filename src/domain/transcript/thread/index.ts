@@ -13,8 +13,10 @@ import {
   type UserAct,
 } from '../../prose/index.js';
 import { covers } from '../../prose/same.js';
+import { withNews } from '../../prose/user/news.js';
 import type { Effect, Item, Text } from '../entry.js';
 import { hearAssistant, reconsider } from './assistant.js';
+import { subjectOf, tellClaims } from './claims.js';
 import { MOST, type Thread } from './state.js';
 import { add, change, forget, type Scene } from './tasks.js';
 import { beforeOf, hearRefusal, hearUser, offer } from './user.js';
@@ -38,9 +40,11 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   settleList(scene);
   const split = splitPlan(text);
   const message = readMessage(split === null ? text : split.ask);
-  const acts = userActs(message, beforeOf(thread));
+  const heard = userActs(message, beforeOf(thread));
+  const acts = heard === null ? null : withNews(message, heard);
   if (acts === null) {
     hearUser(scene, []);
+    thread.subject = null;
     return { ...NOTHING, isForeign: true };
   }
   const steps = split === null ? [] : planItems(split.plan);
@@ -54,6 +58,8 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   }));
   // A plan's steps are the work; the sentence that asks for it is not another piece.
   hearUser(scene, steps.length === 0 ? acts : [...acts.filter((act) => act.is !== 'ask'), ...asks]);
+  tellClaims(scene, message);
+  thread.subject = subjectOf(message) ?? thread.subject;
   return { failures: [...reported(acts), ...pasted(message, failuresIn)], isForeign: false };
 }
 
@@ -65,6 +71,7 @@ const pasted = (message: Message, failuresIn: (text: string) => readonly string[
 
 /** Sentences of a report that are compared with tasks. */
 const MOST_SENTENCES = 60;
+const FEW_SENTENCES = 2;
 
 export function hearReply(scene: Scene, text: string): Heard {
   settleList(scene);
@@ -75,6 +82,10 @@ export function hearReply(scene: Scene, text: string): Heard {
     .filter((block) => block.kind !== 'heading')
     .flatMap((block) => sentencesOf(block.text).slice(0, MOST_SENTENCES));
   hearAssistant(scene, { acts, sentences: sentences.slice(0, MOST_SENTENCES), isAsking: isQuestion(message) });
+  // A question, or a word or two, is what the user answers; a long account tells of many things.
+  if (isQuestion(message) || sentences.length <= FEW_SENTENCES) {
+    scene.thread.subject = subjectOf(message) ?? scene.thread.subject;
+  }
   return NOTHING;
 }
 
@@ -91,6 +102,7 @@ export function hearReport(scene: Scene, text: string): void {
 export function hearReason(scene: Scene, text: string, call: string): void {
   const message = readMessage(text);
   hearRefusal(scene, userActs(message, beforeOf(scene.thread)) ?? [], call);
+  tellClaims(scene, message);
 }
 
 /** A call: the turn goes on. */

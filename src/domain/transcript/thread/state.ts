@@ -82,6 +82,8 @@ export interface Thread {
   seen: Record<string, readonly string[]>;
   /** Failures of the conversation: id and beginning of the message. */
   failures: { readonly id: string; readonly text: string }[];
+  /** The last sentence that names something: what `that is fixed now` is said of, where nothing else is meant. */
+  subject: string | null;
 }
 
 export const newThread = (): Thread => ({
@@ -102,4 +104,5 @@ export const newThread = (): Thread => ({
   markers: {},
   seen: {},
   failures: [],
+  subject: null,
 });

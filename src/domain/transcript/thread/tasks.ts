@@ -1,6 +1,7 @@
 /** Tasks of a thread: telling of them, and finding the one that words mean. */
 import { MEANT_FROM, means, SAME_FROM, sameWork } from '../../prose/same.js';
-import type { TaskFact } from '../../facts.js';
+import type { ClaimFact, TaskFact } from '../../facts.js';
+import type { UserAct } from '../../prose/index.js';
 import { saidTaskId } from '../../ids.js';
 import { isOpen, type Priority, type Source, type Status } from '../../model.js';
 import { MOST, type Thread, type ThreadTask } from './state.js';
@@ -16,6 +17,10 @@ export interface Scene {
   readonly at: number;
   readonly tell: (id: string, source: Source, said: Said) => void;
   readonly alias: (alias: string, id: string) => void;
+  /** Tells that the user says so of work which is not of this conversation. */
+  readonly claim: (claim: Pick<ClaimFact, 'says' | 'about' | 'isContext' | 'quote'>) => void;
+  /** Acts of this message that no task of this conversation was meant by. */
+  readonly missed: UserAct[];
 }
 
 export interface NewTask {

@@ -66,14 +66,16 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
     }
     case 'cancel':
     case 'hold': {
-      const task = aboutOpen(scene, act.about);
+      const task = aboutOpen(scene, act.about) ?? (act.is === 'cancel' ? justClosed(scene, act.about) : null);
       if (task !== null) change(scene, task, act.is === 'hold' ? 'blocked' : 'cancelled', untilOf(act), act.quote);
       if (act.is === 'cancel' && task === null && act.about === null) thread.offers = [];
+      if (act.is === 'cancel' && task === null) scene.missed.push(act);
       return;
     }
     case 'done': {
       const task = act.about === null ? lastUnderWay(thread) : aboutOpen(scene, act.about);
       if (task !== null) change(scene, task, 'completed', 'user-said', act.quote);
+      else scene.missed.push(act);
       return;
     }
     case 'broken': {
@@ -82,7 +84,7 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
           ? (latest(thread, (one) => one.status === 'completed' && one.turn >= thread.turn - 2) ??
             latest(thread, (one) => isOpen(one.status)))
           : meantBy(scene, act.about);
-      if (task === null) return;
+      if (task === null) return void scene.missed.push(act);
       change(scene, task, isOpen(task.status) ? null : 'in_progress', 'reopened', act.quote);
       task.asked = 'now';
       return;
@@ -240,11 +242,26 @@ function pointedAt(thread: Thread, title: string): ThreadTask | null {
   return latest(thread, (task) => isOpen(task.status) && task.isQuestion !== true && pointsAt(title, task.title));
 }
 
+/** What a report closed a moment ago, though the user does not want it any more. */
+function justClosed(scene: Scene, about: string | null): ThreadTask | null {
+  if (about === null) return null;
+  const { turn } = scene.thread;
+  return meantBy(
+    scene,
+    about,
+    (task) => task.status === 'completed' && task.source === 'request' && task.turn >= turn - 1,
+  );
+}
+
 /** What `that is done` means: what the user waited for, else what is under way; nothing, if it was just said to be done. */
 function lastUnderWay(thread: Thread): ThreadTask | null {
   const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
   const asked = latest(thread, (task) => open(task) && task.asked !== null);
   if (asked !== null) return asked;
+  const handed = thread.tasks.filter(
+    (task) => open(task) && task.source === 'deferred' && task.turn === thread.turn - 1,
+  );
+  if (handed.length === 1) return handed[0] ?? null;
   if (thread.tasks.some((task) => task.status === 'completed' && task.turn >= thread.turn - 1)) return null;
   return latest(thread, (task) => open(task) && task.status === 'in_progress') ?? latest(thread, open);
 }

@@ -1,0 +1,50 @@
+/** What the user says of work that this conversation knows nothing of: it may be work of another one. */
+import { sentencesOf, type Message, type UserAct } from '../../prose/index.js';
+import { means, MEANT_FROM } from '../../prose/same.js';
+import { nameOf } from '../../prose/user/news.js';
+import { stemsOf } from '../../prose/words.js';
+import { meantBy, type Scene } from './tasks.js';
+
+const SAYS = { done: 'done', cancel: 'cancelled', broken: 'broken' } as const;
+/** Of one message; what says so of more is a list of something else. */
+const MOST = 12;
+/** Turns for which `that` means what was spoken of. */
+const RECENT_TURNS = 2;
+const SUBJECT_CHARS = 160;
+/** Words that a sentence names something by. */
+const LEAST_WORDS = 2;
+
+/** Tells what was said of no task of this conversation, once all of the message is known. */
+export function tellClaims(scene: Scene, message: Message): void {
+  const { thread, missed } = scene;
+  const told = new Set<string>();
+  for (const act of missed.slice(0, MOST)) {
+    if (act.is !== 'done' && act.is !== 'cancel' && act.is !== 'broken') continue;
+    const about = act.about === null ? aboutOf(scene, act, message) : nameOf(act.about);
+    if (about === null || meantBy(scene, about) !== null) continue;
+    if (thread.offers.some((offer) => means(about, offer.title) >= MEANT_FROM)) continue;
+    const says = SAYS[act.is];
+    if (told.size === told.add(`${says} ${about}`).size) continue;
+    scene.claim({ says, about, isContext: act.about === null, quote: act.quote });
+  }
+}
+
+/** What `that` means: what the message speaks of before, else what was spoken of before it; nothing where it may be work of this conversation. */
+function aboutOf({ thread }: Scene, act: UserAct, message: Message): string | null {
+  // `Forget it` takes back what was just said.
+  if (act.is === 'cancel' || thread.tasks.some((task) => task.turn >= thread.turn - RECENT_TURNS)) return null;
+  return subjectOf(message, act.quote) ?? thread.subject;
+}
+
+/** The last sentence that names something, of those before `until`. */
+export function subjectOf({ blocks }: Message, until: string | null = null): string | null {
+  let found: string | null = null;
+  const some = until === null ? blocks.slice(-1) : blocks;
+  for (const { text } of some) {
+    for (const sentence of sentencesOf(text)) {
+      if (until !== null && sentence.startsWith(until.slice(0, SUBJECT_CHARS))) return found;
+      if (new Set(stemsOf(sentence)).size >= LEAST_WORDS) found = sentence.slice(0, SUBJECT_CHARS);
+    }
+  }
+  return until === null ? found : null;
+}
