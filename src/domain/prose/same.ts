@@ -151,6 +151,12 @@ export class Account {
     });
   }
 
+  /** Share of a title's words that are named anywhere. */
+  share(title: string): number {
+    this.#read();
+    return shareOf(workOf(title), this.#isNamed);
+  }
+
   /** Whether any word of a title is named. */
   names(title: string): boolean {
     this.#read();
@@ -179,6 +185,12 @@ export class Account {
     }
   }
 }
+
+/** Whether a title names so little that only its verb tells which work it is. */
+export const namesLittle = (title: string): boolean => workOf(title).object.length <= 2;
+
+/** The verb of a title, where it says which work it is. */
+export const telltaleVerb = (title: string): string | null => workOf(title).head;
 
 /** Whether a title names anything by which it could be told from others. */
 export const namesSomething = (title: string): boolean => workOf(title).object.length > 0;
