@@ -90,15 +90,14 @@ class Reading {
     const quote = quoteOf(sentence);
     const offer = tongue.offer.exec(plain);
     if (offer !== null) {
-      const title = titled(
-        without(
-          sentence
-            .trim()
-            .slice(offer.index + offer[0].length)
-            .replace(/[?？]\s*$/u, ''),
-          tongue.empty,
-        ),
+      const said = without(
+        sentence
+          .trim()
+          .slice(offer.index + offer[0].length)
+          .replace(/[?？]\s*$/u, ''),
+        tongue.empty,
       );
+      const title = titled(tongue.tidied?.(said) ?? said);
       const whole = title.length >= 4 ? title : titled(sentence.replace(/[?？]\s*$/u, ''));
       this.acts.push({ is: 'offer', number: null, title: whole, stated: null, quote });
       return;
@@ -189,11 +188,15 @@ class Reading {
       }
       const participle = verb === 'participle' ? tongue.infinitive(match[1] ?? match[2] ?? '') : verb;
       if (verb === 'participle' && participle === null) continue;
-      const cut = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
+      const kept = verb === null || verb === 'participle' || match[1] === undefined ? '' : inPlace(text, plain, match);
+      const cut = `${text.slice(0, match.index)} ${kept} ${text.slice(match.index + match[0].length)}`;
       let object = this.bare(cut);
       if (object.length < 3) object = this.subject(told) ?? '';
       if (object.length < 3) continue;
-      return { how, title: titled(participle === null ? object : tongue.join(participle, object)) };
+      return {
+        how,
+        title: titled(participle === null ? (tongue.tidied?.(object) ?? object) : tongue.join(participle, object)),
+      };
     }
     return null;
   }
@@ -225,4 +228,11 @@ class Reading {
 function firstOf(text: string): string {
   const [first = text] = sentencesOf(text.slice(0, 400));
   return first.split(/\s[–—-]\s|[:：]\s/u)[0] ?? first;
+}
+
+/** What a match keeps of the text, as it was written. */
+function inPlace(text: string, plain: string, match: RegExpExecArray): string {
+  const kept = match[1] ?? '';
+  const at = plain.indexOf(kept, match.index);
+  return at < 0 ? '' : text.slice(at, at + kept.length);
 }

@@ -22,7 +22,7 @@ const WISH =
 const WANT_THAT =
   /^(?:ich (?:mochte|will|hatte gern|wunsche mir)|wir (?:mochten|wollen)|achte darauf|sorg dafur|sorge dafur|stell sicher|stelle sicher|pass auf),? (?:auch )?dass? /u;
 const NEGATION =
-  /(?:^|\s)(?:nicht|nichts|nie|niemals|kein|keine|keinen|keinem|keiner|keines|ohne|finger weg|blos nicht)(?![\p{L}])(?! (?:mehr )?(?:\p{L}{3,}(?:ten|te|ter|tes|ene|enen|nde|nden)) \p{L})/u;
+  /(?:^|\s)(?:lass .{1,60} in ruhe|nicht|nichts|nie|niemals|kein|keine|keinen|keinem|keiner|keines|ohne|finger weg|blos nicht)(?![\p{L}])(?! (?:mehr )?(?:\p{L}{3,}(?:ten|te|ter|tes|ene|enen|nde|nden)) \p{L})/u;
 const NOUNISH = new Set(
   'test log cache plan filter update bau start stopp lauf druck suche frage halt find fehl loch form bitte teil melde nutze laden sende richte reiche grenze lange liste'.split(
     ' ',
@@ -75,11 +75,15 @@ function atEnd(text: string): { readonly verb: string; readonly object: string }
 
 function request(clause: string): Request | null {
   const bare = clause.replace(/[\s.!…]+$/u, '');
+  const isReminded = /(?:vergiss|denke?) .{0,20}(?:nicht|daran|dran),?\s/iu.test(bare);
   const isPolite = /(?:^|\s)bitte(?:\s|$)/iu.test(bare);
   const text = unled(bare, MANNERS);
   const plain = plainly(text);
   if (text.length < 3 || NEGATION.test(plain)) return null;
   const asked = text.replace(/\?+\s*$/u, '').trim();
+  const due = isReminded ? /^(.*?)\s*(?:(\p{Ll}+zu\p{Ll}+en|\p{Ll}+zu\p{Ll}+n)|zu (\p{Ll}+n))$/u.exec(asked) : null;
+  const verb = due === null ? null : (ofParticiple(due[2] ?? '') ?? due[3] ?? null);
+  if (verb !== null) return made(verb, due?.[1] ?? '');
   const want = WANT_THAT.exec(plain);
   if (want !== null) return made(null, asked.slice(want[0].length));
   const frame = FRAME.exec(plain);
@@ -93,7 +97,9 @@ function request(clause: string): Request | null {
   const order = VERBS.orders.get(low) ?? VERBS.infinitives.get(low);
   const isOrder =
     order !== undefined &&
-    (!NOUNISH.has(low) || (/^\p{Ll}/u.test(first) && after !== '')) &&
+    (!NOUNISH.has(low) ||
+      /^(?:bitte |mal )*(?:den|die|das|dem|ein|eine|einen|mir|uns|alle|es|ihn|sie|noch)(?!\p{L})/iu.test(after) ||
+      (/^\p{Ll}/u.test(first) && after !== '')) &&
     !/^(?:ich|er|man|wir)(?![\p{L}])/u.test(plainly(after));
   if (isOrder) return ordered(order, after);
   const wish = WISH.exec(plain);
@@ -150,7 +156,7 @@ function ordered(verb: string, after: string): Request | null {
 const LATER = `morgen(?: früh| abend| vormittag| nachmittag)?(?! ist)|übermorgen|später(?: mal)?|irgendwann(?: mal)?|demnächst|nächste[nrs]? (?:woche|monat|sprint|release|mal|tag|jahr|quartal|montag|dienstag|mittwoch|donnerstag|freitag)|am (?:montag|dienstag|mittwoch|donnerstag|freitag|wochenende)|nach (?:dem|der|den|unserem) (?:[\\p{L}-]+)|bei gelegenheit|wenn (?:mal )?(?:zeit|ruhe|luft) ist|wenn (?:du|wir|ich) (?:mal )?zeit (?:hast|haben|habe)|ein andermal|in (?:einer|zwei|drei|ein paar|einem) (?:tagen|wochen|woche|monat|monaten)|heute abend|nicht (?:jetzt|heute)|im nächsten (?:sprint|release|schritt)|eines tages|hat zeit|kann warten`;
 const LATER_WORDS = word(LATER, 'gu');
 const EMPTY = word(
-  `ich|wir|habe|hab|haben|hat|ist|sind|wurde|wurden|wird|werden|muss|müssen|nicht|noch|bisher|bislang|aber|allerdings|jedoch|es|das(?= |$)(?! \\p{L}{4,})|dies|und|auch|jetzt|nur|also|damit|dafür|leider|hier|dabei|derzeit|momentan|aktuell|vorerst|erst|einmal|dann|daher|deshalb|außerdem|zu|bitte|was|worden|nach wie vor|davon|selbst|danke|sauber|in ruhe`,
+  `ich|mich|wir|habe|hab|haben|hat|ist|sind|wurde|wurden|wird|werden|muss|müssen|nicht|noch|bisher|bislang|aber|allerdings|jedoch|es|das(?= |$)(?! \\p{L}{4,})|dies|und|auch|jetzt|nur|also|damit|dafür|leider|hier|dabei|derzeit|momentan|aktuell|vorerst|erst|einmal|dann|daher|deshalb|außerdem|zu|bitte|was|worden|nach wie vor|davon|selbst|danke|sauber|in ruhe`,
   'gu',
 );
 const MINE = /(?<!\p{L})(?:([\p{Ll}]+) (?:ich|wir)|ich ([\p{Ll}]+))(?!\p{L})/iu;
@@ -161,7 +167,7 @@ function promised(clause: string): string | null {
   const verb = plainly(match?.[1] ?? match?.[2] ?? '');
   const infinitive = VERBS.infinitives.get(verb) ?? VERBS.orders.get(verb);
   if (match === null || infinitive === undefined) return null;
-  const said = `${clause.slice(0, match.index)} ${clause.slice(match.index + match[0].length)}`;
+  const said = `${clause.slice(0, match.index).replace(/^das (?:mit|von|zu) (?:de[mnr] )?/iu, '')} ${clause.slice(match.index + match[0].length)}`;
   const rest = without(without(said, LATER_WORDS), EMPTY)
     .replace(/[\s.!,]+$/u, '')
     .trim();
@@ -172,21 +178,22 @@ function promised(clause: string): string | null {
 const part = (source: string): RegExp => word(source);
 
 export const de: Tongue = {
-  seams: /[,;:!?…]\s+|\.\s+|\s[–—-]\s|\s\(|\)\s?|,?\s(?:und zwar|und|sowie|aber|oder)\s/gu,
+  seams:
+    /(?<!vergiss (?:bitte )?nicht|denke? (?:bitte |auch )*(?:daran|dran))[,;:!?…]\s+|\.\s+|\s[–—-]\s|\s\(|\)\s?|,?\s(?:und zwar|und|sowie|aber|oder)\s/gu,
   and: /^,?\s(?:und|sowie|oder)\s$/u,
   subordinate:
     /^(?:wenn|falls|sobald|solange|damit|weil|da sonst|sodass|so dass|um|obwohl|bevor|nachdem|wahrend|bis|dass|welche[rsn]?|wo|wie|ob|sofern|statt|ohne dass|denn|indem|(?:die|der|das|den|dem) (?:wir|ich|man|sich|nicht|er|sie|es|du|ihr|immer|noch|schon|beim|im|am|von|auf|gerade|jetzt|nur|bei)) (?!.*\s(?:setzen|deaktivieren|entfernen|loschen|umbenennen|hinzufugen|anpassen|andern|einbauen|ersetzen|aktualisieren|umstellen|testen|prufen|verschieben|ausbauen|aufraumen|dokumentieren)$).*\s(?:\p{L}+)$|^(?:wenn|falls|sobald|solange|damit|weil|sodass|um|obwohl|bevor|nachdem|wahrend|dass)\s/u,
   request,
   forbids: NEGATION,
   notYet: part(
-    `(?:jetzt |heute |erst ?mal |vorerst |zunächst )?noch nicht|nicht (?:jetzt|heute|sofort|gleich|vor)|erst (?:nach|wenn|ab|nächste|nächsten|morgen|später|am)|vorerst nicht|erstmal nicht|fürs erste nicht|später`,
+    `(?<!immer )(?<!immer)(?:jetzt |heute |erst ?mal |vorerst |zunächst )?(?<!immer )noch nicht|nicht (?:jetzt|heute|sofort|gleich|vor)|erst (?:nach|wenn|ab|nächste|nächsten|morgen|später|am)|vorerst nicht|erstmal nicht|fürs erste nicht|später`,
   ),
   later: word(LATER),
   failing: part(
     `stürzt(?: .{0,40})? ab|abgestürzt|abstürzt|abstürzen|stürzen(?: .{0,40})? ab|crasht|crashen|crashed|gecrasht|schlägt(?: .{0,60})? fehl|schlagen(?: .{0,60})? fehl|fehlschlägt|fehlgeschlagen|hängt(?: sich| sich auf)?|hängen geblieben|friert(?: .{0,30})? ein|einfriert|eingefroren|wirft(?: .{0,30})? (?:fehler|exception|[\\w.]*error)|(?:ist|sind|war|liegt|alles) (?:down|tot|offline|lahm)|läuft in (?:einen |ein )?timeout|timeout|startet nicht|starten nicht|antwortet nicht|lädt nicht|baut nicht|kompiliert nicht|nicht (?:mehr )?erreichbar|(?:fehler|error|status) 5\\d\\d|liefert (?:einen |ein )?5\\d\\d|bricht(?: .{0,40})? ab|abgebrochen|exception|fliegt(?: .{0,30})? (?:fehler|exception)|oom\\S*|segfault`,
   ),
   wrong: part(
-    `geht (?:\\S+ )?nicht(?: mehr)?|funktioniert (?:\\S+ ){0,3}nicht|funktionieren nicht|tut (?:\\S+ )?nicht|kaputt|falsch(?:e|en|er|es)?|fehlerhaft|fehlt|fehlen|doppelt|zweimal|verschoben|verrutscht|abgeschnitten|überlappen|überlappt|zu (?:langsam|groß|klein|lang|breit|laut|viel|viele|spät)|langsam|ruckelt|flackert|leer|veraltet|verschwindet|verschwunden|nicht (?:aktualisiert|gespeichert|angezeigt|gefunden|gesendet|übersetzt|lesbar|klickbar|sichtbar|verschickt|übernommen)|keine einheitlich\\S+|uneinheitlich|inkonsistent|unleserlich|passt nicht|stimmt nicht|stimmen nicht|bug|tippfehler|rot`,
+    `geht (?:\\S+ ){0,3}nicht(?: mehr)?|funktioniert (?:\\S+ ){0,3}nicht|funktionieren nicht|tut (?:\\S+ )?nicht|kaputt(?! machen)|falsch(?:e|en|er|es)?|fehlerhaft|fehlt|fehlen|doppelt|zweimal|verschoben|verrutscht|abgeschnitten|überlappen|überlappt|zu (?:langsam|groß|klein|lang|breit|laut|viel|viele|spät)|langsam|ruckelt|flackert|leer|veraltet|verschwindet|verschwunden|nicht (?:aktualisiert|gespeichert|angezeigt|gefunden|gesendet|übersetzt|lesbar|klickbar|sichtbar|verschickt|übernommen)|keine einheitlich\\S+|uneinheitlich|inkonsistent|unleserlich|passt nicht|stimmt nicht|stimmen nicht|bug|tippfehler|rot`,
   ),
   still: part(`immer noch|noch immer|nach wie vor|weiterhin|schon wieder|wieder|trotzdem`),
   works: part(
@@ -202,7 +209,7 @@ export const de: Tongue = {
     `(?:wir|man) (?:.{0,60} )?(?:an|machen|angehen|bauen|einbauen|anschauen|klären|nachziehen|umziehen|lösen|fixen|testen|erledigen|verschieben)$|(?:gehen|machen|bauen|schauen|klären|ziehen|nehmen|kümmern|ändern|fixen|testen|erledigen|lösen|heben|verschieben|besprechen) wir|kann (?:bis |noch )?(?:warten|später)|reicht|genügt|hat zeit|kommt|verschieben|folgt|kommt (?:dann|erst|danach)`,
   ),
   cancel: part(
-    `vergiss (?!nicht|bitte nicht|auch nicht)|lass (?:das|es|den|die|ihn|sie|mal|uns)? ?(?:.{0,40})(?:weg|sein|bleiben|stecken)|lassen wir|(?:brauchen wir|brauche ich|braucht es|brauchst du|wird|ist|sind) (?:.{0,40})?(?:doch nicht|nicht mehr (?:nötig|gebraucht|nötig)|nicht mehr)$|brauchen wir (?:doch |gar )?nicht(?: mehr)?|(?:hat|haben) sich erledigt|streich(?:e|en)?|doch nicht|verwirf|abblasen`,
+    `vergiss(?! nicht| bitte nicht| auch nicht)|lass (?:das|es|den|die|ihn|sie|mal|uns)? ?(?:.{0,40})(?:weg|sein|bleiben|stecken)|lassen wir|(?:brauchen wir|brauche ich|braucht es|brauchst du|wird|ist|sind) (?:.{0,40})?(?:doch nicht|nicht mehr (?:nötig|gebraucht|nötig)|nicht mehr)$|brauchen wir (?:doch |gar )?nicht(?: mehr)?|(?:hat|haben) sich erledigt|streich(?:e|en)?|doch nicht|verwirf|abblasen`,
   ),
   hold: part(
     `warte(?! ich)|abwarten|stopp|halt(?! dich| die| das| den)|noch nichts? (?:mergen|deployen|veröffentlichen)|erst wenn`,
@@ -225,7 +232,7 @@ export const de: Tongue = {
     {
       how: 'untested',
       form: part(
-        `(?:(?:das |es |ich |habe ich |hab ich )*(?:habe|hab|haben|wurde|wurden|ist|sind|konnte|konnten)(?: ich| wir| es| das| die| den| sie)* )?(?:aber |noch |bisher |bislang |allerdings |selbst |hier |das |es |ich |davon |ebenfalls |auch |leider )*(?:nicht|nie|nichts|un)(?: mit| auf| unter| in| gegen)?([^,]{0,40}?) ?(?:getestet|testen|geprüft|prüfen|überprüft|verifiziert|ausprobiert|ausprobieren|gemessen|probiert|nachgemessen|durchgespielt)(?: worden| habe| hab| können| werden| wurde| wurden| ist| sind)?`,
+        `(?:(?:das |es |ich |habe ich |hab ich )*(?:habe|hab|haben|wurde|wurden|ist|sind|konnte|konnten)(?: ich| wir| es| das| die| den| sie)* )?(?:aber |noch |bisher |bislang |allerdings |selbst |hier |das |es |ich |davon |ebenfalls |auch |leider )*(?:nicht|nie|nichts)(?: mit| auf| unter| in| gegen)?([^,]{0,40}?) ?(?:getestet|testen|geprüft|prüfen|überprüft|verifiziert|ausprobiert|ausprobieren|gemessen|probiert|nachgemessen|durchgespielt)(?: worden| habe| hab| können| werden| wurde| wurden| ist| sind)?`,
       ),
       verb: 'testen',
     },
@@ -278,7 +285,7 @@ export const de: Tongue = {
   ),
   begun: part(`halb|hälfte|teilweise|fertig|dran|dabei|in arbeit`),
   stuck: part(
-    `(?:komme|kam|komm) (?:ich )?(?:hier |da |so |leider |damit )*(?:nicht weiter|nicht ran|nicht dran|nicht hin)|(?:habe|hab) (?:ich )?(?:hier |dafür |dort |leider )*(?:keinen zugriff|keine rechte|keine berechtigung|keinen zugang)|(?:kann|konnte) ich (?:\\S+ ){0,6}nicht(?! (?:testen|prüfen|messen|ausprobieren|verifizieren))|(?:geht|ging|klappt|klappte|gelang) (?:\\S+ ){0,3}(?:nicht ohne|erst,? wenn|nicht weil)|(?:warte|warten) (?:ich |wir )?auf|blockiert|(?:brauche|bräuchte) ich (?:\\S+ ){0,4}(?:freigabe|zugriff|zugang|entscheidung|antwort|zugangsdaten|rechte)|(?:hat|ist) (?:\\S+ )?nicht (?:geklappt|funktioniert|gelungen)|fehlen mir (?:\\S+ )?(?:rechte|zugangsdaten)|fehlt mir (?:\\S+ )?(?:zugriff|zugang|recht|freigabe|entscheidung)`,
+    `(?:komme|kam|komm) (?:ich )?(?:\\S+ ){0,6}(?:nicht weiter|nicht ran|nicht dran|nicht hin)|(?:habe|hab) (?:ich )?(?:hier |dafür |dort |leider )*(?:keinen zugriff|keine rechte|keine berechtigung|keinen zugang)|(?:kann|konnte) ich (?:\\S+ ){0,6}nicht(?! (?:testen|prüfen|messen|ausprobieren|verifizieren))|(?:geht|ging|klappt|klappte|gelang) (?:\\S+ ){0,3}(?:nicht ohne|erst,? wenn|nicht weil)|(?:warte|warten) (?:ich |wir )?auf|blockiert|(?:brauche|bräuchte) ich (?:\\S+ ){0,4}(?:freigabe|zugriff|zugang|entscheidung|antwort|zugangsdaten|rechte)|(?:hat|ist) (?:\\S+ )?nicht (?:geklappt|funktioniert|gelungen)|fehlen mir (?:\\S+ )?(?:rechte|zugangsdaten)|fehlt mir (?:\\S+ )?(?:zugriff|zugang|recht|freigabe|entscheidung)`,
   ),
   offer:
     /^(?:(?:wenn du (?:willst|magst|mochtest)|falls du (?:willst|magst|mochtest)|auf wunsch|bei bedarf|gerne?)[, ]+(?:kann|konnte|mache) ich(?: auch| noch| dir| das)*|soll ich(?: auch| noch| dir| gleich| das)*|(?:mochtest|willst|magst) du,? dass ich(?: auch| noch)*|(?:ich kann|ich konnte|kann ich)(?: auch| noch| gerne?| dir)+)\s?/u,
@@ -294,9 +301,14 @@ export const de: Tongue = {
   ),
   empty: EMPTY,
   join,
+  tidied: (object) => {
+    const done = /^(.*?)\s+(\p{Ll}+)$/u.exec(object);
+    const verb = done === null ? null : ofParticiple(done[2] ?? '');
+    return verb === null ? unarticled(object) : join(verb, done?.[1] ?? '');
+  },
   promised,
   subject: (said) =>
     /(?<!\p{L})\p{Lu}[\p{L}\d-]{2,}/u.exec(
-      said.replace(/^(?:Der|Die|Das|Den|Dem|Ein|Eine|Im|Am|Für|Bei|Auf|Mit|In)\s/u, ''),
+      said.replace(/^(?:Hab|Habe|Haben|Ich|Wir|Der|Die|Das|Den|Dem|Ein|Eine|Im|Am|Für|Bei|Auf|Mit|In)\s/u, ''),
     )?.[0] ?? '',
 };

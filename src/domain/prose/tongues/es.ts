@@ -1,7 +1,7 @@
 /** Spanish. */
-import { requestIn, set, verbsOf, type Grammar } from './grammar.js';
+import { headOf, requestIn, set, verbsOf, type Grammar } from './grammar.js';
 import { formsOf, join } from './iberian.js';
-import { firstWords, start, word } from './text.js';
+import { firstWords, plainly, start, word } from './text.js';
 import type { Tongue } from './tongue.js';
 
 const verbs = verbsOf(
@@ -25,7 +25,7 @@ const verbs = verbsOf(
 
 const grammar: Grammar = {
   manners: start(
-    `(?:ok|vale|dale|sí|no|genial|perfecto|gracias|bien|bueno|hola|buenas|buenos días|entonces|y|e|pero|luego|después|además|también|por último|primero|ahora|por favor|porfa|porfi|porfavor|de paso|ya que estás|ya que estamos|otra cosa|por cierto|mira|oye|che|eh|ah|claude|asegúrate de|no olvides|no te olvides de|no olvidar|recuerda|acordate de|acuérdate de|intenta|trata de|procura|favor de|aprovecha y|aprovecha para|finalmente|aparte|igual|encima|solo|simplemente|a ver|y también|y además|si puedes|cuando puedas|en cuanto puedas)`,
+    `(?:ok|vale|dale|sí|genial|perfecto|gracias|bien|bueno|hola|buenas|buenos días|entonces|y|e|pero|luego|después|además|también|por último|primero|ahora|por favor|porfa|porfi|porfavor|de paso|ya que estás|ya que estamos|otra cosa|por cierto|mira|oye|che|eh|ah|claude|asegúrate de|no olvides|no te olvides de|no olvidar|recuerda|acordate de|acuérdate de|intenta|trata de|procura|favor de|aprovecha y|aprovecha para|finalmente|aparte|igual|encima|solo|simplemente|a ver|y también|y además|si puedes|cuando puedas|en cuanto puedas)`,
   ),
   polite: word(
     `por favor|porfa|porfavor|gracias|please|también|además|si puedes|de paso|un poco|nomás|ya mismo|de una vez`,
@@ -59,6 +59,12 @@ const grammar: Grammar = {
   join,
 };
 
+function tidy(object: string): string {
+  const [first, rest] = headOf(object);
+  const verb = verbs.orders.get(plainly(first));
+  return verb === undefined || rest === '' ? object : join(verb, rest);
+}
+
 export const es: Tongue = {
   seams: /[,;:!?…]\s+|\.\s+|\s[–—-]\s|\s\(|\)\s?|,?\s(?:y de paso|y tambien|y luego|y|e|pero|luego)\s/gu,
   and: /^,?\s(?:y de paso|y tambien|y luego|y|e)\s$/u,
@@ -74,7 +80,7 @@ export const es: Tongue = {
     `falla(?:n|ba|ron)?|fallo|fallan|se cae(?:n)?|se cayó|está caíd[oa]|crashea(?:n)?|crasheó|petó|peta(?:n)?|se rompe(?:n)?|se rompió|explota|revienta|se cuelga(?:n)?|se colgó|se congela|se bloquea|no (?:arranca|inicia|responde|carga|compila|abre|conecta|levanta|termina|se conecta|se abre|me deja entrar|funciona el login|pasan?)(?:n)?|lanza una? (?:excepción|error)|(?:da|devuelve|tira|sale|arroja) (?:un |una )?(?:error|excepción|5\\d\\d)\\S*|error 5\\d\\d|timeout|da timeout`,
   ),
   wrong: word(
-    `no (?:funciona|funcionan|anda|andan|va|se ve|se ven|se muestra|se muestran|se actualiza|se guarda|se guardan|aparece|aparecen|coincide|llega|llegan|se envía|cuadra|sirve)|mal|incorrect[oa]s?|rot[oa]s?|equivocad[oa]s?|duplicad[oa]s?|dos veces|demasiado \\S+|muy lent[oa]|lent[oa]s?|desalinead[oa]s?|vací[oa]s?|se pierde(?:n)?|desaparece(?:n)?|parpadea|obsolet[oa]s?|ilegible|se solapan?|se corta|errata|bug|desactualizad[oa]s?`,
+    `sin funcionar|no (?:funciona|funcionan|anda|andan|va|se ve|se ven|se muestra|se muestran|se actualiza|se guarda|se guardan|aparece|aparecen|coincide|llega|llegan|se envía|cuadra|sirve)|mal|incorrect[oa]s?|rot[oa]s?|equivocad[oa]s?|duplicad[oa]s?|dos veces|demasiado \\S+|muy lent[oa]|lent[oa]s?|desalinead[oa]s?|vací[oa]s?|se pierde(?:n)?|desaparece(?:n)?|parpadea|obsolet[oa]s?|ilegible|se solapan?|se corta|errata|bug|desactualizad[oa]s?`,
   ),
   still: word(`sigue(?:n)?|todavía|aún|otra vez|de nuevo|nuevamente`),
   works: word(
@@ -174,5 +180,6 @@ export const es: Tongue = {
     'gu',
   ),
   join,
+  tidied: tidy,
   subject: firstWords,
 };

@@ -1,6 +1,6 @@
 /** French. */
-import { requestIn, set, verbsOf, type Grammar } from './grammar.js';
-import { firstWords, lowered, start, word } from './text.js';
+import { headOf, requestIn, set, verbsOf, type Grammar } from './grammar.js';
+import { firstWords, lowered, plainly, start, word } from './text.js';
 import type { Tongue } from './tongue.js';
 
 const verbs = verbsOf(
@@ -73,13 +73,23 @@ const grammar: Grammar = {
   join,
 };
 
+/** `j'ajoute des tests` → `ajouter des tests`. */
+const FORBIDS =
+  /(?:^|\s)(?:ne |n'(?!oubli)).{0,40}?(?:\s|')?(?:pas|plus|rien|jamais)(?![\p{L}])|^(?:pas|surtout pas|inutile|sans|rien|jamais)(?![\p{L}])/u;
+
+function tidy(object: string): string {
+  const [first, rest] = headOf(object);
+  const verb = verbs.orders.get(plainly(first));
+  return verb === undefined || rest === '' ? object : join(verb, rest);
+}
+
 export const fr: Tongue = {
   seams: /[,;:!?…]\s+|\.\s+|\s[–—-]\s|\s\(|\)\s?|,?\s(?:et puis|et aussi|et|puis|mais|ou)\s/gu,
   and: /^,?\s(?:et puis|et aussi|et|puis|ou)\s$/u,
   subordinate:
     /^(?:si|s'ils?|quand|lorsqu\S*|des qu\S*|avant|pour|afin|parce|car|puisqu\S*|qui|que|qu'\S+|dont|tant qu\S*|pendant qu\S*|sans|comme|jusqu\S*)\s/u,
   request: (clause) => requestIn(clause, grammar),
-  forbids: grammar.negation,
+  forbids: FORBIDS,
   notYet: word(`pas (?:encore|tout de suite|maintenant|aujourd'hui|pour l'instant|avant)|plus tard|pas urgent`),
   later: word(
     `demain(?: (?:matin|soir))?|plus tard|la semaine prochaine|le mois prochain|au prochain sprint|dans le prochain sprint|prochain sprint|apres (?:la|le|les|notre|l')(?:\\s?[\\p{L}-]+)|un de ces jours|un jour|a l'occasion|quand (?:tu auras|on aura|j'aurai|t'auras|vous aurez) (?:le |un peu de )?temps|une autre fois|lundi|mardi|mercredi|jeudi|vendredi(?: prochain)?|ce week-?end|pas (?:maintenant|aujourd'hui|tout de suite)|dans (?:un|une|deux|trois|quelques) (?:jours?|semaines?|mois)|dans un second temps|on verra`,
@@ -88,7 +98,7 @@ export const fr: Tongue = {
     `plante(?:nt)?|a plante|crash(?:e|ent|ait)?|se crashe|echoue(?:nt)?|a echoue|ont echoue|freeze|fige(?:nt|e)?|se fige|bloque(?:e)?|tombe en (?:panne|erreur)|est (?:en panne|tombe|down|hs|en rade)|ne (?:demarre|repond|charge|compile|build|se lance|s'ouvre|se connecte|fonctionne|passe)(?:nt)?(?: plus| pas)|(?:demarre|repond|compile|fonctionne)(?:nt)? (?:plus|pas)|leve une (?:exception|erreur)|renvoie une (?:erreur|5\\d\\d)|erreur 5\\d\\d|timeout|part en timeout|exception`,
   ),
   wrong: word(
-    `marche(?:nt)? (?:pas|plus|mal)|ne (?:s'affiche|se met|s'actualise|s'enregistre|s'envoie|correspond|se ferme)(?:nt)?(?: a jour)? (?:pas|plus)|s'affiche(?:nt)? (?:pas|plus|mal|en double|deux fois)|casse(?:e|s)?|bugge?|faux|fausse|incorrect(?:e|s)?|manque(?:nt)?|en double|decale(?:e|s)?|trop (?:lent|long|petit|grand|gros)(?:e|s)?|lent(?:e)?|illisible|vide|deborde|se chevauche(?:nt)?|disparait|disparaissent|clignote|perd(?:ent|u|ue)?|obsolete|perime(?:e)?|mal (?:traduit|aligne|affiche|calcule|place|trie)(?:e|s)?`,
+    `(?:marche|fonctionne)(?:nt)? (?:toujours |encore )?(?:pas|plus|mal)|ne (?:s'affiche|se met|s'actualise|s'enregistre|s'envoie|correspond|se ferme)(?:nt)?(?: a jour)? (?:pas|plus)|s'affiche(?:nt)? (?:pas|plus|mal|en double|deux fois)|casse(?:e|s)?|bugge?|faux|fausse|incorrect(?:e|s)?|manque(?:nt)?|en double|decale(?:e|s)?|trop (?:lent|long|petit|grand|gros)(?:e|s)?|lent(?:e)?|illisible|vide|deborde|se chevauche(?:nt)?|disparait|disparaissent|clignote|perd(?:ent|u|ue)?|obsolete|perime(?:e)?|mal (?:traduit|aligne|affiche|calcule|place|trie)(?:e|s)?`,
   ),
   still: word(`toujours|encore|continue (?:de|a)|a nouveau|de nouveau`),
   works: word(
@@ -98,13 +108,13 @@ export const fr: Tongue = {
     `(?:je l'ai|j'ai|on a|on l'a|je m'en suis) (?:deja |enfin )?(?:fait|corrige|regle|revoque|change|mis|envoye|ajoute|occupe|termine|ecrit|deploye|supprime)(?:e|s)?|c'est (?:deja )?(?:fait|regle|termine)|(?:est|sont) (?:deja )?(?:fait|regle|corrige|resolu|termine)(?:e|s)?`,
   ),
   promise: word(
-    `je m'en (?:occupe|occuperai|charge|chargerai)|je (?:le |la |les |leur |lui )?(?:ferai|mettrai|demanderai|enverrai|ecrirai|verrai|contacterai|regarderai|changerai|appellerai|reglerai|testerai|verifierai)|je vais (?:le |la |les |leur |lui )?(?:faire|demander|envoyer|ecrire|contacter|voir avec|appeler|changer|regler)|on (?:fera|verra|s'en occupe|s'en occupera|reprendra|traitera|attaquera|reglera|mettra|ajoutera|corrigera|changera)|je (?:le|la|les|leur|lui|m'en|l') ?(?:fais|demande|ecris|envoie|appelle|contacte)`,
+    `je m'en (?:occupe|occuperai|charge|chargerai)|je m'occupe|je m'occuperai|je me charge|je (?:le |la |les |leur |lui )?(?:ferai|mettrai|demanderai|enverrai|ecrirai|verrai|contacterai|regarderai|changerai|appellerai|reglerai|testerai|verifierai)|je vais (?:le |la |les |leur |lui )?(?:faire|demander|envoyer|ecrire|contacter|voir avec|appeler|changer|regler)|je (?:le|la|les|leur|lui|m'en|l') ?(?:fais|demande|ecris|envoie|appelle|contacte)`,
   ),
   plans: word(
     `on (?:fait|fera|voit|verra|garde|gardera|reprend|reprendra|traite|traitera|attaque|ajoute|corrige|regarde|s'en occupe)|nous (?:ferons|verrons)|(?:peut|peuvent|pourra|pourront) attendre|attendra|(?:ce sera|c'est) pour|suffit|on le fera|on la fera`,
   ),
   cancel: word(
-    `laisse tomber|laissez tomber|oublie (?!pas)|oubliez (?!pas)|annule(?!r)|on (?:n'en )?a plus besoin|plus besoin|finalement (?:non|pas|on ne)|abandonne|on abandonne|c'est plus la peine|plus la peine|inutile de|ce n'est plus necessaire`,
+    `laisse tomber|laissez tomber|oublie(?! pas)|oubliez(?! pas)|annule(?!r)|on (?:n'en )?a plus besoin|plus besoin|finalement (?:non|pas|on ne)|abandonne|on abandonne|c'est plus la peine|plus la peine|inutile de|ce n'est plus necessaire`,
   ),
   hold: word(`attends|attendez|attendre|mets? en pause|pas avant|stop`),
   yes: /^(?:(?:ah|ok|super|parfait|merci|bien)[, ]+)*(?:oui|ouais|ouep|d'accord|dac|ok|carrement|volontiers|vas-y|allez-y|allez|fais-le|fais ca|faites|go|bien sur|avec plaisir|je veux bien|ca me va|ca marche|parfait|bonne idee|nickel|entendu|exactement|evidemment|s'il te plait|stp)(?![\p{L}])/u,
@@ -205,5 +215,6 @@ export const fr: Tongue = {
     'gu',
   ),
   join,
+  tidied: tidy,
   subject: firstWords,
 };

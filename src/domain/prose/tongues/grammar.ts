@@ -64,7 +64,7 @@ const CLITIC =
 
 /** @returns null where the clause asks for nothing */
 export function requestIn(clause: string, grammar: Grammar): Request | null {
-  const text = unled(clause.replace(/[\s.!…]+$/u, ''), grammar.manners);
+  const text = unled(clause.replace(/^[\s¿¡]+|[\s.!…]+$/gu, ''), grammar.manners);
   const plain = plainly(text);
   if (text.length < 3 || grammar.negation.test(plain)) return null;
   const { verbs } = grammar;

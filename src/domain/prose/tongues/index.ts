@@ -8,6 +8,7 @@ import { ja } from './ja.js';
 import { pt } from './pt.js';
 import { ru } from './ru.js';
 import { shortAnswerIn } from './short.js';
+import { tellTongue } from './tell.js';
 import type { Tongue } from './tongue.js';
 import { zh } from './zh.js';
 import { userActs } from './user.js';
@@ -30,3 +31,5 @@ const ALL: readonly Tongue[] = [de, fr, es, pt, ru, ja, zh];
 
 /** A yes or no in any of the languages: `да, давай`, `ok, mach das`. Means something only after a question. */
 export const shortAnswer = (text: string): UserAct | null => shortAnswerIn(text, ALL);
+
+export { tellTongue };

@@ -7,7 +7,7 @@ const SHARES = /[,;.、，。；]\s*(?=[^\d\s]{0,12}\s*\d)|\s(?:aber|mais|pero|m
 const SPAN = /(\d{1,2})\s?(?:-|–|bis|a|до|から|到|至)\s?(\d{1,2})/gu;
 /** A number that counts or measures something chooses nothing. */
 const MEASURE =
-  /\d\s?(?:ms|s|sec|sek|min|h|mb|gb|kb|gi|mi|px|%|x|percent|prozent|分|秒|时|個|个|件|行|次|回|日|天|月|年|[.:/]\d|\d{2,})|\d[\p{L}_]|[\p{L}_./#-]\d/u;
+  /\d\s?(?:(?:ms|s|sec|sek|min|h|mb|gb|kb|gi|mi|px|x|percent|prozent)(?![\p{L}])|%|分|秒|时|個|个|件|行|次|回|日|天|月|年|[.:/]\d|\d{2,})|\d[\p{L}_]|[\p{L}_./#-]\d/u;
 
 export function pickIn(sentence: string, before: Before, tongue: Tongue): readonly UserAct[] {
   const plain = plainly(sentence);

@@ -1,7 +1,7 @@
 /** Portuguese. */
-import { requestIn, set, verbsOf, type Grammar } from './grammar.js';
+import { headOf, requestIn, set, verbsOf, type Grammar } from './grammar.js';
 import { formsOf, join } from './iberian.js';
-import { firstWords, start, word } from './text.js';
+import { firstWords, plainly, start, word } from './text.js';
 import type { Tongue } from './tongue.js';
 
 const verbs = verbsOf(
@@ -21,7 +21,7 @@ const verbs = verbsOf(
 
 const grammar: Grammar = {
   manners: start(
-    `(?:ok|certo|beleza|blz|sim|não|ótimo|perfeito|valeu|obrigado|obrigada|bom|bem|oi|olá|bom dia|boa tarde|então|e|mas|depois|também|além disso|por fim|primeiro|agora|por favor|pfv|pf|por gentileza|aproveita e|aproveite e|aproveitando|já que está aí|outra coisa|aliás|olha|ah|claude|não esqueça de|não esquece de|não se esqueça de|não se esqueça|lembre de|lembra de|lembre-se de|tenta|tente|favor|gentileza|finalmente|só|apenas|se der|se puder|quando puder|e também|e depois|daí|aí)`,
+    `(?:ok|certo|beleza|blz|sim|ótimo|perfeito|valeu|obrigado|obrigada|bom|bem|oi|olá|bom dia|boa tarde|então|e|mas|depois|também|além disso|por fim|primeiro|agora|por favor|pfv|pf|por gentileza|aproveita e|aproveite e|aproveitando|já que está aí|outra coisa|aliás|olha|ah|claude|não esqueça de|não esquece de|não se esqueça de|não se esqueça|lembre de|lembra de|lembre-se de|tenta|tente|favor|gentileza|finalmente|só|apenas|se der|se puder|quando puder|e também|e depois|daí|aí)`,
   ),
   polite: word(
     `por favor|pfv|por gentileza|obrigado|obrigada|please|também|pra mim|para mim|se puder|se der|um pouco|valeu|aí`,
@@ -55,6 +55,12 @@ const grammar: Grammar = {
   join,
 };
 
+function tidy(object: string): string {
+  const [first, rest] = headOf(object);
+  const verb = verbs.orders.get(plainly(first));
+  return verb === undefined || rest === '' ? object : join(verb, rest);
+}
+
 export const pt: Tongue = {
   seams: /[,;:!?…]\s+|\.\s+|\s[–—-]\s|\s\(|\)\s?|,?\s(?:e tambem|e depois|e|mas|depois)\s/gu,
   and: /^,?\s(?:e tambem|e depois|e)\s$/u,
@@ -72,7 +78,7 @@ export const pt: Tongue = {
     `falha(?:m|ndo|ram)?|falhou|cai(?:u|ndo)?|caíram|está fora do ar|fora do ar|crasha(?:ndo|m)?|crashou|trava(?:ndo|m)?|travou|quebra(?:ndo|m)?|quebrou|congela(?:ndo)?|não (?:inicia|sobe|responde|carrega|compila|abre|conecta|builda|termina|loga|passa|passam|sobem)|lança (?:uma )?(?:exceção|erro)|(?:dá|dando|retorna|retornando|deu|retornou) (?:um |uma )?(?:erro|exceção|5\\d\\d)|erro 5\\d\\d|timeout|estoura(?:ndo)?|estourou`,
   ),
   wrong: word(
-    `não (?:funciona|funcionam|está funcionando|aparece|aparecem|atualiza|salva|salvam|bate|batem|chega|chegam|envia|mostra|exibe|está aparecendo|está salvando)|errad[oa]s?|incorret[oa]s?|quebrad[oa]s?|duplicad[oa]s?|duas vezes|demais|muito (?:lent|grand|pequen|long)\\p{L}*|lent[oa]s?|desalinhad[oa]s?|vazi[oa]s?|some(?:m)?|sumiu|sumiram|pisca(?:ndo)?|desatualizad[oa]s?|ilegível|sobrepost[oa]s?|cortad[oa]s?|bug|bugad[oa]s?|torto`,
+    `sem funcionar|não (?:funciona|funcionam|está funcionando|aparece|aparecem|atualiza|salva|salvam|bate|batem|chega|chegam|envia|mostra|exibe|está aparecendo|está salvando)|errad[oa]s?|incorret[oa]s?|quebrad[oa]s?|duplicad[oa]s?|duas vezes|demais|muito (?:lent|grand|pequen|long)\\p{L}*|lent[oa]s?|desalinhad[oa]s?|vazi[oa]s?|some(?:m)?|sumiu|sumiram|pisca(?:ndo)?|desatualizad[oa]s?|ilegível|sobrepost[oa]s?|cortad[oa]s?|bug|bugad[oa]s?|torto`,
   ),
   still: word(`continua(?:m)?|ainda|de novo|novamente|outra vez`),
   works: word(
@@ -172,5 +178,6 @@ export const pt: Tongue = {
     'gu',
   ),
   join,
+  tidied: tidy,
   subject: firstWords,
 };

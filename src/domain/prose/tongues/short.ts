@@ -6,7 +6,7 @@ import type { Tongue } from './tongue.js';
 const MAX_CHARS = 40;
 /** What is left of a short answer: courtesy, and that it is to be done. */
 const AND_THEN =
-  /^[\s,.!;:、。，！–—-]*(?:(?:bitte|danke|mach(?:t)? (?:das|es|mal)|gern|so|dann|das|merci|vas-y|fais(?:-le| ca)?|s'il te plait|stp|svp|avec plaisir|por favor|gracias|hazlo|dale|adelante|obrigad[oa]|pode fazer|faz isso|manda ver|давай(?:те)?|делай|сделай|пожалуйста|спасибо|так|да|お願いします|ください|です|麻烦了?|谢谢|做吧|吧|的|ok|please|go|ahead|grazie|prego|fallo|graag|doe maar|dank je)[\s,.!、。，！]*)*$/u;
+  /^[\s,.!;:、。，！–—-]*(?:(?:bitte|danke|mach(?:t)? (?:das|es|mal)|gerne?|so|dann|das|merci|vas-y|fais(?:-le| ca)?|s'il te plait|stp|svp|avec plaisir|por favor|gracias|hazlo|dale|adelante|obrigad[oa]|pode fazer|faz isso|manda ver|давай(?:те)?|делай|сделай|пожалуйста|спасибо|так|да|お願いします|ください|です|麻烦了?|谢谢|做吧|吧|的|ok|please|go|ahead|grazie|prego|fallo|graag|doe maar|dank je)[\s,.!、。，！]*)*$/u;
 
 /** A yes or no in any of the languages, said without a question of its own; null where it says more. */
 export function shortAnswerIn(text: string, tongues: readonly Tongue[]): UserAct | null {

@@ -44,6 +44,8 @@ export interface Tongue {
   readonly finished: RegExp;
   /** The speaker will do it. */
   readonly promise: RegExp;
+  /** What a clause leaves of a piece of work, as one would write it into a list. */
+  readonly tidied?: (object: string) => string;
   /** What is promised, as work; null where the words are left as they are. */
   readonly promised?: (clause: string) => string | null;
   /** Somebody will do it, if it is said when; `later` must be there too. */

@@ -9,7 +9,12 @@ import type { Tongue } from './tongue.js';
 
 const MAX_BLOCKS = 200;
 const MAX_SENTENCES = 60;
+const NAMELESS = /^(?:das|es|dies|ca|cela|c'est|eso|esto|lo|isso|isto|это|все|оно|он|она|これ|それ|这个?|那个?|它)$/u;
 const NUMBER = /\d/;
+/** In a row of steps these say which comes next, and put nothing off. */
+const THEN = /^(?:потом|затем|luego|despues|depois|ensuite|danach|然后|之后再)\s?/u;
+const WHY = /^[\s¿]*(?:warum|wieso|weshalb|pourquoi|por que|почему|зачем|なぜ|どうして|为什么|为何|怎么)/u;
+const isAsked = (sentence: string): boolean => /[?？]\s*$/u.test(sentence) && WHY.test(plainly(sentence));
 /** After a yes or no; without it, the word begins something else. */
 const ENDS_ANSWER =
   /^\s*(?:$|[,.!;:、。，！–—-]|(?:und|aber|bitte|gerne?|et|mais|merci|y|pero|por favor|gracias|e|mas|obrigad[oa]|и|но|а|пожалуйста|спасибо|ma|grazie|maar|graag|en|ale|i)(?![\p{L}]))/u;
@@ -77,29 +82,38 @@ class Reading {
     }
     const rest = this.answered(sentence, plain);
     if (rest.trim() === '') return;
-    for (const clause of clausesOf(rest, tongue)) this.clause(clause, sentence);
+    const clauses = clausesOf(rest, tongue);
+    for (const clause of clauses) this.clause(clause, sentence, clauses.length === 1);
   }
 
   /** Takes a yes or no off the start. */
   private answered(sentence: string, plain: string): string {
     if (!this.before.isAsking || /[?？]\s*$/u.test(plain)) return sentence;
-    const no = this.tongue.no.exec(plain);
-    const found = no ?? this.tongue.yes.exec(plain);
-    const after = found === null ? '' : plain.slice(found[0].length);
-    if (found === null || !ENDS_ANSWER.test(after)) return sentence;
-    this.acts.push({ is: no === null ? 'accept' : 'decline', about: null, quote: quoteOf(sentence) });
+    const isNo = this.tongue.no.test(plain);
+    const form = isNo ? this.tongue.no : this.tongue.yes;
+    let end = 0;
+    for (let rounds = 0; rounds < 4; rounds++) {
+      const found = form.exec(plain.slice(end));
+      if (found === null) break;
+      end += found[0].length;
+      if (ENDS_ANSWER.test(plain.slice(end))) break;
+      end += /^\s*/.exec(plain.slice(end))?.[0].length ?? 0;
+    }
+    if (end === 0 || !ENDS_ANSWER.test(plain.slice(end))) return sentence;
+    this.acts.push({ is: isNo ? 'decline' : 'accept', about: null, quote: quoteOf(sentence) });
     return sentence
       .trim()
-      .slice(found[0].length)
+      .slice(end)
       .replace(/^[\s,.:;!、。，！–—-]+/u, '');
   }
 
-  private clause({ text, request }: Clause, sentence: string): void {
+  private clause({ text, request }: Clause, sentence: string, isAlone: boolean): void {
     const { tongue } = this;
     const plain = plainly(text);
     const quote = quoteOf(sentence);
-    const later = tongue.later.exec(plain);
+    const later = THEN.test(plain) ? null : tongue.later.exec(plain);
     if (tongue.cancel.test(plain) && later === null) {
+      if (this.acts.at(-1)?.is === 'cancel' && this.acts.at(-1)?.quote === quote) return;
       this.acts.push({ is: 'cancel', about: this.about(text, tongue.cancel), quote });
       return;
     }
@@ -109,6 +123,14 @@ class Reading {
       !this.isPutOff(plain)
     ) {
       this.acts.push({ is: 'hold', about: this.about(text, tongue.hold), until: null, quote });
+      return;
+    }
+    const isFailing = tongue.failing.test(plain);
+    const isWrong = isFailing || tongue.wrong.test(plain);
+    if (isWrong && tongue.still.test(plain) && !tongue.supposes.test(plain)) {
+      if (isFailing) this.acts.push({ is: 'failure', message: quote, quote });
+      if (!this.acts.some((act) => act.is === 'broken' && act.quote === quote))
+        this.acts.push({ is: 'broken', about: this.about(text, tongue.still, tongue.failing, tongue.wrong), quote });
       return;
     }
     if (
@@ -129,22 +151,16 @@ class Reading {
         request,
         later === null ? null : text.slice(later.index, later.index + later[0].length),
         sentence,
+        isAlone,
       );
-    const isFailing = tongue.failing.test(plain);
-    const isWrong = isFailing || tongue.wrong.test(plain);
-    if (isWrong && tongue.still.test(plain) && !tongue.supposes.test(plain)) {
-      if (isFailing) this.acts.push({ is: 'failure', message: quote, quote });
-      this.acts.push({ is: 'broken', about: this.about(text, tongue.still, tongue.failing, tongue.wrong), quote });
-      return;
-    }
-    if (isWrong && !tongue.supposes.test(plain) && !tongue.subordinate.test(plain)) {
+    if (isWrong && !tongue.supposes.test(plain) && !tongue.subordinate.test(plain) && !isAsked(sentence)) {
       if (isFailing) this.acts.push({ is: 'failure', message: quote, quote });
       this.fault ??= { title: titled(text.replace(/[?？]\s*$/u, '')), quote };
       return;
     }
     if (/[?？]\s*$/u.test(text)) return;
     if (tongue.finished.test(plain) || tongue.works.test(plain))
-      this.acts.push({ is: 'done', about: this.about(text, tongue.finished, tongue.works), quote });
+      this.acts.push({ is: 'done', about: this.about(text, tongue.finished, tongue.works) ?? this.named(text), quote });
   }
 
   /** Not yet, and not by whoever reads this: `leave X for now, that comes after the demo`. */
@@ -153,7 +169,12 @@ class Reading {
     return tongue.notYet.test(plain) && (tongue.forbids.test(plain) || tongue.later.test(plain));
   }
 
-  private requested(request: NonNullable<Clause['request']>, later: string | null, sentence: string): void {
+  private requested(
+    request: NonNullable<Clause['request']>,
+    later: string | null,
+    sentence: string,
+    isAlone: boolean,
+  ): void {
     const { fault } = this;
     if (!request.isBare) {
       if (request.kind === 'change') this.fault = null;
@@ -163,7 +184,7 @@ class Reading {
     if (fault !== null) {
       this.ask(fault.title, 'problem', fault.quote, later);
       this.fault = null;
-    } else if (this.before.isAsking && this.acts.length === 0)
+    } else if (isAlone && request.kind === 'change' && this.before.isAsking && this.acts.length === 0)
       this.acts.push({ is: 'accept', about: null, quote: quoteOf(sentence) });
   }
 
@@ -187,7 +208,14 @@ class Reading {
 
   private about(text: string, ...forms: readonly RegExp[]): string | null {
     const said = this.content(text, forms);
-    return said.length < 3 ? null : said;
+    return said.length < 2 || NAMELESS.test(plainly(said)) ? null : said;
+  }
+
+  /** What is said to be done, where its words went with those that say so. */
+  private named(text: string): string | null {
+    const { tongue } = this;
+    const said = tongue.finished.test(plainly(text)) ? tongue.subject(text) : '';
+    return said.length < 3 || tongue.finished.test(plainly(said)) ? null : said;
   }
 
   private content(text: string, forms: readonly RegExp[]): string {
