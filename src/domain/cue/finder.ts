@@ -24,14 +24,13 @@ export function createFinder(literals: readonly string[]): Finder {
   const starts = new Uint32Array(told.length + 1);
   told.forEach((bits, state) => (starts[state + 1] = (starts[state] ?? 0) + bits.length));
   const bits = Uint32Array.from(told.flat());
-  const table = Uint32Array.from(next);
   return {
     words: Math.ceil(literals.length / 32),
     find(text, found) {
       let state = 0;
       for (let at = 0; at < text.length; at++) {
         const code = text.charCodeAt(at);
-        state = table[state * width + (classOf[code < 128 ? code : folded(code)] ?? 0)] ?? 0;
+        state = next[state * width + (classOf[code < 128 ? code : folded(code)] ?? 0)] ?? 0;
         const end = starts[state + 1] ?? 0;
         for (let one = starts[state] ?? 0; one < end; one++) {
           const bit = bits[one] ?? 0;
@@ -47,35 +46,31 @@ function trieOf(
   literals: readonly string[],
   classOf: Uint8Array,
   width: number,
-): { readonly next: number[]; readonly ends: number[][] } {
-  const next = new Array<number>(width).fill(0);
+): { readonly next: Uint32Array; readonly ends: number[][] } {
+  const most = literals.reduce((sum, { length }) => sum + length, 1);
+  const next = new Uint32Array(most * width);
   const ends: number[][] = [[]];
   literals.forEach((literal, bit) => {
     let state = 0;
     for (let at = 0; at < literal.length; at++) {
       const place = state * width + (classOf[literal.charCodeAt(at)] ?? 0);
-      let to = next[place] ?? 0;
-      if (to === 0) {
-        to = ends.push([]) - 1;
-        for (let column = 0; column < width; column++) next.push(0);
-        next[place] = to;
-      }
-      state = to;
+      if (next[place] === 0) next[place] = ends.push([]) - 1;
+      state = next[place] ?? 0;
     }
     ends[state]?.push(bit);
   });
-  return { next, ends };
+  return { next: next.slice(0, ends.length * width), ends };
 }
 
 /** Where a literal breaks off, what of it may begin another goes on. @returns the literals that end in each state */
-function complete(next: number[], ends: readonly (readonly number[])[], width: number): readonly (readonly number[])[] {
+function complete(next: Uint32Array, ends: readonly (readonly number[])[], width: number): readonly (readonly number[])[] {
   const told = [...ends];
   const back = new Uint32Array(ends.length);
   const queue: number[] = [];
   for (let column = 0; column < width; column++) if ((next[column] ?? 0) !== 0) queue.push(next[column] ?? 0);
   for (const state of queue) {
     const shorter = back[state] ?? 0;
-    told[state] = [...(told[state] ?? []), ...(told[shorter] ?? [])];
+    if ((told[shorter] ?? []).length > 0) told[state] = [...(told[state] ?? []), ...(told[shorter] ?? [])];
     for (let column = 0; column < width; column++) {
       const place = state * width + column;
       const to = next[place] ?? 0;

@@ -66,8 +66,8 @@ export function cued(pattern: RegExp): Cued {
 
 /** Patterns are learned many at a time, since each time all their literals are put together anew. */
 let waiting: Pattern[] = [];
-let patience = 200;
-let asked = 0;
+let patience = 2_000;
+let asked = patience;
 const places = new Map<string, number>();
 let finder: Finder = createFinder([]);
 
@@ -75,7 +75,7 @@ function isLearned(): boolean {
   asked += 1;
   if (asked < patience) return false;
   asked = 0;
-  patience *= 2;
+  if (places.size > 0) patience *= 4;
   for (const one of waiting) {
     const need = needOf(one.pattern);
     one.ask = need === null ? null : askOf(need);

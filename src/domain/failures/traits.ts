@@ -112,7 +112,23 @@ const TEST_NAMES: readonly RegExp[] = [
   /\b(test_\w{3,100}|Test[A-Z]\w{3,100})\b(?!\.\w{2,3}\b)/g,
 ];
 
+const known = new Map<string, Traits>();
+/** A message is compared with those that its conversation remembers, and these with every other. */
+const MOST_KNOWN = 64;
+
 export function traitsOf(message: string): Traits {
+  const before = known.get(message);
+  if (before !== undefined) return before;
+  const traits = readTraits(message);
+  for (const oldest of known.keys()) {
+    if (known.size < MOST_KNOWN) break;
+    known.delete(oldest);
+  }
+  known.set(message, traits);
+  return traits;
+}
+
+function readTraits(message: string): Traits {
   const text = message.length > MAX_CHARS ? message.slice(0, MAX_CHARS) : message;
   const trace = traceOf(text);
   const types = new Set([...lowered(text.matchAll(TYPE))].filter((type) => !GENERIC_TYPES.has(type)));

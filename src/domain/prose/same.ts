@@ -60,11 +60,20 @@ function workOf(title: string): Work {
   return work;
 }
 
+/** What is alike begins alike. */
+const START = 5;
 /** Equal, or equal but for an ending: stems of two languages' endings rarely agree to the letter. */
 const alike = (a: string, b: string): boolean =>
-  a === b || (a.length >= 5 && b.length >= 5 && (a.startsWith(b) || b.startsWith(a)));
+  a === b ||
+  (a.length >= START &&
+    b.length >= START &&
+    a.charCodeAt(0) === b.charCodeAt(0) &&
+    (a.startsWith(b) || b.startsWith(a)));
 
-const has = (stems: readonly string[], one: string): boolean => stems.some((other) => alike(one, other));
+function has(stems: readonly string[], one: string): boolean {
+  for (const other of stems) if (alike(one, other)) return true;
+  return false;
+}
 
 /** What two telling verbs take off: cordoning a node and draining it are two. */
 const OTHER_VERB = 0.58;
@@ -89,6 +98,7 @@ export function sameWork(a: string, b: string): number {
   const [x, y] = [objectsOf(one, other), objectsOf(other, one)];
   if (x.length === 0 || y.length === 0) return 0;
   const onlyX = x.filter((word) => !has(y, word));
+  if (onlyX.length === x.length) return 0;
   const onlyY = y.filter((word) => !has(x, word));
   const shared = Math.min(x.length - onlyX.length, y.length - onlyY.length);
   if (shared === 0) return 0;
@@ -128,9 +138,6 @@ function shareOf({ object, root }: Work, isNamed: (stem: string) => boolean): nu
   const verb = root !== null && isNamed(root) ? 1 : 0;
   return Math.max(found / object.length, (found + verb) / (object.length + (root === null ? 0 : 1)));
 }
-
-/** What is alike begins alike. */
-const START = 5;
 
 /** Sentences that are compared with many titles: each is read once, and not one by one where all of them do not name enough. */
 export class Account {

@@ -1,5 +1,6 @@
 /** Priorities that a text states in words. A tone, a FIXME or an exclamation mark states none. */
 import type { Priority } from '../model.js';
+import type { Cued } from '../cue/index.js';
 import type { Stated } from './model.js';
 import { CALM, CALM_SIGNS, CRITICAL, CRITICAL_SIGNS, HIGH, HIGH_SIGNS, LABELS, LOW, LOW_SIGNS } from './stating.js';
 
@@ -31,7 +32,7 @@ export function statedIn(text: string): Stated | null {
   );
 }
 
-function found(priority: Priority, forms: readonly RegExp[], text: string): Stated | null {
+function found(priority: Priority, forms: readonly Cued[], text: string): Stated | null {
   for (const form of forms) {
     const match = form.exec(text);
     if (match !== null && !isBuilt(text, match)) return { priority, words: wordsOf(match) };

@@ -1,9 +1,10 @@
 /** What states a priority, by what it means. English, and the plainest ways of six other languages. */
+import { cued, type Cued } from '../cue/index.js';
 import type { Priority } from '../model.js';
 
 const FROM = String.raw`(?<![\p{L}\p{N}_-])`;
 const TO = String.raw`(?![\p{L}\p{N}_]|['’]s|[.-][\p{L}\p{N}])`;
-const any = (...forms: readonly string[]): RegExp => new RegExp(`${FROM}(?:${forms.join('|')})${TO}`, 'iu');
+const any = (...forms: readonly string[]): Cued => cued(new RegExp(`${FROM}(?:${forms.join('|')})${TO}`, 'iu'));
 
 const LEVELS: readonly (readonly [Priority, string])[] = [
   ['critical', 'critical|blocker|highest'],
@@ -13,23 +14,23 @@ const LEVELS: readonly (readonly [Priority, string])[] = [
 ];
 
 /** A level that somebody put to it: `(high)`, `[low]`, `priority: medium`, `low-priority`, `P2`. It outweighs what the rest implies. */
-export const LABELS: readonly (readonly [Priority, RegExp])[] = [
+export const LABELS: readonly (readonly [Priority, Cued])[] = [
   ...LEVELS.flatMap(([priority, names]) => [
     [
       priority,
-      new RegExp(String.raw`[([](?:${names})(?:[- ](?:priority|prio|severity|impact|risk))?[)\]]`, 'i'),
+      cued(new RegExp(String.raw`[([](?:${names})(?:[- ](?:priority|prio|severity|impact|risk))?[)\]]`, 'i')),
     ] as const,
     [
       priority,
       any(`prio(?:rity)?(?:\\s?[:=]\\s?| is (?:now )?| of )(?:${names})|severity\\s?[:=]\\s?(?:${names})`),
     ] as const,
-    [priority, new RegExp(String.raw`^(?:${names})\s?:\s`, 'i')] as const,
+    [priority, cued(new RegExp(String.raw`^(?:${names})\s?:\s`, 'i'))] as const,
     [priority, any(`(?:${names})[- ](?:priority|prio)`)] as const,
   ]),
-  ['critical', /(?<![\w/.-])(?:P0|SEV-?[01])(?![\w]|[/.-]\w)/],
-  ['high', /(?<![\w/.-])(?:P1|SEV-?2)(?![\w]|[/.-]\w)/],
-  ['medium', /(?<![\w/.-])(?:P2|SEV-?3)(?![\w]|[/.-]\w)/],
-  ['low', /(?<![\w/.-])(?:P[345]|SEV-?[45])(?![\w]|[/.-]\w)/],
+  ['critical', cued(/(?<![\w/.-])(?:P0|SEV-?[01])(?![\w]|[/.-]\w)/)],
+  ['high', cued(/(?<![\w/.-])(?:P1|SEV-?2)(?![\w]|[/.-]\w)/)],
+  ['medium', cued(/(?<![\w/.-])(?:P2|SEV-?3)(?![\w]|[/.-]\w)/)],
+  ['low', cued(/(?<![\w/.-])(?:P[345]|SEV-?[45])(?![\w]|[/.-]\w)/)],
 ];
 
 /** Says that it does not press, in the very words that others press with. */
@@ -39,15 +40,16 @@ export const CALM = any(
   String.raw`(?:doesn't|does not|don't|do not|needn't) (?:(?:need|have) to )?be (?:done |fixed |finished |ready )?(?:today|now|right away|immediately|urgent|tonight)`,
   String.raw`(?:keine eile|eilt (?:aber )?nicht|nicht (?:so |sehr )?(?:dringend|eilig|wichtig)|hat (?:noch )?zeit|pas (?:si |très )?(?:urgente?|pressée?)|rien ne presse|sin prisa|no (?:es urgente|corre prisa)|sem pressa|não é urgente|не ?срочно|не к спеху|не горит)`,
 );
-export const CALM_SIGNS =
-  /急ぎではな|急ぎじゃな|急ぎません|急がな|緊急ではな|不急|不着急|不用急|不紧急|不緊急|급하지 않/u;
+export const CALM_SIGNS = cued(
+  /急ぎではな|急ぎじゃな|急ぎません|急がな|緊急ではな|不急|不着急|不用急|不紧急|不緊急|급하지 않/u,
+);
 
 const DOWN = 'down|offline|dead|on fire|unreachable|unavailable|locked out';
 const BETWEEN =
   '(?: (?:system|site|server|servers|cluster|environment|api|app|database|db|is|are|was|went|has|been|gone|completely|totally|all|currently|now|again|still)){0,4}';
 
 /** Production down, data lost. */
-export const CRITICAL: readonly RegExp[] = [
+export const CRITICAL: readonly Cued[] = [
   any(
     `(?:prod|production|live|the (?:whole |entire )?(?:site|website|shop|platform|company)|whole (?:site|system|platform)|our (?:site|website|shop)|all (?:customers|users))${BETWEEN} (?:${DOWN})|everything is (?:${DOWN})`,
     String.raw`(?:down|outage|crash(?:es|ing)) (?:in|on) (?:prod|production)|(?:broken|failing) in (?:prod|production)`,
@@ -57,10 +59,13 @@ export const CRITICAL: readonly RegExp[] = [
     String.raw`(?:an|this is an|real) emergency|emergency:|mission[- ]critical|show[- ]?stopper`,
     String.raw`(?:produktion|produktivsystem|prod|live-?system) (?:ist|steht|liegt) (?:down|still|lahm|am boden|offline)|datenverlust|prod(?:uction)? est (?:tombée?|en panne|down)|perte de données|producción (?:está )?caíd[ao]|pérdida de datos|produção (?:está )?fora do ar|perda de dados|прод(?:акшн)? (?:лежит|упал|не работает)|потеря данных`,
   ),
-  /(?<![\w-])(?<!(?:mark(?:ed)? as|level|log|time|set to|an?|on) )critical(?![\w-]|:| -)|(?<![\w-])(?:is|it's|a|this is) (?:really |absolutely |very )?critical(?: (?:bug|issue|problem|fix|for|to|that|one))?(?![\w-])/i,
+  cued(
+    /(?<![\w-])(?<!(?:mark(?:ed)? as|level|log|time|set to|an?|on) )critical(?![\w-]|:| -)|(?<![\w-])(?:is|it's|a|this is) (?:really |absolutely |very )?critical(?: (?:bug|issue|problem|fix|for|to|that|one))?(?![\w-])/i,
+  ),
 ];
-export const CRITICAL_SIGNS =
-  /本番(?:環境)?が?(?:落ち|停止|ダウン|止ま)|障害発生|データ(?:損失|が消)|生产(?:环境)?(?:挂了|宕机|崩了)|线上(?:挂了|宕机|崩了)|数据丢失/u;
+export const CRITICAL_SIGNS = cued(
+  /本番(?:環境)?が?(?:落ち|停止|ダウン|止ま)|障害発生|データ(?:損失|が消)|生产(?:环境)?(?:挂了|宕机|崩了)|线上(?:挂了|宕机|崩了)|数据丢失/u,
+);
 
 /** What happens at once is as often how a program behaves. */
 const NOT_BEHAVIOUR = String.raw`(?<!(?:return|exit|fail|close|abort|respond|block|crash|die|stop|start|quit|disconnect|expire|break|show|appear|happen|run|fire|die|update|finish|load|end)(?:s|e[sd]|d|ing|ped)? )`;
@@ -68,7 +73,7 @@ const PUBLIC =
   'release[sd]?|releasing|launch(?:es|ed|ing)?|ships?|shipped|shipping|go-?live|live|roll(?:s|ed)? out|rollout|production|announcement|cut-?over|beta|rc\\d?';
 
 /** Urgent, today, security, in the way of a release. */
-export const HIGH: readonly RegExp[] = [
+export const HIGH: readonly Cued[] = [
   any(
     String.raw`(?<!(?:mark|flag|label|tag)(?:s|ed)? (?:\p{L}+ )?as )urgent(?:ly)?|urgency|asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|humanly possible)|time[- ](?:critical|sensitive)|without delay|drop everything|pressing (?:issue|matter|problem|one)`,
     String.raw`${NOT_BEHAVIOUR}(?:right|straight) ?away`,
@@ -80,18 +85,21 @@ export const HIGH: readonly RegExp[] = [
     String.raw`(?:tokens?|secrets?|passwords?|keys?|credentials?|certificates?|accounts?|customer data|it|they) (?:(?:has|have|is|are|was|were|been|got|counts?|count|probably|now|must be|considered|as) )+(?:compromised|leaked|exposed|stolen|public)|leaks (?:\p{L}+ ){0,2}(?:tokens?|secrets?|passwords?|keys?|credentials?|customer data|personal data)|(?:leaked|exposed|compromised|stolen) (?:\p{L}+ ){0,2}(?:tokens?|secrets?|passwords?|keys?|credentials?)|(?:credential|token|secret|password|key) (?:leak|exposure)`,
     String.raw`(?:dringend|eilt|eilig|sofort|schnellstmöglich|so schnell wie möglich|heute noch|noch heute|bis heute abend|sicherheitslücke|urgente?s?|au plus vite|dès que possible|d'urgence|faille de sécurité|hoy mismo|lo antes posible|cuanto antes|o quanto antes|o mais rápido possível|ainda hoje|срочно|как можно (?:скорее|быстрее)|сегодня же|уязвимость|высокий приоритет|hohe priorität|haute priorité|alta prioridade?)`,
   ),
-  /(?<![\w-])(?:fix|do|stop|revoke|rotate|address|needed|needs?|deploy|ship|handled?|done|fixed|change[d]?|replaced?|disabled?|removed?|act|please|attention)\b[^.;!?]{0,50}\bimmediately\b(?! (?:after|when|before|on|if|upon|once|following))/i,
-  /(?:^|[ (])today(?=[!.,;)]|$| (?:please|pls|if|and|because|as it|since|too|already|so|:|-|–|—|or)\b)/i,
+  cued(
+    /(?<![\w-])(?:fix|do|stop|revoke|rotate|address|needed|needs?|deploy|ship|handled?|done|fixed|change[d]?|replaced?|disabled?|removed?|act|please|attention)\b[^.;!?]{0,50}\bimmediately\b(?! (?:after|when|before|on|if|upon|once|following))/i,
+  ),
+  cued(/(?:^|[ (])today(?=[!.,;)]|$| (?:please|pls|if|and|because|as it|since|too|already|so|:|-|–|—|or)\b)/i),
 ];
-export const HIGH_SIGNS =
-  /至急|緊急|急ぎで|急いで|今日中|本日中|できるだけ早く|脆弱性|优先级高|紧急|尽快|马上|立即|立刻|漏洞|今天(?:之内|内|就|必须)|긴급|급합니다|오늘 (?:안에|중)/u;
+export const HIGH_SIGNS = cued(
+  /至急|緊急|急ぎで|急いで|今日中|本日中|できるだけ早く|脆弱性|优先级高|紧急|尽快|马上|立即|立刻|漏洞|今天(?:之内|内|就|必须)|긴급|급합니다|오늘 (?:안에|중)/u,
+);
 
 const WHO = '(?:you|we|i|someone|somebody|anyone|there)';
 const FREE =
   '(?:(?:some|a|an|the|any|more|bit|of|enough|spare|free|little|quiet|idle|few|couple) )*(?:time|chance|minutes?|moments?|seconds?|bandwidth|capacity|slack|opportunity)';
 
 /** Nice to have, some day, no rush. */
-export const LOW: readonly RegExp[] = [
+export const LOW: readonly Cued[] = [
   any(
     String.raw`nice[- ]to[- ]have|would be (?:nice|neat|cool|sweet|lovely)|some ?day|one (?:fine|quiet|rainy) day|some ?time (?:later|in the future|when|down the road)|at some (?:later )?(?:point|time|stage)|in the long run|eventually,|in the distant future`,
     String.raw`when(?:ever)? ${WHO}(?:'ve| have|'s| is| has)?(?: ever)?(?: have| has| gets?| got| finds?| is| are)?(?: ever)? ${FREE}|when(?:ever)? (?:you|we|i)(?: a|')re (?:bored|free|in the mood|less busy|idle)|when(?:ever)? (?:you feel like it|it suits(?: you)?|convenient|time (?:permits|allows)|things (?:are|get|have|calm|quiet|slow|settle)(?: (?:a bit|calm|quiet|slow|calmer|quieter|slower|calmed|slowed|settled|down))*)`,
@@ -101,5 +109,6 @@ export const LOW: readonly RegExp[] = [
     String.raw`(?:irgendwann|bei gelegenheit|wenn (?:mal )?zeit ist|wenn du (?:mal )?zeit hast|niedrige priorität|wäre (?:schön|nett)|un jour|à l'occasion|quand (?:tu auras|vous aurez|on aura) le temps|ce serait bien|algún día|cuando (?:tengas|tengamos|haya) tiempo|prioridad baja|estaría bien|um dia|quando (?:tiver|houver|der) tempo|prioridade baixa|seria bom|когда-нибудь|при случае|как-нибудь|когда будет время|низкий приоритет|было бы (?:неплохо|хорошо))`,
   ),
 ];
-export const LOW_SIGNS =
-  /いつか|そのうち|時間(?:が|の)?(?:あるとき|ある時|があれば|できたら)|暇なとき|手が空い|有空|以后再说|以後再說|有时间(?:的话|再)|优先级低|優先度:?低|언젠가|시간 날 때/u;
+export const LOW_SIGNS = cued(
+  /いつか|そのうち|時間(?:が|の)?(?:あるとき|ある時|があれば|できたら)|暇なとき|手が空い|有空|以后再说|以後再說|有时间(?:的话|再)|优先级低|優先度:?低|언젠가|시간 날 때/u,
+);

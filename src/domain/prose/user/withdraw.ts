@@ -1,4 +1,5 @@
 /** What a user takes back, and what has to wait. */
+import { cued, type Cued } from '../../cue/index.js';
 import { untilIn } from './time.js';
 
 /** An act that needs no title; the quote is put in by whoever reads the sentence. */
@@ -32,13 +33,23 @@ export function aboutOf(phrase: string): string | null {
 const CODE_PART =
   /\b(?:columns?|tables?|ind(?:ex(?:es)?|ices)|database|db|schema|constraints?|fields?|support for|dependenc\w*|packages?|require\w*|param\w*|arguments?|flags?|prefix\w*|suffix\w*|privileges|capabilit\w+|caches?|connections?|views?|triggers?|node \d|python \d|py\d|ie ?11|rows?|records?|keys?|collections?|queues?|topics?|partitions?|imports?|from|jquery|lodash|moment|replicas?|headers?|cookies?|containers?|volumes?|duplicates?|messages?|packets?|events?|requests?)\b/i;
 
+/** What may stand before the words that take back. */
+const LEAD = String.raw`^(?:(?:and|but|so|then|ok(?:ay)?|right|well|hmm?|actually|please|wait|oh|yes|yeah|no|sorry|fine|let'?s|we can|we could|we should|you can|could you|can you|i (?:think|guess) we (?:can|should)|on second thoughts?|thinking about it|in fact|just|also|maybe|alright|better|i'?d (?:say )?)[, ]+)*`;
+const leds = new Map<string, Cued>();
+
+/** A form behind whatever leads in; put together once. */
+function led(body: RegExp): Cued {
+  let known = leds.get(body.source);
+  if (known === undefined) leds.set(body.source, (known = cued(new RegExp(LEAD + body.source, 'i'))));
+  return known;
+}
+
 export function withdrawalIn(text: string): Said | null {
   const low = text.replace(/[’‘]/g, "'");
-  const lead = String.raw`^(?:(?:and|but|so|then|ok(?:ay)?|right|well|hmm?|actually|please|wait|oh|yes|yeah|no|sorry|fine|let'?s|we can|we could|we should|you can|could you|can you|i (?:think|guess) we (?:can|should)|on second thoughts?|thinking about it|in fact|just|also|maybe|alright|better|i'?d (?:say )?)[, ]+)*`;
-  const match = (body: string): RegExpExecArray | null => new RegExp(lead + body, 'i').exec(low);
+  const match = (body: RegExp): RegExpExecArray | null => led(body).exec(low);
   if (/^\S+ (?:memory|ping|password\?)/i.test(low)) return null;
   let found = match(
-    String.raw`(?:forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the request for|withdraw)\b(?: about)?(.*)$`,
+    /(?:forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the request for|withdraw)\b(?: about)?(.*)$/,
   );
   if (found !== null) {
     if (
@@ -51,9 +62,9 @@ export function withdrawalIn(text: string): Said | null {
     if (/^\s*(?:to|password)\b/i.test(found[1] ?? '')) return null;
     return { is: 'cancel', about: aboutOf((found[1] ?? '').trim()) };
   }
-  found = match(String.raw`(?:never ?mind|nvm)\b(?: about)?(.*)$`);
+  found = match(/(?:never ?mind|nvm)\b(?: about)?(.*)$/);
   if (found !== null) return { is: 'cancel', about: aboutOf((found[1] ?? '').replace(/^[\s,.!–—-]+/, '')) };
-  found = match(String.raw`drop\s+(.*)$`);
+  found = match(/drop\s+(.*)$/);
   if (
     found !== null &&
     !CODE_PART.test(found[1] ?? '') &&
@@ -62,26 +73,26 @@ export function withdrawalIn(text: string): Said | null {
     return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   found =
     match(
-      String.raw`leave\s+(?!it (?:to|for|in|as|at)\b)(.{1,80}?)\s+out\b(?! of the (?:response|output|log|index|build|bundle|payload))`,
-    ) ?? match(String.raw`leave out\s+(.{1,80})$`);
+      /leave\s+(?!it (?:to|for|in|as|at)\b)(.{1,80}?)\s+out\b(?! of the (?:response|output|log|index|build|bundle|payload))/,
+    ) ?? match(/leave out\s+(.{1,80})$/);
   if (found !== null) return { is: 'cancel', about: aboutOf(found[1] ?? '') };
-  found = match(String.raw`skip\s+(.{1,80})$`);
+  found = match(/skip\s+(.{1,80})$/);
   if (
     found !== null &&
     !/\b(?:if|when|whose|rows?|lines?|files?|empty|header|null|missing|invalid|weekends?)\b/i.test(found[1] ?? '')
   )
     return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   found = match(
-    String.raw`(?:kill|lose|remove|take|strike|cut)\s+(.{1,60}?)\s+(?:idea|from the (?:list|plan|scope|todo\w*)|off the (?:list|plan|table)|feature|thing)\b`,
+    /(?:kill|lose|remove|take|strike|cut)\s+(.{1,60}?)\s+(?:idea|from the (?:list|plan|scope|todo\w*)|off the (?:list|plan|table)|feature|thing)\b/,
   );
   if (found !== null) return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   found = match(
-    String.raw`(?:don'?t|do not|let'?s not|no need to|not going to|we won'?t|we'?re not going to|i (?:don'?t|no longer) want you to|stop|you (?:don'?t|no longer) (?:need|have) to|we (?:don'?t|no longer) (?:need|have) to)\s+(?:bother (?:with|about)|do|build(?:ing)?|implement(?:ing)?|pursue|worry about|work(?:ing)? on|start(?: on)?|proceed with)\s+(.{1,80})$`,
+    /(?:don'?t|do not|let'?s not|no need to|not going to|we won'?t|we'?re not going to|i (?:don'?t|no longer) want you to|stop|you (?:don'?t|no longer) (?:need|have) to|we (?:don'?t|no longer) (?:need|have) to)\s+(?:bother (?:with|about)|do|build(?:ing)?|implement(?:ing)?|pursue|worry about|work(?:ing)? on|start(?: on)?|proceed with)\s+(.{1,80})$/,
   );
   if (found !== null && !/\b(?:yet|until|before|till|like|so|for now|today|now)\b/i.test(found[1] ?? ''))
     return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   found = match(
-    String.raw`(?:we|i|they) (?:don'?t|do not|no longer|won'?t) (?:really |actually )?(?:need|want)\s+(.{1,80}?)(?:\s+(?:any ?more|any longer|after all|now|at all))?[.!]*$`,
+    /(?:we|i|they) (?:don'?t|do not|no longer|won'?t) (?:really |actually )?(?:need|want)\s+(.{1,80}?)(?:\s+(?:any ?more|any longer|after all|now|at all))?[.!]*$/,
   );
   if (found !== null && /no longer|any ?more|any longer|after all/i.test(found[0]))
     return { is: 'cancel', about: aboutOf(found[1] ?? '') };
@@ -91,7 +102,7 @@ export function withdrawalIn(text: string): Said | null {
     );
   if (found !== null) return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   found = match(
-    String.raw`no\s+(?!need\b|idea\b|problem\b|worries\b|rush\b|hurry\b|way\b|wonder\b|doubt\b|one\b|longer\b|more than\b|thanks\b|it\b|that\b|this\b|still\b|matter\b|i\b|we\b|the\b|not\b|you\b|\w+ (?:found|available|provided|given|left|matched|returned|was|were|is|are|has|have)\b|comment\b|pressure\b|stress\b|changes?\b|questions?\b|luck\b|errors?\b|output\b|results?\b|response\b|data\b|they\b|wait\b|but\b|and\b)([\w./+-]+(?: [\w./+-]+){0,3})(?:\s+(?:please|then|after all|thanks|for now|either|any ?more))*[.!]*$`,
+    /no\s+(?!need\b|idea\b|problem\b|worries\b|rush\b|hurry\b|way\b|wonder\b|doubt\b|one\b|longer\b|more than\b|thanks\b|it\b|that\b|this\b|still\b|matter\b|i\b|we\b|the\b|not\b|you\b|\w+ (?:found|available|provided|given|left|matched|returned|was|were|is|are|has|have)\b|comment\b|pressure\b|stress\b|changes?\b|questions?\b|luck\b|errors?\b|output\b|results?\b|response\b|data\b|they\b|wait\b|but\b|and\b)([\w./+-]+(?: [\w./+-]+){0,3})(?:\s+(?:please|then|after all|thanks|for now|either|any ?more))*[.!]*$/,
   );
   if (found !== null) return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   return null;
@@ -100,9 +111,11 @@ export function withdrawalIn(text: string): Said | null {
 /** People and offices whose doing is waited for. */
 const WHO = String.raw`(?:[A-Z][\p{L}'-]+|the \w+(?: team| people| guys| folks)?|legal|ops|security|my (?:boss|manager|lead|colleague)|our \w+|marketing|finance|they|she|he|someone|somebody|i|we|design|qa)`;
 const JUDGING = String.raw`(?:look(?:s|ed)? at|approve[sd]?|review(?:s|ed)?|sign(?:s|ed)? (?:\w+ )?off|check(?:s|ed)?|confirm(?:s|ed)?|decide[sd]?|agree[sd]?|ok(?:ay)?s?(?:ed)?|answer(?:s|ed)?|merge[sd]?|finish(?:es|ed)?|see[ns]?|say[s]?|give[sn]?|bless|reply|replies|talk(?:s)? to|ask)`;
-const NEEDS_WORD = new RegExp(
-  String.raw`\b${WHO} (?:\w+ )?(?:has|have|needs?|must|wants?|should|will|first has|hasn't|haven't|still has|still needs?)(?: still| first| not yet)? (?:to )?${JUDGING}\b`,
-  'u',
+const NEEDS_WORD = cued(
+  new RegExp(
+    String.raw`\b${WHO} (?:\w+ )?(?:has|have|needs?|must|wants?|should|will|first has|hasn't|haven't|still has|still needs?)(?: still| first| not yet)? (?:to )?${JUDGING}\b`,
+    'u',
+  ),
 );
 
 export function holdIn(text: string): Said | null {
