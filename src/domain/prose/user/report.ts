@@ -1,4 +1,5 @@
 /** What a user promises, reports and leaves to others. */
+import { cued } from '../../cue/index.js';
 import { textOf, type Clause } from './clauses.js';
 import { BEFORE_RELEASE, laterIn } from './time.js';
 import { aboutOf, type Said } from './withdraw.js';
@@ -72,6 +73,19 @@ const DONE_VERB =
 const NOT_DONE =
   /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i;
 
+const I_DID = cued(
+  new RegExp(
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB})\s+(.{2,120})$`,
+    'u',
+  ),
+);
+const IS_DONE = cued(
+  new RegExp(
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|update|good news|the good news is)[,:. ]+)*(.{2,70}?) (?:is|are|was|were|has been|have been|got|'s)(?: all| now| already| finally| just| both)* (?:${DONE_VERB}|gone|live|up again|back up|green(?: again)?|over)(?:[\s,.!]+(?:now|already|again|just did it|by .{1,40}|yesterday|today|this morning|last night|in the meantime|on (?:prod\w*|staging|main|master|the \w+)))*[.! ]*$`,
+    'i',
+  ),
+);
+
 export function reportIn(clause: Clause): Said | null {
   const text = textOf(clause.words)
     .replace(/[’‘]/g, "'")
@@ -111,20 +125,14 @@ export function reportIn(clause: Clause): Said | null {
       return { is: 'done', about: null };
   }
   if (NOT_DONE.test(low)) return null;
-  let found = new RegExp(
-    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB})\s+(.{2,120})$`,
-    'u',
-  ).exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i'));
+  let found = I_DID.exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i'));
   if (
     found?.[1] !== undefined &&
     !/^(?:you|me|that (?:you|we|the|it)|if|whether|how|about|into|up with|for)\b/i.test(found[1]) &&
     !/\bto (?:\w+ )?(?:you|claude)\b/i.test(found[1])
   )
     return { is: 'done', about: aboutOf(found[1].replace(/ and (?:then )?\w+(?:ed|t) .*$/i, '')) };
-  found = new RegExp(
-    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|update|good news|the good news is)[,:. ]+)*(.{2,70}?) (?:is|are|was|were|has been|have been|got|'s)(?: all| now| already| finally| just| both)* (?:${DONE_VERB}|gone|live|up again|back up|green(?: again)?|over)(?:[\s,.!]+(?:now|already|again|just did it|by .{1,40}|yesterday|today|this morning|last night|in the meantime|on (?:prod\w*|staging|main|master|the \w+)))*[.! ]*$`,
-    'i',
-  ).exec(text);
+  found = IS_DONE.exec(text);
   if (
     found?.[1] !== undefined &&
     !/^(?:it|that|this|what|which|who|there|everything i|how|nothing|if|i|you|we)\b/i.test(found[1]) &&
