@@ -31,9 +31,9 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
       case 'stuck':
       case 'unfinished':
       case 'dropped':
-        for (const task of tasksOf(scene, act.about, rest)) {
+        for (const task of tasksOf(scene, act, rest)) {
+          standStill(scene, task, act, spoken.has(task));
           spoken.add(task);
-          standStill(scene, task, act);
         }
         break;
       case 'defer':
@@ -64,6 +64,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
     }
   }
   closeMentioned(scene, rest, spoken);
+  if (!isLast && acts.some((act) => act.is === 'done')) closeLikeliest(scene, rest, spoken);
   if (isLast) {
     thread.isReported = true;
     closed.push(...conclude(scene, acts, rest, spoken));
@@ -99,9 +100,24 @@ function closeMentioned(scene: Scene, account: Account, spoken: Set<ThreadTask>)
   }
 }
 
+/** Amid the work something is said to be done: of several that the user waits for, the one that is clearly spoken of most. */
+function closeLikeliest(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
+  const waiting = scene.thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
+  if (waiting.some((task) => spoken.has(task)) || !scene.thread.worked) return;
+  const [first, second] = waiting
+    .map((task) => ({ task, share: account.share(task.title) }))
+    .sort((a, b) => b.share - a.share);
+  if (first === undefined || first.share < LIKELY_FROM || first.share < 2 * (second?.share ?? 0)) return;
+  spoken.add(first.task);
+  change(scene, first.task, 'completed', backing(scene), null);
+}
+
+const LIKELY_FROM = 0.3;
+
 /** Which tasks a report is about: the one it names, or what was asked for in this turn. */
-function tasksOf(scene: Scene, about: string | null, account: Account): readonly ThreadTask[] {
+function tasksOf(scene: Scene, act: Is<'stuck' | 'unfinished' | 'dropped'>, account: Account): readonly ThreadTask[] {
   const { thread } = scene;
+  const { about } = act;
   const meant =
     about === null
       ? null
@@ -109,18 +125,32 @@ function tasksOf(scene: Scene, about: string | null, account: Account): readonly
         meantBy(scene, about, (task) => isOpen(task.status)) ??
         meantBy(scene, about, (task) => task.turn === thread.turn));
   if (meant !== null) return meant.isQuestion === true ? [] : [meant];
+  // What was not begun and is none of what is known is other work.
+  if (about !== null && act.is === 'unfinished' && !act.begun) return [];
   const asked = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
+  if (about !== null && ALL_OF_IT.test(about)) return asked;
   const blocked = asked.filter((task) => task.status === 'blocked');
   if (blocked.length > 0) return blocked;
   const left = asked.filter((task) => account.telling(task.title, ASKED_FROM) === undefined);
-  return left.length === 1 ? left : [];
+  // It cannot go on, and of nothing that was asked for it says how it is: it is all of that.
+  const isAll = act.is === 'stuck' && about === null && left.length === asked.length;
+  return left.length === 1 || isAll ? left : [];
 }
 
-function standStill(scene: Scene, task: ThreadTask, act: Is<'stuck' | 'unfinished' | 'dropped'>): void {
+const ALL_OF_IT = /\b(?:either|neither|both|(?:all|none|any) of (?:them|it|this|these|those))\b/i;
+
+function standStill(
+  scene: Scene,
+  task: ThreadTask,
+  act: Is<'stuck' | 'unfinished' | 'dropped'>,
+  wasTold: boolean,
+): void {
   if (act.is === 'stuck') change(scene, task, 'blocked', act.on ?? 'stuck', act.quote);
   else if (act.is === 'dropped') {
     if (isOpen(task.status)) change(scene, task, 'cancelled', 'left-out', act.quote);
-  } else if (act.begun) change(scene, task, 'in_progress', 'unfinished', act.quote);
+  } else if (act.begun)
+    // "I have to pass; the bug is still there": that it is not done is no news then.
+    change(scene, task, task.status === 'blocked' && wasTold ? null : 'in_progress', 'unfinished', act.quote);
   else {
     // What waits for something is not begun either, and what a list says is under way may be so in another part.
     const stays = task.status === 'blocked' || (task.status === 'in_progress' && task.asked === null);
