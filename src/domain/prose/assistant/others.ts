@@ -32,10 +32,9 @@ export const wouldHaveTo: Rule = ({ text, before }) => {
   const who = /^(?:they|he|she)$/i.test(hit[1]) ? teamIn([...before, text.slice(0, hit.index)]) : hit[1];
   const plain = verbed(verb, object, before);
   if (plain === null || who === null || /^(?:somebody|someone|whoever)$/i.test(who)) return found('handed', plain);
-  return found(
-    'handed',
-    `Ask ${who.replace(/^(?:The|An?)\s/, (word) => word.toLowerCase())} to ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`,
-  );
+  const whom = who.replace(/^(?:The|An?|Some(?:body|one)|Whoever)\s/, (word) => word.toLowerCase());
+  const step = plain.charAt(0).toLowerCase() + plain.slice(1);
+  return found('handed', /^(?:some|whoever)/.test(whom) ? `Have ${whom} ${step}` : `Ask ${whom} to ${step}`);
 };
 
 const TEAM =
@@ -50,7 +49,7 @@ function teamIn(before: readonly string[]): string | null {
 }
 
 const TO_BE_TOLD =
-  /^(?:and |but |so )?(.{3,70}?)\s+(?:(?:still|also)\s+)*(?:has|have|needs?|must|should|ought|will have|will need)(?: to)?\s+(?:(?:still|also|then)\s+)*(?:be\s+(told|informed|notified|warned|asked|alerted|contacted|reminded)|(?:hear|know|learn|find out))\b\s*(.*)$/i;
+  /^(?:and |but |so )?(.{3,70}?)\s+(?:(?:still|also)\s+)*(?:has|have|needs?|must|should|ought|will have|will need)(?: to)?\s+(?:(?:still|also|then)\s+)*(?:be\s+(told|informed|notified|warned|asked|alerted|contacted|reminded))\b\s*(.*)$/i;
 const SHOULD_TELL =
   /^(?:and |but |so )?(?:some(?:body|one)|you|they)\s+(?:(?:still|also|really)\s+)*(?:should|must|has to|have to|needs? to|ought to)\s+(tell|inform|notify|warn|ask|alert|contact|remind|write to|let)\s+(.{3,100})$/i;
 

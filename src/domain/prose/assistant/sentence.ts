@@ -222,8 +222,6 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
   const said: Said[] = [];
   const next = comesNext(sentence);
   if (next !== null) return [next];
-  const whole = setting.isStrict ? null : (haltedBy(sentence, setting.before) ?? partlyIn(sentence, setting.before));
-  if (whole !== null) said.push(whole);
   for (const [index, clause] of clauses.entries()) {
     const spoken = {
       text: clause,
@@ -240,6 +238,9 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
       continue;
     said.push(act);
   }
+  if (setting.isStrict || said.some(({ is }) => is === 'stuck' || is === 'unfinished')) return said;
+  const whole = haltedBy(sentence, setting.before) ?? partlyIn(sentence, setting.before);
+  if (whole !== null) said.push(whole);
   return said;
 }
 
@@ -251,7 +252,7 @@ function oneOf(spoken: Parameters<typeof stuckIn>[0], hands: boolean, setting: S
   const isReport = setting.isStrict;
   return (
     droppedIn(spoken) ??
-    (hands || isReport ? null : haltedIn(spoken)) ??
+    (isReport ? null : haltedIn(spoken)) ??
     narrationIn(spoken) ??
     (hands || isReport ? null : stuckIn(spoken)) ??
     (isReport ? null : (unfinishedIn(spoken) ?? underwayIn(spoken))) ??
