@@ -11,7 +11,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 /** Words that no other of these languages has, but for a few; of those each counts for all that have it. */
 const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
   en: words(`the and to of is are was it this that for with you we my our your please can could should would not don't be have has need
-    from but when what why how all now also then there they i'm it's let's i on in a an if or do does at by as after before make add fix`),
+    from but when what why how all now also then there they i'm it's let's i on in a an if or do does at by as after before make add fix
+    no yes rush later first last rest only same too`),
   de: words(`der die das und ist nicht ein eine einen einem einer mit den dem des auf fur von zu im bitte wir ich du sie noch auch wenn
     dass kann konntest kannst soll sollte mussen muss werden wird sind war aus bei nach oder aber wie was hier jetzt mal mach es fehlt
     nur schon dann damit zum zur beim vom sich uns als keine kein hat habe`),

@@ -120,4 +120,6 @@ export interface Before {
   readonly isAsking: boolean;
   /** Numbers of its numbered items. */
   readonly numbers: readonly number[];
+  /** What it spoke of: its sentences or titles, where they are known. Says what `one` or `the rollout` may mean. */
+  readonly topics?: readonly string[];
 }

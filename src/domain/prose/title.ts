@@ -123,7 +123,7 @@ function ofGerund(text: string, first: string): string {
   return /^\s\S/.test(object) ? base + object : text;
 }
 
-const ADVERBS = String.raw`(?:(?:still|also|now|really|probably|then|at least|therefore|first|just|all|only|manually|eventually|definitely|finally) )*`;
+const ADVERBS = String.raw`(?:(?:still|also|now|really|probably|then|at least|therefore|first|just|all|only|manually|eventually|definitely|finally|always) )*`;
 const PASSIVE = new RegExp(
   String.raw`^(?<what>.{2,90}?) ${ADVERBS}(?:(?:needs?|ha(?:s|ve)|ought|remains?|wants?) ${ADVERBS}to ${ADVERBS}be|(?:should|must|shall|can|could|will have to|will need to|would need to|would have to|needs?) ${ADVERBS}be|(?:is|are|'s|'re) ${ADVERBS}to be|(?:is|are) (?:yet|still) to be) (?<adverbs>${ADVERBS})(?<done>[a-z-]+)(?<rest>(?:[ ,].*)?)$`,
   'i',
@@ -150,6 +150,7 @@ const OBLIGED = new RegExp(
   String.raw`^(?<what>.{2,60}?) ${ADVERBS}(?:(?:needs?|ha(?:s|ve)|ought) ${ADVERBS}to|should|must) ${ADVERBS}(?<verb>[a-z-]+)(?<rest>(?: .*)?)$`,
   'i',
 );
+const DETERMINED = /^(?:the|our|all|each|every|this|that|these|those|both|my|[A-Z]{2,}|[\w-]*[./_])/i;
 const OBJECTS: Readonly<Record<string, string>> = {
   they: 'them',
   he: 'him',
@@ -162,6 +163,15 @@ const OBJECTS: Readonly<Record<string, string>> = {
 /** `the page has to show the prompt`: make it do so. */
 function obliged(text: string): string | null {
   const { what = '', verb = '', rest = '' } = OBLIGED.exec(text)?.groups ?? {};
+  // `should be idempotent`, `should have a footer`
+  if (/^(?:be|have)$/.test(verb) && isNounPhrase(what) && DETERMINED.test(what)) {
+    if (verb === 'have')
+      return /^ (?:an?|some|more|two|three|its|the) /i.test(rest) ? `give ${objectOf(what)}${rest}` : null;
+    return /^ (?:not|able|there|it|on|in|at|to|fine|ok|okay|done|possible|enough|good|easy|clear)\b/i.test(rest) ||
+      rest === ''
+      ? null
+      : `make ${objectOf(what)}${rest}`;
+  }
   if (!/^[a-z-]+$/.test(verb) || /^(?:be|not|never|have|use)$/.test(verb) || !isNounPhrase(what)) return null;
   if (
     /^(?:i|we|you|he|she|who|there|what|nobody|[A-Z][a-z]+)$/i.test(what) &&
@@ -170,7 +180,9 @@ function obliged(text: string): string | null {
     return null;
   if (verb === 'get' && rest !== '') return `give ${objectOf(what)}${rest}`;
   return isWorkVerb(verb) ||
-    /^(?:work|happen|stay|look|fit|match|come|go|appear|end|survive|react|accept|remain|respect)$/.test(verb)
+    /^(?:work|happen|stay|look|fit|match|come|go|appear|end|survive|react|accept|remain|respect|say|carry|contain|wait|become|live|last|fall|feel|sit|stand|belong|depend|know|speak|care|hang|rely)$/.test(
+      verb,
+    )
     ? `make ${objectOf(what)} ${verb}${rest}`
     : null;
 }

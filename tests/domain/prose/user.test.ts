@@ -85,7 +85,7 @@ test.each([
     'The banner never stops blinking, look into that',
     ['failure: The banner never stops blinking', 'problem: Fix the banner that never stops blinking'],
   ],
-  ['sums are off by one euro, please fix', ['problem: Fix sums, which are off by one euro']],
+  ['sums are off by one euro, please fix', ['problem: Fix sums that are off by one euro']],
   [
     'The editor freezes after a minute. please find it and fix it',
     ['failure: The editor freezes after a minute', 'problem: Fix the editor that freezes after a minute'],

@@ -190,9 +190,13 @@ export function pickIn(clause: string, before: Before): UserAct | null {
   };
 }
 
+/** Another's, or done already. */
+const OTHERS =
+  /\b(?:is|are|belongs? to|goes to|with|by) (?:[A-Z]\w+'s|his|hers|theirs|mine|someone else'?s?|[A-Z]\w+(?: \w+)?$)|\b[A-Z]\w+(?:'s| is| has| does| will| takes| owns)\b|\bi(?:'ve| have| had)? (?:already )?(?:fixed|did|done|made|changed|merged|handled|solved|wrote)\b|\b(?:already )?(?:done|fixed|solved|merged)(?: already)?[.! ]*$|\b(?:matter of )?taste\b/;
+
 function verdictOf(text: string): Verdict {
   if (WAITING.test(text) && !/\bwhen(?:ever)? (?:you|there)/i.test(text)) return 'wait';
   if (LATER_WORD.test(text) || laterIn(text) !== null) return 'later';
-  if (NOT_DONE.test(text)) return 'no';
+  if (NOT_DONE.test(text) || OTHERS.test(text)) return 'no';
   return 'do';
 }

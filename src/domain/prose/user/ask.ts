@@ -13,7 +13,9 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
     return 'answer';
   }
   if (verb === 'show' || verb === 'give' || verb === 'get' || verb === 'send')
-    return /^(?:me|us)\b/.test(rest) ? 'answer' : 'change';
+    return /^(?:me|us)\b/.test(rest) && !MADE.test(rest) ? 'answer' : 'change';
+  // Run against a system it does something there.
+  if (/^(?:re-?)?run$/.test(verb) && ELSEWHERE.test(rest)) return 'change';
   if (verb === 'run' || verb === 'rerun' || verb === 're-run' || verb === 'test' || verb === 'try')
     return verb === 'test' ||
       (verb === 'try' && /^(?:it|that|this|again|to)\b/.test(rest)) ||
@@ -52,11 +54,17 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
   return ANSWER_VERBS.has(verb) ? 'answer' : 'change';
 }
 
+/** `give me a script that …`: a thing to be made, no answer. */
+const MADE =
+  /^(?:me|us) (?:(?:an?|the|some|one|two|three|another|small|little|simple|quick|short|proper|new|separate|shell|bash|python|sql|npm|rake|make|cli|unit|e2e|daily|nightly|\w+-?\w*) ){0,3}(?:scripts?|tasks?|commands?|tools?|pages?|tests?|components?|functions?|endpoints?|quer(?:y|ies)|buttons?|migrations?|workflows?|jobs?|configs?|files?|templates?|helpers?|hooks?|tables?|views?|columns?|fields?|forms?|switch(?:es)?|flags?|aliases|alias|methods?|class(?:es)?|modules?|targets?|makefile|dockerfile|readme|dashboards?|charts?|fixtures?|stubs?|mocks?|types?|routes?|wrappers?|seeds?|snapshots?|exports?|screens?|menus?|toggles?|options? (?:to|for))\b/;
+const ELSEWHERE =
+  /\b(?:against|on|in|over) (?:the )?(?:staging|stage|prod\w*|live|real|test (?:db|database|server|system)|server|cluster|whole|full|all|backup|replica|canary|sandbox|customer)\b/;
+
 const asked = (words: readonly Word[], form: Request['form']): Request => ({ kind: kindOf(words), words, form });
 
 /** Imperatives that move the talk on and ask for nothing. */
 const IDLE =
-  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record))\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop|ignore|skip|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i;
+  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|(?:code|write|work|act|behave|speak|talk|reply|think|proceed|respond|answer) (?:\w+ly\b|as (?:if|usual|an?)\b|like an?\b|clean (?:and|code)|clean$)|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record))\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop(?! (?!asking|guessing|doing|apologi|working|being|talking|saying|telling|trying|there)\w+ing (?:the|a|an|all|our|my|any|this|that|\w+s)\b)|ignore|skip|leave (?!an? |some |out |in |room|space|behind )|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i;
 
 /** Verbs that are a manner of doing what was asked already: after another request they are no work of their own. */
 export const DETAIL =
@@ -170,9 +178,46 @@ function togetherOf(words: readonly Word[], isQuestion: boolean): Request | null
   const low = after[0]?.low ?? '';
   const isAsked = /\b(?:please|pls)\b/.test(text);
   if (/\b(?:should|shall|may|can i|could i)\b/.test(found[0]) && !isAsked) return null;
+  // `could we have a retry button there?`
+  if (/^(?:have|get)$/.test(low) && /^(?:an?|some|more|another)$/.test(after[1]?.low ?? '') && after.length > 2) {
+    const rest = after.slice(1).filter(({ low: one }) => !/^(?:please|maybe|perhaps)$/.test(one));
+    const isTold =
+      /\b(?:summary|overview|list|explanation|look|call|chat|idea|estimate|recap|diff|hint|status|example|comparison|rundown|breakdown|review|answer|minute|moment|break)\b/.test(
+        text,
+      );
+    return isTold ? null : asked([{ raw: 'add', low: 'add' }, ...rest], 'polite');
+  }
   if (!VERBS.has(low) || (STATIVE.test(low) && !isAsked)) return null;
   if (/\b(?:somehow|in theory|at all|theoretically|or (?:is|would|does|do|should|not)\b)/.test(text)) return null;
   return isQuestion || isAsked ? asked(after, 'polite') : null;
+}
+
+/** `in the payload make the amounts strings`: a place first, and no comma after it. */
+function placedOf(words: readonly Word[]): readonly Word[] | null {
+  const from = FILLERS.has(words[0]?.low ?? '') ? 1 : 0;
+  if (!/^(?:in|on|for|at|inside|within|under|below|above|behind)$/.test(words[from]?.low ?? '')) return null;
+  if (!/^(?:the|our|all|my|each|every|both|[\w./-]*[._/][\w./-]*)$/.test(words[from + 1]?.low ?? '')) return null;
+  if (/^(?:time|moment|meantime|future|record|end|beginning|first|rest|way|other)$/.test(words[from + 2]?.low ?? ''))
+    return null;
+  for (let at = from + 2; at < words.length - 1 && at < from + 8; at += 1) {
+    const low = words[at]?.low ?? '';
+    if (
+      /[,;:.]$/.test(words[at - 1]?.raw ?? '') ||
+      /^(?:that|which|who|to|and|or|we|you|i|they|it|is|are|can|should)$/.test(low)
+    )
+      return null;
+    if (
+      !VERBS.has(low) ||
+      !/^(?:the|a|an|all|every|each|our|its|their|this|that|these|those|both|it|them|two|three|another|any)$/.test(
+        words[at + 1]?.low ?? '',
+      )
+    )
+      continue;
+    return [...words.slice(at), ...words.slice(from, at)].map((word, index, all) =>
+      index === all.length - (at - from) - 1 ? { ...word, raw: word.raw.replace(/[.,;!]+$/, '') } : word,
+    );
+  }
+  return null;
 }
 
 /** What one clause asks for, or null. */
@@ -183,6 +228,8 @@ export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: 
   if (together !== null) return together;
   const polite = politeOf(words, isQuestion);
   if (polite !== null) return polite;
+  const placed = isQuestion ? null : placedOf(words);
+  if (placed !== null) return asked(placed, 'imperative');
   const at = verbAt(words);
   if (at >= 0) {
     const rest = words.slice(at);

@@ -2,6 +2,7 @@
  * Sentences to clauses: `The spinner hangs, look into it and update the docs` is three. A cut is made only where a new
  * clause surely begins, for a task cut in two is two wrong ones.
  */
+import { baseForm } from '../words.js';
 import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS } from './words.js';
 
 export interface Word {
@@ -73,7 +74,7 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   const word = words[at];
   if (word === undefined) return false;
   const { low } = word;
-  if (low === '' || low.length > 24) return false;
+  if (low === '' || low.length > 24 || (FILLERS.has(low) && /[,!]$/.test(word.raw))) return false;
   const next = words[at + 1]?.low ?? '';
   if (/[:]$/.test(word.raw) && !VERBS.has(low)) return false;
   if (low === 'do' && /^(?:you|we|they|i|not|these|those|people|users)$/.test(next)) return false;
@@ -95,6 +96,8 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
     return isFirst && !hasFiniteAfter(words, at + 1);
   }
   if (CLOSED.has(low) || FILLERS.has(low) || PREPOSITIONS.has(low) || !/^[a-z][a-z-]+$/.test(low)) return false;
+  const base = baseForm(low);
+  if (base !== null && base !== low) return false;
   if (/(?:ing|ed|ly|tion|ness|ment|ity|s|er|or|ous|ive|al|ful|less|able|ible|ic|ish)$/.test(low)) return false;
   if (/^(?:the|a|an|all|our|my|this|that|it|them|these|those|each|every|any|its|their|your|his|her)$/.test(next))
     return isFirst || low.length > 3;
@@ -114,7 +117,7 @@ function hasFiniteAfter(words: readonly Word[], from: number): boolean {
     )
       return false;
     if (
-      /^(?:is|are|was|were|has|should|must|needs|will|doesn'?t|don'?t|isn'?t|aren'?t|fails?|works|takes|looks|keeps|shows|never)$/.test(
+      /^(?:is|are|was|were|has|had|does|did|got|gets|goes|went|came|comes|says|said|can|could|would|may|might|should|must|needs|will|doesn'?t|didn'?t|can'?t|won'?t|don'?t|isn'?t|aren'?t|fails?|works|takes|looks|keeps|shows|never)$/.test(
         word.low,
       )
     )
@@ -221,6 +224,11 @@ function isJoined(words: readonly Word[], start: number, at: number): boolean {
   const before = words[at - 1];
   if (before === undefined) return false;
   const by = words[at]?.low ?? '';
+  if (
+    by === 'but' &&
+    /^(?:nobody|no-one|one|anyone|everyone|anybody|everybody|nothing|everything|all|none)$/.test(before.low)
+  )
+    return false;
   if (!startsAt(words, at + 1, by)) return false;
   // `fix and add a test` mends what was told before; `fix and test it` has one object.
   const isMending =

@@ -3,7 +3,8 @@ import type { Before, Block, Message, UserAct } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { titleOf } from '../title.js';
 import { isAddressing, isExplaining, isNotNow, isPraise, isWorkList, remarksIn, type Remark } from './lists.js';
-import { numbersIn } from './answers.js';
+import { numbersIn, pickIn } from './answers.js';
+import { reviewIn, withoutTalk } from './documents.js';
 import { Reading } from './reading.js';
 import { cut, traceIn } from './problem.js';
 import { requestOf } from './ask.js';
@@ -18,10 +19,8 @@ const PLAN =
   /^(?:(?:please|ok|now|go ahead and|can you|could you|let'?s)[, ]+)*(?:implement|execute|carry out|follow|build|work through|start on|start|do|realise|realize|apply) (?:the |this |that |my |our |above |attached |following |approved )*(?:plan|spec(?:ification)?|design|proposal|todo list|roadmap)\b/i;
 
 export function userActs(message: Message, before: Before): readonly UserAct[] {
-  const blocks =
-    message.blocks.length > MAX_BLOCKS
-      ? [...message.blocks.slice(0, MAX_BLOCKS - 20), ...message.blocks.slice(-20)]
-      : message.blocks;
+  const own = withoutTalk(message.blocks);
+  const blocks = own.length > MAX_BLOCKS ? [...own.slice(0, MAX_BLOCKS - 20), ...own.slice(-20)] : own;
   const first = blocks[0];
   if (first !== undefined && ROLE.test(first.text) && (first.text.length > 60 || blocks.length > 1)) return [];
   if (first !== undefined && first.kind === 'paragraph' && PLAN.test(first.text)) {
@@ -38,10 +37,13 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
         },
       ];
   }
+  const review = reviewIn(message);
+  if (review !== null) return review;
   const reading = new Reading(before, traceIn(message));
   const remarks = blocks.some(({ text }) => isAddressing(text)) ? remarksIn(message) : [];
   const hasItems = blocks.some(({ kind }) => kind === 'item' || kind === 'box');
   const chosen = hasItems ? chosenItems(blocks) : null;
+  const left = hasItems ? leftItems(blocks) : NONE;
   const hasWork = blocks.some((block) => (block.kind === 'item' || block.kind === 'box') && !isExplaining(block));
   let sentences = 0;
   let number = 0;
@@ -51,9 +53,9 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
     if (block.kind === 'item' || block.kind === 'box') {
       if (block.depth > 0 || block.checked) continue;
       number += 1;
-      if (chosen !== null && !chosen.has(index)) continue;
+      if ((chosen !== null && !chosen.has(index)) || left.has(index)) continue;
       sentences += 1;
-      readItem(reading, block, chosen !== null, number);
+      for (const step of stepsIn(block)) readItem(reading, step, chosen !== null, number);
       continue;
     }
     const next = blocks[index + 1];
@@ -66,6 +68,7 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
       if (sentences > MAX_SENTENCES) break;
       if (leadsIn && at === all.length - 1) continue;
       if (chosen !== null && isChoosing(sentence)) continue;
+      if (hasItems && WORKING_THROUGH.test(sentence)) continue;
       if (remarks.length > 0 && isAddressing(sentence)) {
         for (const remark of remarks) reading.task(remarkTitle(remark), remark.quote, remark.where);
         continue;
@@ -138,6 +141,40 @@ const fixed = (text: string): string =>
       : text,
   );
 
+/** `1. rename it 2. fill it 3. drop it` in one line. */
+function stepsIn(block: Block): readonly Block[] {
+  if (block.number !== 1 || !/ 2[.)] /.test(block.text)) return [block];
+  return block.text
+    .split(/[,;]? (?=\d{1,2}[.)] )/)
+    .map((text) => ({ ...block, text: text.replace(/^\d{1,2}[.)] /, '') }));
+}
+
+const NONE: ReadonlySet<number> = new Set();
+const WORKING_THROUGH =
+  /^(?:(?:please|pls|ok|so|now|and)[, ]+)*(?:(?:can|could|would|will) you (?:please )?|let'?s )?(?:work|go) (?:through|down|on) (?:these|those|them|this|the list|all of (?:these|them))\b.{0,30}$|^(?:(?:please|pls|ok|so|now|and)[, ]+)*(?:(?:can|could|would|will) you (?:please )?)?(?:tackle|handle|fix|address|do|sort out|take care of|deal with|look (?:at|into)) (?:these|those|them|all of (?:these|them))(?: all)?(?: please| for me| one by one| in (?:that|this) order)?[.?! ]*$/i;
+
+/** Items of a message's own list that it takes out again: `3 stays as it is`. */
+function leftItems(blocks: readonly Block[]): ReadonlySet<number> {
+  const items: number[] = [];
+  for (const [index, block] of blocks.entries())
+    if (block.kind === 'item' && block.depth === 0 && block.number !== null) items.push(index);
+  if (items.length < 2 || items.length > 40) return NONE;
+  const left = new Set<number>();
+  const before = { isAsking: false, numbers: items.map((_, at) => at + 1) };
+  for (const block of blocks) {
+    if (block.kind !== 'paragraph' || block.text.length > 600) continue;
+    for (const sentence of sentencesOf(block.text)) {
+      if (!/^(?:and |but )?(?:(?:number|no\.?|item|point) )?#?\d/i.test(sentence)) continue;
+      for (const part of sentence.split(/, (?:and |but )?(?=#?\d)/)) {
+        const pick = pickIn(part, before);
+        if (pick?.is !== 'pick' || pick.verdict !== 'no' || typeof pick.numbers === 'string') continue;
+        for (const number of pick.numbers) left.add(items[number - 1] ?? -1);
+      }
+    }
+  }
+  return left;
+}
+
 const CHOOSING =
   /\b(?:take|do|fix|handle|tackle|start with|work on|address|look (?:at|into)|implement|pick(?: up)?|begin with|go for|get)\b.{0,30}\b(?:first|second|third|fourth|fifth|last|one|ones|\d|all|both|these|those)\b/i;
 const isChoosing = (sentence: string): boolean => CHOOSING.test(sentence) && sentence.length < 160;
@@ -149,9 +186,15 @@ function chosenItems(blocks: readonly Block[]): ReadonlySet<number> | null {
     if ((block.kind === 'item' || block.kind === 'box') && block.depth === 0) items.push(index);
   const last = items.at(-1) ?? 0;
   for (const [index, block] of blocks.entries()) {
-    if (block.kind !== 'paragraph' || index < last) continue;
+    if (block.kind !== 'paragraph') continue;
     for (const sentence of sentencesOf(block.text)) {
-      if (!isChoosing(sentence)) continue;
+      // Before the list only numbers choose: `do 1 and 3`.
+      if (
+        !isChoosing(sentence) ||
+        (index < last &&
+          !/\b(?:do|take|fix|handle|address|tackle|only|just)\b.{0,20}#?\b\d{1,2}\b(?!\.\d| \w+s\b)/i.test(sentence))
+      )
+        continue;
       const isAll = /\b(?:all(?: of)?|both|these|those)\b/i.test(sentence) && !/\b(?:first|last|\d)\b/i.test(sentence);
       const numbers = numbersIn(sentence, items.length);
       const chosen = new Set<number>(isAll ? items : numbers.flatMap((number) => items[number - 1] ?? []));

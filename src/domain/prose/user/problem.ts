@@ -20,7 +20,7 @@ const trimmed = (words: readonly Word[]): readonly Word[] => {
 };
 
 const SOURCE =
-  /^(?:.{2,40}? )?(?:complain(?:s|ed|ing)?|reports?|reported|says?|said|mention(?:s|ed)|noticed|told (?:me|us)|claims?|claimed|found out|tells (?:me|us)|i (?:just )?(?:noticed|found|saw|see)|it (?:seems|appears|looks like)|looks like|seems(?: like)?)(?: to us)?(?: that| about)? $/i;
+  /^(?:.{2,40}? )?(?:complain(?:s|ed|ing)?|reports?|reported|says?|said|mention(?:s|ed)|noticed|told (?:me|us)|claims?|claimed|found out|tell (?:me|us)|(?:got|gets?|have|received|opened|filed)(?: \w+){0,3} (?:tickets?|complaints?|reports?|e?mails?|calls?|messages?)(?: from \w+)?|tells (?:me|us)|i (?:just )?(?:noticed|found|saw|see)|it (?:seems|appears|looks like)|looks like|seems(?: like)?)(?: to us)?(?: that| about| saying| of| because of)? $|^according to (?:the )?\w+,? $/i;
 
 /** `users complain that search is slow`: what they complain about. */
 export function withoutSource(clause: Clause): Clause {
@@ -28,7 +28,7 @@ export function withoutSource(clause: Clause): Clause {
   for (let at = 0; at < clause.words.length - 2 && at < 8; at += 1) {
     head += `${clause.words[at]?.low ?? ''} `;
     const next = clause.words[at + 1]?.low ?? '';
-    if (SOURCE.test(head) && next !== 'that' && next !== 'about')
+    if (SOURCE.test(head) && next !== 'that' && !/^(?:about|saying|of|because)$/.test(next))
       return { ...clause, words: clause.words.slice(at + 1) };
   }
   return clause;
@@ -50,6 +50,11 @@ const lowered = (text: string): string =>
     word.toLowerCase(),
   );
 
+const DETERMINED = /^(?:the|this|that|these|those|all|our|my|some|every|each|an?|both|two|three)\b/i;
+/** `that broke the sidebar`. */
+const BROKE =
+  /^(?:that|this|it|(?:the|your|my|our) (?:last |latest |new |previous )?(?:change|commit|fix|update|refactor\w*|merge|deploy\w*)) (?:just |has |now |also |completely )*(?:broke|breaks|broken|ruined|messed up|wrecked|killed) (.{3,60})$/i;
+
 /** What a problem asks for, as an imperative. */
 export function problemTitle(clause: Clause): string {
   const { subject, rest } = partsOf(clause);
@@ -59,6 +64,9 @@ export function problemTitle(clause: Clause): string {
   );
   const broke = /^something (?:just |has )?(?:broke|breaks|is breaking|is wrong with) (.{2,60})$/i.exec(whole)?.[1];
   if (broke !== undefined) return cut(`Fix ${lowered(broke)}`);
+  const culprit = BROKE.exec(whole)?.[1];
+  if (culprit !== undefined) return cut(`Fix ${lowered(culprit)}`);
+  if (/^(?:we|i)(?:'re|'m| are| am) /i.test(whole)) return cut(`Fix: ${whole.replace(/^W/, 'w')}`);
   if (subject === '' || PRONOUN.test(subject)) {
     const noun =
       /^(?:there(?:'s| is| are)|i(?:'m| am)? (?:get|getting|see|seeing|have|hit|found|got|keep getting)|we(?:'re)? (?:get|getting|see|seeing|have|hit|found|got)) (.+)$/i.exec(
@@ -66,11 +74,13 @@ export function problemTitle(clause: Clause): string {
       )?.[1];
     return bare(titleOf(`Fix ${lowered(noun ?? whole)}`));
   }
-  const link =
-    /^(?:the|this|that|these|those|all|our|my|some|every|each|an?)\b/i.test(subject) && !/,/.test(subject)
-      ? ' that'
-      : ', which';
-  return cut(`Fix ${lowered(subject.replace(/,$/, ''))}${link} ${bare(rest)}`);
+  const isNamed = DETERMINED.test(subject);
+  const isPlain =
+    /^[a-z][a-z-]*(?: [a-z][a-z-]*){0,3}$/.test(subject) || /^[A-Z]?[a-z]+(?: [a-z]+){0,3}$/.test(subject);
+  const link = /,/.test(subject) || !(isNamed || isPlain) ? ', which' : ' that';
+  // `preview` alone is the preview; plurals and names stand by themselves.
+  const article = !isNamed && isPlain && /[^s]$/.test(subject) && !/^[A-Z]/.test(subject) ? 'the ' : '';
+  return cut(`Fix ${article}${lowered(subject.replace(/,$/, ''))}${link} ${bare(rest)}`);
 }
 
 /** A title that is a whole sentence: what follows a comma stays. */
@@ -84,6 +94,7 @@ export const cut = (text: string): string => {
 const EXCEPTION =
   /^\s*(?:E\s+|Caused by: |Uncaught |Unhandled |thread '[^']{0,40}' )?((?:[\w$]+\.){0,8}[A-Z][\w$]{0,60}(?:Error|Exception|Warning|Interrupt|Fault|Violation|Failure|Panic)\b[^\n]{0,160})/m;
 const OTHER = /^\s*((?:error(?:\[\w+\]|\s+[A-Z]+\d+)?|fatal|panic|FAILED|FAIL)\b[: ]\s*[^\n]{3,160})/im;
+const PANIC = /^thread '[^'\n]{0,60}'(?: \(\d+\))? panicked at ([^\n]{1,120})\n([^\n]{3,160})/m;
 const FRAME = /(?:^\s*at (?:async )?([\w$.<>]{2,60})[ (]|, line \d+, in ([\w<>.]{2,60}))/gm;
 
 /** What a pasted trace says that failed; null where nothing pasted looks like a failure. */
@@ -91,6 +102,11 @@ export function traceIn({ pasted }: Message): { readonly title: string; readonly
   for (const { kind, text } of pasted) {
     if (kind === 'quote') continue;
     const body = text.length > 40_000 ? text.slice(-40_000) : text;
+    const panic = PANIC.exec(body);
+    if (panic !== null) {
+      const message = (panic[2] ?? '').trim();
+      return { title: cut(`Fix the panic: ${message}`), message: `panicked at ${panic[1] ?? ''} ${message}` };
+    }
     const found = EXCEPTION.exec(body) ?? OTHER.exec(body);
     if (found?.[1] === undefined) continue;
     const message = found[1].trim();
@@ -115,7 +131,7 @@ export function problemIn(clause: Clause): { readonly isFailure: boolean } | nul
   if (clause.words.length < 2) return null;
   const low = text.toLowerCase();
   if (
-    /^(?:if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/.test(
+    /^(?:stop|wait|hold on|wrong (?:moment|time|place|window|chat|branch|terminal)|if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/.test(
       low,
     )
   )

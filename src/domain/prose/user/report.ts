@@ -6,18 +6,31 @@ import { aboutOf, type Said } from './withdraw.js';
 import { FAILING, WRONG } from './words.js';
 
 const NOT_PROMISED =
-  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|grab|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i;
+  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|do (?:so|my|the same)|grab|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i;
+
+/** `leave the changelog to me`, `I take care of the DNS`. */
+const OWN =
+  /^(?:(?:and|but|so|ok|okay|please|also|just|no)[, ]+)*(?:(?:leave|keep) ((?:the|that|this|those|our) .{2,60}?) (?:to|for|with) (?:me|us)\b|(?:i|we)(?:'ll)?(?: also)? take care of ((?:the|that|those|our) .{2,60}?)(?: myself| ourselves)?)[.,;! ]*$/i;
+/** `which row should win is something I have to settle with Priya`. */
+const SETTLE =
+  /^(?:(?:and|but|so)[, ]+)*((?:which|what|whether|how|who|when|where) .{3,80}?) (?:is|are) (?:still )?(?:something|a (?:thing|question|point)|one thing|what) (?:that )?(?:i|we)(?:'ll| will| still| first)* (?:have to|need to|must|want to|should|ought to)?(?: still| first)* ?(\w.{2,60})$/i;
 
 export function promiseIn(clause: Clause): Said | null {
   const text = textOf(clause.words).replace(/[’‘]/g, "'");
   if (clause.isQuestion) return null;
   const when = laterIn(text);
+  const own = OWN.exec(text);
+  if (own !== null)
+    return { is: 'promise', words: `${own[2] === undefined ? 'do' : 'take care of'} ${own[1] ?? own[2] ?? ''}` };
+  const settled = SETTLE.exec(text);
+  if (settled !== null)
+    return { is: 'promise', words: `${(settled[2] ?? '').replace(/[\s.,;!]+$/, '')} ${settled[1] ?? ''}` };
   const lead =
     /^before .{3,60}?,? (?=(?:we|you|i|someone|somebody) (?:must|have to|need to|should|'ll have to)\b)/i.exec(
       text,
     )?.[0] ?? '';
   let found =
-    /^(?:(?:and|but|so|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh)[,. ]+)*(?:i'?ll|i will|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
+    /^(?:(?:and|but|so|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
       text,
     );
   if (found?.[1] !== undefined) {
@@ -31,7 +44,9 @@ export function promiseIn(clause: Clause): Said | null {
       !(
         isOwn ||
         (when !== null &&
-          /^(?:look (?:at|into|for)|check|test|try|read|add|use|answer|have (?:a look|the|to)) /i.test(rest))
+          /^(?:look (?:at|into|for)|check|test|try|read|add|use|answer|have (?:a look|the|to)|send (?:you|u)|give (?:you|u)|paste|share|provide|ask|show (?:you|u)|tell you|put|get you|explain|attach) /i.test(
+            rest,
+          ))
       )
     )
       return null;
@@ -73,9 +88,13 @@ const DONE_VERB =
 const NOT_DONE =
   /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i;
 
+/** `docs PR is up (#9)`, `the bucket is in place now`. */
+const UP =
+  /^(?:(?:and|ok|so|fyi|btw|also)[, ]+)*(?:the )?([\w][\w ./-]{1,50}?) (?:is|are|'s) (?:(?:now|already|just) )*(?:up|in place|open|opened|there|in|set up|set|online|live|out)(?: now| already)?(?: \(?#?\d+\)?)?[,.! ]*(?:now|already|just did it)?$/i;
+
 const I_DID = cued(
   new RegExp(
-    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB})\s+(.{2,120})$`,
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB}|put)\s+(.{2,120})$`,
     'u',
   ),
 );
@@ -125,6 +144,9 @@ export function reportIn(clause: Clause): Said | null {
       return { is: 'done', about: null };
   }
   if (NOT_DONE.test(low)) return null;
+  const up = UP.exec(text);
+  if (up !== null && (/^pr$|\bpr$/i.test(up[1] ?? '') || /\b(?:now|just|already)\b/i.test(text)))
+    return { is: 'done', about: aboutOf((up[1] ?? '').replace(/ ?\bpr$/i, '')) };
   let found = I_DID.exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i'));
   if (
     found?.[1] !== undefined &&
@@ -142,6 +164,10 @@ export function reportIn(clause: Clause): Said | null {
   return null;
 }
 
+/** `the preview is still on its head`: still so, and not as it should be. */
+const STILL_OFF =
+  /^(?:the |my |our )?[\w-]+(?: [\w-]+){0,3} (?:is|are|looks?|sits?|stays?) still (?!(?:ok|okay|fine|good|right|true|valid|needed|relevant|open|pending|in (?:review|progress|use|draft|beta|the (?:works|making|queue|backlog|plan))|on (?:the|my|our|his|her|their) (?:list|board|way|plate|desk|agenda|roadmap|backlog)|on (?:holiday|leave|vacation|v?\d|track|node|python|it)|up|to|there|working|running|a|an|the (?:plan|idea|goal|best|same|default)|using|used|undecided|unclear|unsure|important|possible|correct|green|alive|an?|some|in|nice|better|waiting|under|being|unmerged|not sure)\b)\w/;
+
 function isBroken(text: string): boolean {
   if (
     /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/.test(
@@ -150,6 +176,8 @@ function isBroken(text: string): boolean {
   )
     return false;
   return (
+    /^(?:it )?works? (?:on|in|for|with|at) .{2,40} but not (?:on|in|for|with|at|when) /.test(text) ||
+    STILL_OFF.test(text) ||
     (/^(?:no|nope|nah|sadly|unfortunately|hm+|sorry)?[,.! ]*(?:it |that |this |he |the \w+ )?(?:'s |is |are )?still\b.{0,80}/.test(
       text,
     ) &&
@@ -192,6 +220,10 @@ function brokenAbout(text: string): string | null {
   return subject.split(' ').filter((word) => word.length > 2).length === 0 ? null : aboutOf(subject);
 }
 
+/** `the dashboard is on the frontend board`, `the notes are on Tom's plate`, `that part is Ana's`. */
+const BOARD =
+  /^(?:(?:and|but|so|also|ok)[, ]+)*(.{2,50}?) (?:is|are)(?: already| all)? (?:(?:on|in|with) (?:the )?(?:\w+ )?(?:frontend|front-end|backend|back-end|design|data|legal|ops|infra|platform|mobile|web|qa|marketing|support|other|their|his|her|[A-Z]\w+(?:'s)?)(?: team'?s?)?(?: (?:board|backlog|list|plate|desk|queue|sprint|side|team|people))|[A-Z]\w+'s(?: (?:area|job|part|thing|turf|task|baby|business|ticket))?)(?: already)?(?:,.*)?[.! ]*$/;
+
 /** `Tomas is drawing one`, `leave that to ops`, `Ines will take the map`. */
 export function elsewhereIn(text: string): Said | null {
   const low = text.replace(/[’‘]/g, "'");
@@ -201,8 +233,10 @@ export function elsewhereIn(text: string): Said | null {
     );
   if (found !== null && !/^(?:a|an|some|room|space|it as)\b/.test(found[1] ?? ''))
     return /\b(?:us|me)[.!]*$/.test(found[0]) ? null : { is: 'elsewhere', about: aboutOf(found[1] ?? '') };
+  const board = BOARD.exec(low);
+  if (board !== null) return { is: 'elsewhere', about: aboutOf(board[1] ?? '') };
   found =
-    /^(?:(?:and|but|so|as|because|since|also|the rest:|ok|no need|actually)[, ]+)*(?:(?!Let|What|How|Where|When|Why|Who|Here|There|Everyone|Anyone)[A-Z][\p{L}-]{2,20}|the [\w-]+ (?:team|people|folks|guys)|someone else|somebody else|another team|legal|ops|marketing|a colleague|my colleague|my co-?worker)(?:'s| is| are| will|'ll| has| already| is already| can| wants to| said (?:s?he|they)(?:'d|'ll| will| would))+ (?:already |now |currently |going to |gonna |be |also )*(do(?:ing|es)?|draw(?:ing)?|handl(?:e|ing)|tak(?:e|ing)(?: care of)?|work(?:ing)? on|writ(?:e|ing)|fix(?:ing)?|build(?:ing)?|look(?:ing)? (?:after|into)|prepar(?:e|ing)|design(?:ing)?|review(?:ing)?|rewrit(?:e|ing)|own(?:s|ing)?|on|implement(?:ing)?|mak(?:e|ing)|test(?:ing)?|migrat(?:e|ing)|deal(?:ing)? with) (.{2,80})$/u.exec(
+    /^(?:(?:and|but|so|as|because|since|also|the rest:|ok|no need|actually)[, ]+)*(?:(?!Let|What|How|Where|When|Why|Who|Here|There|Everyone|Anyone)[A-Z][\p{L}-]{2,20}|the [\w-]+ (?:team|people|folks|guys)|someone else|somebody else|another team|legal|ops|marketing|a colleague|my colleague|my co-?worker)(?:'s| is| are| will|'ll| has| already| is already| can| wants to| said (?:s?he|they)(?:'d|'ll| will| would))+ (?:already |now |currently |going to |gonna |be |also )*(do(?:ing|es)?|(?:re)?draw(?:ing)?|handl(?:e|ing)|tak(?:e|ing)(?: care of)?|work(?:ing)? on|writ(?:e|ing)|fix(?:ing)?|build(?:ing)?|look(?:ing)? (?:after|into)|prepar(?:e|ing)|design(?:ing)?|review(?:ing)?|rewrit(?:e|ing)|own(?:s|ing)?|on|implement(?:ing)?|mak(?:e|ing)|test(?:ing)?|migrat(?:e|ing)|deal(?:ing)? with) (.{2,80})$/u.exec(
       low,
     );
   if (

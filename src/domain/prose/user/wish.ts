@@ -15,14 +15,16 @@ export interface Request {
 export function wishOf(words: readonly Word[]): Request | null {
   const text = words.map(({ low }) => low).join(' ');
   const found =
-    /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use) (?:to (?:have|get) )?(?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/.exec(
+    /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use|rather have|rather see|prefer) (?:to (?:have|get|see) )?(?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/.exec(
       text.slice(0, 160),
     );
   if (found === null) return null;
   if (/\b(?:how|what|why|the way|idea|when|where)\b/.test(text.slice(found[0].length, found[0].length + 12)))
     return null;
-  if (!/\b(?:want|need|could use)|(?:'d|would)\b[a-z ]*(?:like|love) /.test(found[0])) return null;
+  if (!/\b(?:want|need|could use)|(?:'d|would)\b[a-z ]*(?:like|love|rather have|rather see|prefer) /.test(found[0]))
+    return null;
   const after = words.slice(found[0].trim().split(/ +/).length);
+  if (/\b(?:exactly|just|precisely) what\b/.test(text.slice(0, 60))) return null;
   if (after.length < 2 || /^(?:an?|another) (?:new |other )?one\b|^another one/.test(textOf(after).toLowerCase()))
     return null;
   const rest = textOf(after);
@@ -63,7 +65,7 @@ export function requirementOf(words: readonly Word[], isAlone: boolean): Request
     const head = subject[0]?.low ?? '';
     if (
       subject.length === 0 ||
-      /^(?:when|after|before|if|just|while|once|since|(?:i|we|you|they|it)'(?:ll|d|ve|re|m)|i|we|you|nobody|someone|what|there|here|everything|nothing|how|why|i'm)$/.test(
+      /^(?:when|after|before|if|just|while|once|since|(?:i|we|you|they|it)'(?:ll|d|ve|re|m)|i|we|you|nobody|someone|what|which|whether|there|here|everything|nothing|how|why|i'm|they'll|whatever)$/.test(
         head,
       )
     )
@@ -97,6 +99,9 @@ export function nounOf(words: readonly Word[]): Request | null {
   const low = rest.map((word) => word.low);
   if (
     rest.length < 2 ||
+    /^(?:in|on|at|as|by|for|from|of|to|into|over|like|than|until|till|once|more|less|just|same|asap)$/.test(
+      low[0] ?? '',
+    ) ||
     low.some((one) =>
       /^(?:no|not|don'?t|never|yes|wait|without|is|are|was|i|only|back|again|me|careful|quick)$/.test(one),
     )
@@ -117,7 +122,7 @@ const WANTED =
 const SAME =
   /^(?:(?:and|now|then|also|great|ok|next|please|do)[, ]+)*(?:do )?(?:(?:exactly )?the same(?: thing| two things| things)?(?: again)?|likewise|ditto) (?:for|on|in|with|to|at) /;
 const NICE =
-  /^(?:(?:and|also|so|ok)[, ]+)*(?:it(?:'d| would)|that(?:'d| would)|would) be (?:really |super |very )?(?:nice|great|good|cool|lovely|helpful|awesome|useful|handy|better|best) if /;
+  /^(?:(?:and|also|so|ok)[, ]+)*(?:it(?:'d| would)|that(?:'d| would)|would) be (?:really |super |very )?(?:nice|great|good|cool|lovely|helpful|awesome|useful|handy|better|best) if |^(?:it(?:'d| would)|that(?:'d| would)|would) (?:really )?help(?: me| us| a lot)? if /;
 
 /** Wishes of a fixed form: `what I need is …`, `the same for mobile`, `it'd be great if the tool remembered …`. */
 export function formOf(words: readonly Word[], isQuestion: boolean): Request | null {

@@ -9,14 +9,14 @@ export type Said =
   | { readonly is: 'promise'; readonly words: string };
 
 const PRONOUN =
-  /^(?:(?:it|that|this|them|these|those|one) (?:here|there|now|too|over|again|in|on|at|for|until|after|before|with|when|today|tomorrow|yesterday|already|this|last|by|myself)\b.*|it|that|this|them|these|those|him|her|one|everything|all|all (?:of )?(?:it|that|this)|the (?:whole )?thing|things|so|there|here|here's|that one|this one|the idea|the rest)$/i;
+  /^(?:(?:it|that|this|them|these|those|one) (?:here|there|now|too|over|again|in|on|at|for|until|after|before|with|when|today|tomorrow|yesterday|already|this|last|by|myself|and|a few|some|an hour|half|\d+|one|two|three|four|five|ten|twenty|thirty)\b.*|it|that|this|them|these|those|him|her|one|everything|all|all (?:of )?(?:it|that|this)|the (?:whole )?thing|things|so|there|here|here's|that one|this one|the idea|the rest)$/i;
 
 /** The thing a phrase names: without articles, reasons and politeness; null for a pronoun. */
 export function aboutOf(phrase: string): string | null {
   const text = phrase
     .replace(/[,;:(–—].*$/s, '')
     .replace(
-      /\b(?:because|since|as we|as they|until|till|unless|before|after|for (?:now|the moment|today|later)|anyway|anyways|after all|please|pls|then|though|again|completely|entirely|altogether|any ?more|any longer|instead|when|once|if|so that|already|yet|too|for real|in the end|first)\b.*$/is,
+      /\b(?:because|since|as we|as they|until|till|unless|before|after|for (?:now|the moment|today|later)|anyway|anyways|after all|please|pls|then|though|again|completely|entirely|altogether|any ?more|any longer|btw|by the way|lol|instead|when|once|if|so that|already|yet|too|for real|in the end|first)\b.*$/is,
       '',
     )
     .replace(

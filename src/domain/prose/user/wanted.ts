@@ -1,0 +1,116 @@
+/** Statements of how things are to be, as imperatives: `nobody should see drafts`, `the old banner can go`, `the limit goes up to 9`. */
+import { baseForm, isParticiple } from '../words.js';
+
+const LEAD =
+  /^(?:(?:and|but|also|ok|okay|so|now|then|plus|next|oh|hey|hi|yes|yeah|great|thanks|please|actually|ideally|from now on|for now)[, ]+)+/i;
+const ABLE =
+  /^(.{3,60}?) (?:(?:really|also|only|still|now) )*(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to) (?:(?:really|also|only|still|now|always) )*be (?:able|allowed|permitted) to (\w.{2,160})$/i;
+const NOBODY =
+  /^((?:nobody|no one|no-one|none of (?:the|our) \w+|no (?!matter|longer|need)\w+)(?: (?:but|except|besides|other than) .{3,30}?)?|only .{3,30}?) (?:should|must|may|shall|can|could|is supposed to|are supposed to)(?: (?:ever|still))* (\w.{2,160})$/i;
+const POSSIBLE =
+  /^it (?:should|must|has to|needs to|ought to) (?:also )?be (?:possible|easy|impossible) to (\w.{2,160})$/i;
+const THERE =
+  /^there (?:should|must|has to|have to|needs? to|ought to)(?: (?:also|really|always))? be ((?:an?|some|one|two|more|at least|another) .{2,140})$/i;
+const NEEDS =
+  /^((?:the|our|this|that|these|those|all|each|every|both)\b.{2,50}?) (?:(?:also|still|really) )*(?:needs?|could use|lacks?|(?:is|are) (?:still )?missing) ((?:the|an?|its|their|some|more|another|two|three) .{2,120})$/i;
+const GO =
+  /^((?:the|our|this|that|these|those|all|both|any|every|old|legacy)\b.{2,70}?) (?:can|may|could|should|must|has to|have to) (?:(?:now|all|also|just|finally|safely) )*(?:go(?: away)?|leave|disappear|die)(?: (?:now|too|as well|then|again|for good|after all|in .{3,30}|from .{3,30}))*$/i;
+/** What is said to be possible now and was not before: a leave to do it. */
+const MAY =
+  /^((?:the|our|this|that|these|those|all|both|any|every)\b.{2,70}?) (?:can|may) (?:(?:now|all|also|just|finally|safely|then) )*be ([a-z-]+)((?: .{1,80})?)$/i;
+const ENDING = new Set(
+  `delete remove drop close archive retire kill release ship deploy publish merge disable simplify clean switch turn throw shut decommission
+  delist unpublish revoke purge wipe rename move migrate replace stop cancel upgrade bump raise lower shorten roll tear`.split(
+    /\s+/,
+  ),
+);
+/** How a thing is used is no leave: `the cache can be disabled with --no-cache`. */
+const MANUAL =
+  /\b(?:with|by|via|through|using|if|when|per|only|either|under settings|in the (?:settings|config\w*|menu)|at (?:run|build) ?time)\b/i;
+const KNOB =
+  /\b(?:version|limit|timeout|retries|retry count|default|minimum|maximum|max|min|interval|threshold|quota|size|ttl|period|delay|budget|price|rate|number of \w+|batch size|page size|window|cap|lifetime|expiry|radius|width|height|margin|padding|heap|replicas|concurrency)$/i;
+const TURNED =
+  /^((?:the|our|its|their|all)?\b.{2,60}?) (?:(?:should|must|has to|can) )?(?:(goes|go) (up|down|back)|(goes|go|becomes?|changes?|drops?|rises?|grows?|shrinks?)) ((?:from \S+ )?(?:to )?["']?v?\d\S*.{0,60})$/i;
+
+/** What the words want, as an imperative; null where they want nothing in these ways. */
+export function wantedIn(said: string): string | null {
+  if (said.length > 260) return null;
+  const text = said.replace(LEAD, '').replace(/[\s.,;:!]+$/, '');
+  return able(text) ?? given(text) ?? leave(text) ?? turned(text);
+}
+
+function able(text: string): string | null {
+  const found = ABLE.exec(text);
+  if (found !== null) {
+    const [, who = '', what = ''] = found;
+    if (/^(?:you|we|i|it|this|that|they)$/i.test(who))
+      return /^(?:i|we)$/i.test(who) ? `Make it possible to ${what}` : null;
+    if (/\b(?:which|who|that|if|when|think|not)\b/i.test(who)) return null;
+    return `Let ${small(who)} ${what}`;
+  }
+  const nobody = NOBODY.exec(text);
+  if (nobody !== null) {
+    const [, who = '', what = ''] = nobody;
+    if (/^be (?:able|allowed) to /i.test(what))
+      return `Let ${small(who)} ${what.replace(/^be (?:able|allowed) to /i, '')}`;
+    return /^(?:know|care|mind|tell|say|help|guess|be\b(?! (?:shown|sent|asked|charged|logged)))/i.test(what) ||
+      /^(?:only|no) (?:i|we|you|it|that|this|one thing|thing|problem|idea)\b/i.test(who)
+      ? null
+      : `Let ${small(who)} ${what}`;
+  }
+  const possible = POSSIBLE.exec(text)?.[1];
+  if (possible !== undefined) return `Make it possible to ${possible}`;
+  const there = THERE.exec(text)?.[1];
+  return there === undefined ? null : `Add ${there}`;
+}
+
+function given(text: string): string | null {
+  const found = NEEDS.exec(text);
+  if (found === null) return null;
+  const [, who = '', what = ''] = found;
+  if (/\b(?:which|who|that|if|when|think|team|client|customer|boss|says?)\b/i.test(who.slice(4))) return null;
+  if (
+    /^(?:a|some|more) (?:moment|minute|second|while|time|bit|lot|few|day|week|vpn|token|restart|\w+ (?:to|before))\b/i.test(
+      what,
+    )
+  )
+    return null;
+  return /^the /i.test(what) ? `Give ${small(who)} ${what}` : `Add ${what} to ${small(who)}`;
+}
+
+function leave(text: string): string | null {
+  const gone = GO.exec(text)?.[1];
+  if (gone !== undefined && !/\b(?:which|who|if|when|wrong|you|we|things?|it)\b/i.test(gone))
+    return `Remove ${small(gone)}`;
+  const may = MAY.exec(text);
+  if (may === null) return null;
+  const [, what = '', done = '', rest = ''] = may;
+  const base = isParticiple(done) ? baseForm(done) : null;
+  if (base === null || !ENDING.has(base) || MANUAL.test(rest) || /\b(?:which|who|if|when)\b/i.test(what)) return null;
+  const particle = /^ (?:off|out|away|down|on|back|up)\b/i.exec(rest)?.[0] ?? '';
+  return `${base.charAt(0).toUpperCase()}${base.slice(1)}${particle} ${small(what)}${rest.slice(particle.length)}`.replace(
+    /,? (?:now|too|as well|then|i think|i guess)$/i,
+    '',
+  );
+}
+
+function turned(text: string): string | null {
+  const found = TURNED.exec(text);
+  if (found === null) return null;
+  const [, what = '', , way = '', verb = '', rest = ''] = found;
+  if (!KNOB.test(what) || /\b(?:when|while|if|after|because|every|per)\b/i.test(rest)) return null;
+  const to = /^(?:from|to)\b/i.test(rest) ? rest : `to ${rest}`;
+  const how =
+    way === 'up' || /^(?:ris|grow)/i.test(verb)
+      ? 'Raise'
+      : way === 'down' || /^(?:drop|shrink)/i.test(verb)
+        ? 'Lower'
+        : 'Change';
+  return `${how} ${small(what)} ${to}`;
+}
+
+const small = (text: string): string =>
+  text.replace(
+    /^(?:The|A|An|This|That|These|Those|All|Our|My|Your|Their|Each|Every|Both|Any|Some|Nobody|No|None|Only|Users|People|Admins|Guests|Old|Legacy|Customers|Members)\b/,
+    (word) => word.toLowerCase(),
+  );
