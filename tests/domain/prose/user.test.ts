@@ -192,3 +192,49 @@ test.each(['TODO: (((((', 'a a a a ', 'and please fix it, ', '1, ', '- fix a\n',
     expect(performance.now() - started).toBeLessThan(2_000);
   },
 );
+
+test.each([
+  ['nobody but owners should be able to delete a workspace', ['ask: Let nobody but owners delete a workspace']],
+  ['only editors may see the drafts', ['ask: Let only editors see the drafts']],
+  ['it should be possible to cancel a running import', ['ask: Make it possible to cancel a running import']],
+  ['the legacy endpoints can go', ['ask: Remove the legacy endpoints']],
+  ['the stale index can be dropped now', ['ask: Drop the stale index']],
+  ['the default page size goes up to 50', ['ask: Raise the default page size to 50']],
+  [
+    'feed.json has trailing commas, drop them before parsing',
+    ['ask: Drop trailing commas in feed.json before parsing'],
+  ],
+  [
+    'migrate users to the new table, then orders',
+    ['ask: Migrate users to the new table', 'ask: Migrate orders to the new table'],
+  ],
+  ['have you bumped the lockfile? if not then please', ['ask: Bump the lockfile']],
+  ['and the footer too', ['ask: Do the same for the footer']],
+  ['in the header replace the logo with the new one', ['ask: Replace the logo with the new one in the header']],
+])('hears work in statements: %s', (text, expected) => {
+  expect(acts(text)).toEqual(expected);
+});
+
+test.each([
+  ['the export sounds useful. caching no, we tried that', ['accept: export', 'decline: cache']],
+  ['yes to the index, no to the view', ['accept: index', 'decline: view']],
+])('tells apart what of an offer is wanted: %s', (text, expected) => {
+  expect(acts(text, OFFERED)).toEqual(expected);
+});
+
+test.each([
+  ["I'll send you the trace tomorrow", ['promise: Send the trace']],
+  ["that's Ewa. I'll sit down with her on Monday", ['promise: Sit down with Ewa']],
+  ['leave the announcement to me', ['promise: Do the announcement']],
+  ['the lamp is still upside down on the tablet', ['broken: lamp upside down on the tablet']],
+  ['the cache can be disabled with --no-cache', []],
+  ['the notes are on the design board already', ['elsewhere: notes']],
+])('promises, reports and leaves to others: %s', (text, expected) => {
+  expect(acts(text)).toEqual(expected);
+});
+
+test('of a talk that was pasted only what stands before it is said by the user', () => {
+  expect(acts('Summarize this talk.\n\nUser: add a filter\n\nAgent: done\n\nUser: remove the header')).toEqual([
+    'answer: Summarize this talk',
+  ]);
+});
