@@ -1,5 +1,5 @@
 /** Tasks of a thread: telling of them, and finding the one that words mean. */
-import { MEANT_FROM, means, SAME_FROM, sameWork } from '../../prose/same.js';
+import { MEANT_FROM, means, namesLittle, SAME_FROM, sameWork, telltaleVerb } from '../../prose/same.js';
 import type { ClaimFact, TaskFact } from '../../facts.js';
 import type { UserAct } from '../../prose/index.js';
 import { saidTaskId } from '../../ids.js';
@@ -55,8 +55,9 @@ export function meantBy(
   { thread }: Scene,
   about: string,
   which: (task: ThreadTask) => boolean = () => true,
+  from: number = MEANT_FROM,
 ): ThreadTask | null {
-  return best(thread.tasks.filter(which), (task) => means(about, task.title), MEANT_FROM, thread);
+  return best(thread.tasks.filter(which), (task) => means(about, task.title), from, thread);
 }
 
 function best(
@@ -188,6 +189,25 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
     thread.tasks = thread.tasks.filter((task) => task !== said);
     if (said.isQuestion !== true) scene.alias(said.id, id);
   }
+  const namesake = sameVerb(thread, short);
+  if (namesake !== null) {
+    thread.tasks = thread.tasks.filter((task) => task !== namesake);
+    scene.alias(namesake.id, id);
+  }
   remember(thread, item);
   if (thread.listed.length < MOST.listed) thread.listed.push(short);
+}
+
+/** The one request of this turn with the verb of a new item: `Reply to him`, `Reply to Lukas about the name`. */
+function sameVerb(thread: Thread, title: string): ThreadTask | null {
+  const verb = telltaleVerb(title);
+  if (verb === null) return null;
+  const asked = thread.tasks.filter(
+    (task) =>
+      task.asked === 'now' &&
+      task.source === 'request' &&
+      task.isQuestion !== true &&
+      telltaleVerb(task.title) === verb,
+  );
+  return asked.length === 1 && namesLittle(asked[0]?.title ?? '') ? (asked[0] ?? null) : null;
 }

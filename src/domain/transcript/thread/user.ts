@@ -45,7 +45,8 @@ export function hearRefusal(scene: Scene, acts: readonly UserAct[], refused: str
 }
 
 function follow(scene: Scene, acts: readonly UserAct[]): void {
-  for (const act of acts) obey(scene, act, acts);
+  const isNamed = acts.some((act) => act.is === 'hold' && act.about !== null);
+  for (const act of acts) if (!(isNamed && act.is === 'hold' && act.about === null)) obey(scene, act, acts);
 }
 
 function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
@@ -83,7 +84,7 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
         act.about === null
           ? (latest(thread, (one) => one.status === 'completed' && one.turn >= thread.turn - 2) ??
             latest(thread, (one) => isOpen(one.status)))
-          : meantBy(scene, act.about);
+          : meantBy(scene, act.about, undefined, BROKEN_FROM);
       if (task === null) return void scene.missed.push(act);
       change(scene, task, isOpen(task.status) ? null : 'in_progress', 'reopened', act.quote);
       task.asked = 'now';
@@ -147,7 +148,8 @@ function state(scene: Scene, task: ThreadTask, { stated }: Pick<Extract<UserAct,
 }
 
 function promise(scene: Scene, act: Extract<UserAct, { is: 'promise' }>): void {
-  const known = sameAs(scene, act.title) ?? meantBy(scene, act.title, (task) => isOpen(task.status));
+  const known =
+    sameAs(scene, act.title) ?? meantBy(scene, act.title, (task) => isOpen(task.status)) ?? answered(scene, act.title);
   if (known !== null) {
     again(scene, known, act.title);
     if (isOpen(known.status)) change(scene, known, 'pending', 'promised', act.quote);
@@ -198,6 +200,9 @@ function picked(thread: Thread, act: Extract<UserAct, { is: 'pick' }>, acts: rea
   return numbered.filter((offer) => offer.number !== null && !named.includes(offer.number));
 }
 
+/** A complaint names a thing and what it does, and the task what was to be done with it. */
+const BROKEN_FROM = 0.45;
+
 /** The user's verdict on something offered. */
 function take(
   scene: Scene,
@@ -233,14 +238,28 @@ function take(
 function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
   const { thread } = scene;
   const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
-  if (about !== null) return meantBy(scene, about, open);
-  return latest(thread, (task) => open(task) && task.turn >= thread.turn - 2);
+  if (about !== null) return meantBy(scene, about, open) ?? answered(scene, about);
+  const isWanted = (task: ThreadTask): boolean => task.asked !== null || task.source === 'request';
+  return latest(thread, (task) => open(task) && isWanted(task) && task.turn >= thread.turn - 2);
 }
 
 /** The open task that a title like `Finish the tab` points at. */
 function pointedAt(thread: Thread, title: string): ThreadTask | null {
   return latest(thread, (task) => isOpen(task.status) && task.isQuestion !== true && pointsAt(title, task.title));
 }
+
+/** In answer to a report a word is enough to say which of the things it left is meant. */
+function answered(scene: Scene, about: string): ThreadTask | null {
+  const { thread } = scene;
+  return meantBy(
+    scene,
+    about,
+    (task) => isOpen(task.status) && task.source === 'deferred' && task.turn === thread.turn - 1,
+    ANSWERED_FROM,
+  );
+}
+
+const ANSWERED_FROM = 0.2;
 
 /** What a report closed a moment ago, though the user does not want it any more. */
 function justClosed(scene: Scene, about: string | null): ThreadTask | null {
