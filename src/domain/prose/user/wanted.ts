@@ -53,8 +53,9 @@ function able(text: string): string | null {
     const [, who = '', what = ''] = nobody;
     if (/^be (?:able|allowed) to /i.test(what))
       return `Let ${small(who)} ${what.replace(/^be (?:able|allowed) to /i, '')}`;
-    return /^(?:know|care|mind|worry|bother|panic|complain|blame|tell|say|help|guess|be\b(?! (?:shown|sent|asked|charged|logged)))/i.test(what) ||
-      /^(?:only|no) (?:i|we|you|it|that|this|one thing|thing|problem|idea)\b/i.test(who)
+    return /^(?:know|care|mind|worry|bother|panic|complain|blame|tell|say|help|guess|be\b(?! (?:shown|sent|asked|charged|logged)))/i.test(
+      what,
+    ) || /^(?:only|no) (?:i|we|you|it|that|this|one thing|thing|problem|idea)\b/i.test(who)
       ? null
       : `Let ${small(who)} ${what}`;
   }
