@@ -1,5 +1,6 @@
 /** German: the verb of an order stands first, an infinitive last, and what parts from a verb after all else. */
 import { headOf, unled } from './grammar.js';
+import { EMPTY, LATER, LATER_WORDS } from './de-words.js';
 import { infinitiveOf, ofParticiple, PARTICLES, VERBS } from './de-verbs.js';
 import { plainly, start, titled, without, word } from './text.js';
 import type { Request, Tongue } from './tongue.js';
@@ -153,12 +154,6 @@ function ordered(verb: string, after: string): Request | null {
   return made(verb, rest);
 }
 
-const LATER = `morgen(?: früh| abend| vormittag| nachmittag)?(?! ist)|übermorgen|später(?: mal)?|irgendwann(?: mal)?|demnächst|nächste[nrs]? (?:woche|monat|sprint|release|mal|tag|jahr|quartal|montag|dienstag|mittwoch|donnerstag|freitag)|am (?:montag|dienstag|mittwoch|donnerstag|freitag|wochenende)|nach (?:dem|der|den|unserem) (?:[\\p{L}-]+)|bei gelegenheit|wenn (?:mal )?(?:zeit|ruhe|luft) ist|wenn (?:du|wir|ich) (?:mal )?zeit (?:hast|haben|habe)|ein andermal|in (?:einer|zwei|drei|ein paar|einem) (?:tagen|wochen|woche|monat|monaten)|heute abend|nicht (?:jetzt|heute)|im nächsten (?:sprint|release|schritt)|eines tages|hat zeit|kann warten`;
-const LATER_WORDS = word(LATER, 'gu');
-const EMPTY = word(
-  `ich|mich|wir|habe|hab|haben|hat|ist|sind|wurde|wurden|wird|werden|muss|müssen|nicht|noch|bisher|bislang|aber|allerdings|jedoch|es|das(?= |$)(?! \\p{L}{4,})|dies|und|auch|jetzt|nur|also|damit|dafür|leider|hier|dabei|derzeit|momentan|aktuell|vorerst|erst|einmal|dann|daher|deshalb|außerdem|zu|bitte|was|worden|nach wie vor|davon|selbst|danke|sauber|in ruhe`,
-  'gu',
-);
 const MINE = /(?<!\p{L})(?:([\p{Ll}]+) (?:ich|wir)|ich ([\p{Ll}]+))(?!\p{L})/iu;
 
 /** `gehen wir die Kalibrierung an` → `Kalibrierung angehen`. */

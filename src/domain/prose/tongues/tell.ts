@@ -6,7 +6,7 @@ const MAX_CHARS = 160;
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 const ENGLISH = set(
-  `the a an to of and is are it this that in on for with from we you my our please can could should add fix make be not don't i if when but or do does have has remove update use no`,
+  `the a an to of and is are it this that in on for with from we you my our please can could should add fix make be not don't i if when but or do does have has remove update use no as me and test tests committed done ok yes thanks by at into`,
 );
 const WORDS: readonly (readonly [string, ReadonlySet<string>])[] = [
   [
@@ -39,14 +39,17 @@ export function tellTongue({ language, blocks }: Message): string {
   const words = plainly(first.text)
     .split(/[^\p{L}'-]+/u)
     .filter((word) => word !== '');
-  const count = (known: ReadonlySet<string>): number => words.filter((word) => known.has(word)).length;
   const isEnglish = language === 'en' || language === 'und';
-  const english = count(ENGLISH);
+  const english = words.filter((word) => ENGLISH.has(word)).length;
+  // What English has too tells nothing.
+  const count = (known: ReadonlySet<string>): number =>
+    words.filter((word) => known.has(word) && !ENGLISH.has(word)).length;
+  const own = WORDS.find(([name]) => name === language)?.[1];
   let best = language;
-  let most = isEnglish ? english : count(WORDS.find(([name]) => name === language)?.[1] ?? new Set());
+  let most = isEnglish ? english : own === undefined ? 0 : count(own);
+  if (!isEnglish && english > most) [best, most] = ['en', english];
   for (const [name, known] of WORDS) {
     const hits = count(known);
-    // What English has too tells nothing.
     if (hits > most && (!isEnglish || hits >= 2)) [best, most] = [name, hits];
   }
   return best;

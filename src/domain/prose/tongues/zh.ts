@@ -56,7 +56,7 @@ function request(clause: string): Request | null {
 export const zh: Tongue = {
   seams:
     /[，,；;。！!？?：:]\s*|\s?[（(]|[）)]\s?|——|(?<=\p{Script=Han})(?=并(?:且|把|将|在|给|更新|添加|删除|修改|写|补充|重新|加|通知))|(?=然后|顺便|另外|接着)/gu,
-  and: /^$/u,
+  and: /(?!)/u,
   subordinate:
     /^(?:如果|若|当|因为|由于|以便|这样|除非|只要|直到|所以|以免|否则|虽然|即使|不然)|(?:的时候|时|之前|之后|的话)$/u,
   request,
