@@ -1,7 +1,9 @@
 /** A sentence in the parts that each say one thing. */
+import { cued } from '../../cue/index.js';
 
-const VERB =
-  /\b(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|still|works?|runs?|pass(?:es)?|fails?|throws?|crash(?:es)?|cannot|please)\b|n't\b|'(?:s|re|ve|ll|d|m)\b/i;
+const VERB = cued(
+  /\b(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|still|works?|runs?|pass(?:es)?|fails?|throws?|crash(?:es)?|cannot|please)\b|n't\b|'(?:s|re|ve|ll|d|m)\b/i,
+);
 
 /** Where a clause may begin. Marks that always part, then words that do where both sides have a verb. */
 const SEAM =
@@ -51,5 +53,6 @@ export function isSupposed(text: string): boolean {
   return SUPPOSED.test(text);
 }
 
-const SUPPOSED =
-  /\b(?:if (?:you|we|it|they|that|this) (?:ever|want(?:s|ed)?|needs?|needed|prefer|decide|choose|go|went|plan|do|did|is|are|were|really|later|should|ever|use|add|run|switch|change)|if (?:ever|needed|necessary|desired|required)|should you|would (?:need|have|require|be|also)|could (?:also |be |have )|might|maybe|perhaps|as a (?:general )?rule|in general|generally|typically|usually|normally|ideally|whenever|every time|each time|consider|i(?:'d| would) (?:recommend|suggest|advise|consider|also)|recommend(?:ed|ation)?|suggest(?:ed|ion)?|it(?:'s| is) worth|worth (?:considering|thinking)|good practice|best practice|for example|e\.g\.|optional(?:ly)?|may want to|in theory|previously|used to|so far it had|no need to|(?:don't|do not) (?:need|have) to|doesn't (?:need|have) to|not (?:strictly )?(?:needed|necessary|required))\b/i;
+const SUPPOSED = cued(
+  /\b(?:if (?:you|we|it|they|that|this) (?:ever|want(?:s|ed)?|needs?|needed|prefer|decide|choose|go|went|plan|do|did|is|are|were|really|later|should|ever|use|add|run|switch|change)|if (?:ever|needed|necessary|desired|required)|should you|would (?:need|have|require|be|also)|could (?:also |be |have )|might|maybe|perhaps|as a (?:general )?rule|in general|generally|typically|usually|normally|ideally|whenever|every time|each time|consider|i(?:'d| would) (?:recommend|suggest|advise|consider|also)|recommend(?:ed|ation)?|suggest(?:ed|ion)?|it(?:'s| is) worth|worth (?:considering|thinking)|good practice|best practice|for example|e\.g\.|optional(?:ly)?|may want to|in theory|previously|used to|so far it had|no need to|(?:don't|do not) (?:need|have) to|doesn't (?:need|have) to|not (?:strictly )?(?:needed|necessary|required))\b/i,
+);

@@ -1,4 +1,5 @@
 /** Clauses that tell what is not there: lacking, not said in the docs, so far in one place only, nobody having looked. */
+import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { found, lastSubject, verbed, whose, workIn, type Found, type Rule } from './left.js';
 import { subjectIn } from './steps.js';
@@ -6,14 +7,16 @@ import { isPronoun, objectIn, resolved, trimmed } from './things.js';
 import { CHECKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
 
 const SO_FAR = /\b(?:yet|so far|for now|for the (?:moment|time being)|at (?:the moment|present)|as yet|currently)\b/i;
-const IS_PAST = /\b(?:was|were|had|used to|before this|until now|previously)\b/i;
+const IS_PAST = cued(/\b(?:was|were|had|used to|before this|until now|previously)\b/i);
 
-const LACKS =
-  /\b(?:lacks?|(?:has|have) (?:still )?no|is (?:still )?without|are (?:still )?without|(?:still )?misses)\s+(?:any\s+)?(.{2,110})$/i;
+const LACKS = cued(
+  /\b(?:lacks?|(?:has|have) (?:still )?no|is (?:still )?without|are (?:still )?without|(?:still )?misses)\s+(?:any\s+)?(.{2,110})$/i,
+);
 const WHAT_LACKS =
   /^(?:what|(?:the )?(?:one|only|main|first|last) (?:thing|part|piece|bit)(?: that)?) (.{2,40}?) (?:still )?(?:lacks?|misses|needs?)(?: still| yet)? (?:is|are) (.{2,110})$/i;
-const NEEDS_A =
-  /^(.{2,90}?)\s+(?:and\s+)?(?:still\s+)?(?:needs?|requires?|wants?)\s+(an?|another|some|its own|their own|more)\s+(.{2,100})$/i;
+const NEEDS_A = cued(
+  /^(.{2,90}?)\s+(?:and\s+)?(?:still\s+)?(?:needs?|requires?|wants?)\s+(an?|another|some|its own|their own|more)\s+(.{2,100})$/i,
+);
 /** What nothing can be done about, or what is as it should be. */
 const NO_LACK =
   /^(?:effect|impact|reason|need|idea|way|errors?|problems?|issues?|warnings?|failures?|conflicts?|side|more|other|such|one|known|access|permissions?|rights|credentials|difference|meaning|callers?|users?|references?|changes?)\b/i;
@@ -146,16 +149,19 @@ export const undocumented: Rule = ({ text, before }) => {
 
 const NOT_HAPPENED =
   /^(?:and |but )?(.{3,70}?)\s+(?:has|have|did|is|are)(?:n't| not)\s+(?:yet\s+)?(?:happened|happen|taken place|gone (?:out|live|through)|gone out|reached|made it|up|been to)\b(?:\s+yet)?\s*(.*)$/i;
-const ONLY_IN =
-  /^(.{2,70}?)\s+(?:(?:is|are|works?|runs?|lives?|exists?|has run|have run|ran|applies|holds)\s+)(?:so far |for now |currently |still |at the moment |as yet )?(?:only\s+(?:in|on|for|with|under|at)\s+(.{2,50}?)|(?:in|on|for|with|under|at)\s+(.{2,50}?)\s+only)(?=$|[.,;]|\s+(?:so far|for now|for the|at the moment|yet|currently))/i;
-const LANGUAGES =
-  /^(.{3,70}?)\s+(?:is|are|stays?|remains?)\s+(?:still\s+|only\s+)*in\s+(English|German|French|Spanish|Dutch|Italian|Portuguese|Polish|Russian|Japanese|Chinese)\b/i;
+const ONLY_IN = cued(
+  /^(.{2,70}?)\s+(?:(?:is|are|works?|runs?|lives?|exists?|has run|have run|ran|applies|holds)\s+)(?:so far |for now |currently |still |at the moment |as yet )?(?:only\s+(?:in|on|for|with|under|at)\s+(.{2,50}?)|(?:in|on|for|with|under|at)\s+(.{2,50}?)\s+only)(?=$|[.,;]|\s+(?:so far|for now|for the|at the moment|yet|currently))/i,
+);
+const LANGUAGES = cued(
+  /^(.{3,70}?)\s+(?:is|are|stays?|remains?)\s+(?:still\s+|only\s+)*in\s+(English|German|French|Spanish|Dutch|Italian|Portuguese|Polish|Russian|Japanese|Chinese)\b/i,
+);
 const STATE_FOR_NOW =
   /^(?!(?:that|this|it|which|everything|all|i|we|you|nothing)\b)((?:the|all|our|its|your)\s.{2,60}?)\s+(?:is|are|stays?|remains?)\s+(?!(?:fine|ok|okay|good|enough|done|gone|not|there|in place|green|stable|safe|valid|correct|the same|up|back|clean|empty|ready|complete|working|live|[\p{L}-]+ing|now)\b)(.{3,50}?)\s+(?:for now|for the (?:moment|time being)|so far)\b/iu;
 const I_FOR_NOW =
   /^(?:i|we)(?:'ve| have)?\s+(?:just\s+|simply\s+)?(used|set|put in|hard-?coded|picked|chose|assumed|pinned|capped|faked|copied|inlined|disabled|turned off|muted|silenced|commented out)\s+(.{3,80}?)\s+(?:for now|for the (?:moment|time being)|as a stop-?gap|temporarily|provisionally)\b/i;
-const STOPGAP =
-  /\b(?:temporary|interim|provisional|quick|stop-?gap|makeshift|short-term)\s+(workaround|fix|hack|solution|patch|shim|answer)\s+(?:for|around|against)\s+(.{3,80})$/i;
+const STOPGAP = cued(
+  /\b(?:temporary|interim|provisional|quick|stop-?gap|makeshift|short-term)\s+(workaround|fix|hack|solution|patch|shim|answer)\s+(?:for|around|against)\s+(.{3,80})$/i,
+);
 
 /** `the rollout there hasn't happened`, `messages are in English for now`, `that works on the backend only, for now`. */
 export const soFar: Rule = ({ text, before, isStrict }) => {
@@ -209,8 +215,9 @@ export const soFar: Rule = ({ text, before, isStrict }) => {
   return thing === null || isPronoun(thing) ? null : found('left', `Revisit ${thing}, ${state[2]} for now`);
 };
 
-const PLACE =
-  /\b(?:about|on|in|to|for|as for)\s+((?:the )?(?:production|prod|staging|live|main|dev|test|\p{Lu}[\w-]+))\b/iu;
+const PLACE = cued(
+  /\b(?:about|on|in|to|for|as for)\s+((?:the )?(?:production|prod|staging|live|main|dev|test|\p{Lu}[\w-]+))\b/iu,
+);
 
 function placeIn(before: readonly string[]): string | null {
   for (const clause of before.slice(-4).reverse()) {
@@ -225,14 +232,16 @@ const WHETHER =
   /^(?:and |but |so )?(whether|if|how(?: (?:well|much|far|fast|long))?|what)\s+(.{4,110}?)\s+(?:is|remains|stays|has been left)\s+(?:still\s+|as yet\s+)?(?:un(?:checked|tested|verified|known|clear|measured|decided)|open|not (?:clear|known|checked|tested|verified|measured)(?: yet)?)\b/i;
 const CANT_SAY =
   /^(?:and |but |so )?(whether|if|how|what)\s+(.{4,110}?),?\s+(?:i|we)\s+(?:can't|cannot|can not|could not|couldn't|don't|do not|haven't|have not|am not able to|was not able to)\s+(?:yet\s+)?(?:say|tell|know|check(?:ed)?|test(?:ed)?|tried|try|see|seen|measured?|verif(?:y|ied)|judge|looked at)\b/i;
-const NOT_WHETHER =
-  /\b(?:i|we)(?:'ve| have)?\s*(?:(?:can't|cannot|couldn't|could not|haven't|have not|did not|didn't|not)\s+)(?:yet\s+)?(?:been able to\s+)?(say|tell|check(?:ed)?|test(?:ed)?|tr(?:y|ied)|measured?|verif(?:y|ied)|looked)\s+(whether|if|how)\s+(.{4,110})$/i;
+const NOT_WHETHER = cued(
+  /\b(?:i|we)(?:'ve| have)?\s*(?:(?:can't|cannot|couldn't|could not|haven't|have not|did not|didn't|not)\s+)(?:yet\s+)?(?:been able to\s+)?(say|tell|check(?:ed)?|test(?:ed)?|tr(?:y|ied)|measured?|verif(?:y|ied)|looked)\s+(whether|if|how)\s+(.{4,110})$/i,
+);
 const NO_X_DONE =
   /^(?:and |but )?(?:no|none of the)\s+(.{2,50}?)\s+(?:has|have)\s+(?:yet\s+)?(?:been\s+)?(run|tested|tried|written|made|done|checked|measured|added|taken)\b\s*(.*)$/i;
 const NOBODY_HAS =
   /^(?:and |but |so )?(?:nobody|no one|no-one)\s+(?:has|have)\s+(?:yet\s+|ever\s+)?(looked|checked|tested|tried|verified|reviewed|measured|run|read|gone)\s+(.{3,110})$/i;
-const ONLY_RAN =
-  /\b(?:i|we)(?:'ve| have)?\s+only\s+(ran|run|tested|tried|checked|measured|looked at)\s+(.{2,60}?),?\s+(?:but\s+)?not\s+(.{2,60})$/i;
+const ONLY_RAN = cued(
+  /\b(?:i|we)(?:'ve| have)?\s+only\s+(ran|run|tested|tried|checked|measured|looked at)\s+(.{2,60}?),?\s+(?:but\s+)?not\s+(.{2,60})$/i,
+);
 
 /** `nobody has looked at the examples`, `whether the plugins still use it is unchecked`, `no load test has been run`. */
 export const unlooked: Rule = ({ text, before, isStrict }) => {

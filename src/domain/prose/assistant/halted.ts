@@ -1,25 +1,32 @@
 /** Other ways to say that it cannot go on: refused, locked out, given up, waiting for what comes from outside. */
+import { cued } from '../../cue/index.js';
 import { aboutOf, type Said, type Spoken } from './status.js';
 import { isPronoun, objectIn, subjectOf, trimmed, unled } from './things.js';
 
 /** One of these is in whatever the patterns below find. */
-const CUE =
-  /allowed|permi|authori|entitled|luck|success|stuck|until|till|pass\b|give|giving|gave|ideas|beyond|as far as|reject|refus|denied|block|protect|forbid|needs?|wants?|asks?|requir|expect|don't have|wait|nothing|stand|rest|before|without|hold|invent|guess|call|tried|loss|lives|your|can't be|cannot be|couldn't be|could not be|has to|have to|must/i;
+const CUE = cued(
+  /allowed|permi|authori|entitled|luck|success|stuck|until|till|pass\b|give|giving|gave|ideas|beyond|as far as|reject|refus|denied|block|protect|forbid|needs?|wants?|asks?|requir|expect|don't have|wait|nothing|stand|rest|before|without|hold|invent|guess|call|tried|loss|lives|your|can't be|cannot be|couldn't be|could not be|has to|have to|must/i,
+);
 
-const NOT_PERMITTED =
-  /^(.{0,60}?)\b(?:is|are|am|was|'m|'s|isn't|aren't|wasn't)\s*(?:not |never )?(?:allowed|permitted|authori[sz]ed|entitled)\s+to\s+(?:\w+ly\s+)?([\p{L}-]+)\s*(.*)$/iu;
+const NOT_PERMITTED = cued(
+  /^(.{0,60}?)\b(?:is|are|am|was|'m|'s|isn't|aren't|wasn't)\s*(?:not |never )?(?:allowed|permitted|authori[sz]ed|entitled)\s+to\s+(?:\w+ly\s+)?([\p{L}-]+)\s*(.*)$/iu,
+);
 const MAY_NOT =
   /^(?:but |and |so )?((?:this|that|the|my|our) (?:[\w-]+ )?(?:account|user|role|token|session|key|login|bot|identity)|i)\s+(?:may not|mustn't|must not|can't|cannot|has no (?:rights?|permission) to|lacks (?:the )?(?:rights?|permission)s? to|have no (?:rights?|permission) to|don't have the rights? to)\s+([\p{L}-]+)\s+(.*)$/iu;
 const NO_LUCK =
   /^(?:but |and |still |sadly,? |unfortunately,? )?no (?:luck|joy|success|dice)\b(?:\s+(?:with|on|for|in)\s+(.{3,80}?))?(?=$|[:;,.—-])/i;
-const NOT_ON =
-  /\b(?:i|we)(?: really)? (?:can't|cannot|can not|couldn't|could not|am not able to|won't|will not)\s+(?:go on|continue|proceed|get (?:any )?(?:further|past)|move on|finish|carry on|go (?:any )?further|do (?:any )?more|say more|start|begin)\b\s*(?:(?:on|with|at|in)\s+(.{2,60}?))?(?=$|[.,;:]|\s+(?:before|until|till|without|unless|as long|because|since|from|here|while|for as))/i;
-const NOTHING_TO =
-  /\b(?:until then|before that|without (?:it|that|them|this)|till then|as long as that|for now|from here)?,?\s*there(?:'s| is| isn't| is not)\s+(?:nothing|no (?:way|point in|sense in)|not much|nothing (?:left|more|else))\s+(?:(?:i|we) can |for me |left )?(?:to\s+)?([\p{L}-]+)\b\s*(.*)$/iu;
-const STUCK_I =
-  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:\w+ )?(?:stuck|blocked|at a loss|locked out|out of (?:ideas|options|my depth))\b\s*(.*)$/i;
-const GIVE_UP =
-  /\b(?:(?:i|we)(?:'m| am|'ve| have|'ll| will)?\s+(?:(?:now|just|therefore|have to|must|had to|going to|afraid i have to)\s+)*(?:give up|giving up|gave up|given up|pass(?=$|[.,;:—]| on\b| here\b)|admit defeat|throw in|run out of ideas|ran out of ideas|stop here|leave it at that)\b|nothing i(?:'ve| have)? (?:tried|did|could think of)\b|none of (?:my|the) attempts\b|(?:i(?:'ve| have)? )tried (?:everything|all|what|whatever) i (?:could|can|know)|(?:is|was|lies) (?:beyond|out of) (?:what i can|my (?:reach|means|hands))|(?:that's|this is|that is) as far as i (?:can|could) (?:get|go)|(?:that's|this is) (?:all|as much as) i can do)(?:\s+(?:on|with|here)\b)?\s*(.*)$/i;
+const NOT_ON = cued(
+  /\b(?:i|we)(?: really)? (?:can't|cannot|can not|couldn't|could not|am not able to|won't|will not)\s+(?:go on|continue|proceed|get (?:any )?(?:further|past)|move on|finish|carry on|go (?:any )?further|do (?:any )?more|say more|start|begin)\b\s*(?:(?:on|with|at|in)\s+(.{2,60}?))?(?=$|[.,;:]|\s+(?:before|until|till|without|unless|as long|because|since|from|here|while|for as))/i,
+);
+const NOTHING_TO = cued(
+  /\b(?:until then|before that|without (?:it|that|them|this)|till then|as long as that|for now|from here)?,?\s*there(?:'s| is| isn't| is not)\s+(?:nothing|no (?:way|point in|sense in)|not much|nothing (?:left|more|else))\s+(?:(?:i|we) can |for me |left )?(?:to\s+)?([\p{L}-]+)\b\s*(.*)$/iu,
+);
+const STUCK_I = cued(
+  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:\w+ )?(?:stuck|blocked|at a loss|locked out|out of (?:ideas|options|my depth))\b\s*(.*)$/i,
+);
+const GIVE_UP = cued(
+  /\b(?:(?:i|we)(?:'m| am|'ve| have|'ll| will)?\s+(?:(?:now|just|therefore|have to|must|had to|going to|afraid i have to)\s+)*(?:give up|giving up|gave up|given up|pass(?=$|[.,;:—]| on\b| here\b)|admit defeat|throw in|run out of ideas|ran out of ideas|stop here|leave it at that)\b|nothing i(?:'ve| have)? (?:tried|did|could think of)\b|none of (?:my|the) attempts\b|(?:i(?:'ve| have)? )tried (?:everything|all|what|whatever) i (?:could|can|know)|(?:is|was|lies) (?:beyond|out of) (?:what i can|my (?:reach|means|hands))|(?:that's|this is|that is) as far as i (?:can|could) (?:get|go)|(?:that's|this is) (?:all|as much as) i can do)(?:\s+(?:on|with|here)\b)?\s*(.*)$/i,
+);
 const REFUSED_IT =
   /^(?:but |and |so )?((?:the|your|our|this|that) [\w -]{2,50}?|\p{Lu}[\w.-]+)\s+(?:was|were|is|are|got|gets|has been|keeps? being)\s+(?:still |again |just |always )?(rejected|refused|denied|blocked|forbidden|turned down|declined|locked|protected|read-only|disabled for me|expired|revoked|unreachable|not reachable)\b(.*)$/iu;
 const REFUSES =
@@ -29,24 +36,31 @@ const NEEDS_SECRET = new RegExp(
   String.raw`^(.{2,70}?)\s+(?:needs?|wants?|requires?|asks?(?: me)? for|expects?|takes?|insists on)\s+(?:(?:the|an?|your|his|her|some|another|my|that|its)\s+)?(?:[\w.'-]+\s+){0,3}${SECRET}\b(.*)$`,
   'i',
 );
-const NOT_MINE =
-  /\b(?:(?:that |which )?(?:i|we) (?:don't|do not|didn't) have|(?:i|we) have(?:n't| no)|only (?:you|lives?|exists?)|in your|is yours|isn't (?:here|available)|not (?:here|available|mine)|nobody|only .{2,30} has|i'm not given|here\b)/i;
-const SO_NOT =
-  /\bso (?:the |that |no |nothing|none|your |\d)?(.{0,60}?)\s*(?:\b(?:was|were|is|are|has|have|had|could|can)(?:n't| not)?)\s+(?:yet |been |be |still )?([\p{L}-]+(?:ed|n|t)|where (?:it|they) (?:was|were)|not .{2,30})\b/iu;
-const REASON =
-  /\b(?:refused|rejected|denied|forbidden|40[13]|protected|locked|expired|vault|keyring|keychain|password|vpn|unreachable|not reachable|doesn't (?:resolve|answer|respond)|does not (?:resolve|answer|respond)|timed out|no account|no access|permission|credentials?|not allowed|isn't allowed|licen[cs]e)\b/i;
+const NOT_MINE = cued(
+  /\b(?:(?:that |which )?(?:i|we) (?:don't|do not|didn't) have|(?:i|we) have(?:n't| no)|only (?:you|lives?|exists?)|in your|is yours|isn't (?:here|available)|not (?:here|available|mine)|nobody|only .{2,30} has|i'm not given|here\b)/i,
+);
+const SO_NOT = cued(
+  /\bso (?:the |that |no |nothing|none|your |\d)?(.{0,60}?)\s*(?:\b(?:was|were|is|are|has|have|had|could|can)(?:n't| not)?)\s+(?:yet |been |be |still )?([\p{L}-]+(?:ed|n|t)|where (?:it|they) (?:was|were)|not .{2,30})\b/iu,
+);
+const REASON = cued(
+  /\b(?:refused|rejected|denied|forbidden|40[13]|protected|locked|expired|vault|keyring|keychain|password|vpn|unreachable|not reachable|doesn't (?:resolve|answer|respond)|does not (?:resolve|answer|respond)|timed out|no account|no access|permission|credentials?|not allowed|isn't allowed|licen[cs]e)\b/i,
+);
 const STANDS =
   /^(?:and |but |so |then )*(.{2,70}?)\s+(?:stands? still|rests?|sleeps?|lies? (?:still|idle)|is (?:parked|frozen|on ice|on hold|paused)|has to wait|have to wait|must wait|will (?:have to )?wait|needs to wait|waits?|is waiting|are waiting|cannot start|can't start|can't be \w+|cannot be \w+|hangs on|comes to a halt)\s+(?:until|till|for|before|on|without|as long as)\s+(.+)$/i;
 const ON_HOLD =
   /^(?:and |but |so )?(?:on hold|blocked|paused|parked|waiting|stuck|frozen)\s+(?:by|on|for|until|till|because of|pending|without)\s+(.+)$/i;
-const HOLD_OFF =
-  /\b(?:i(?:'ll| will|'m| am)?|we(?:'ll| will)?)\s+(?:hold(?:ing)? off|wait(?:ing)?|hold(?:ing)? back|keep(?:ing)? off)\s+(?:on|with)\s+(.{2,70}?)\s+(?:until|till|for|before)\s+(.+)$/i;
-const SOMEBODY_SAYS =
-  /\b(?:some(?:body|one)|you|they|whoever|the owner|the (?:team|author)|\p{Lu}\p{Ll}+)\b(?:\s+(?:who|with|from) .{2,50}?)?\s+(?:(?:first|still|will|would|'ll|'d)\s+)*(?:has|have|needs?|must|ought) (?:to )?(?:first )?(say|decide|tell|choose|pick|clarify|confirm|settle|answer|rule)\b\s*(.*)$/u;
-const GUESSING =
-  /\b(?:i(?:'d| would)|it(?:'d| would)|that(?:'d| would))\s+(?:only |just |merely )?be (?:inventing|guessing|making (?:it|things|them) up|a guess)\b/i;
-const NEED_TO_GO_ON =
-  /\b(?:i|we)(?:'ll|'d| will| would| still)?\s+need\s+(?!to\b).{2,70}?\s+to\s+(?:go on|continue|proceed|finish|get (?:any )?further|carry on|start)\b\s*(?:with|on|at)?\s*(.*)$/i;
+const HOLD_OFF = cued(
+  /\b(?:i(?:'ll| will|'m| am)?|we(?:'ll| will)?)\s+(?:hold(?:ing)? off|wait(?:ing)?|hold(?:ing)? back|keep(?:ing)? off)\s+(?:on|with)\s+(.{2,70}?)\s+(?:until|till|for|before)\s+(.+)$/i,
+);
+const SOMEBODY_SAYS = cued(
+  /\b(?:some(?:body|one)|you|they|whoever|the owner|the (?:team|author)|\p{Lu}\p{Ll}+)\b(?:\s+(?:who|with|from) .{2,50}?)?\s+(?:(?:first|still|will|would|'ll|'d)\s+)*(?:has|have|needs?|must|ought) (?:to )?(?:first )?(say|decide|tell|choose|pick|clarify|confirm|settle|answer|rule)\b\s*(.*)$/u,
+);
+const GUESSING = cued(
+  /\b(?:i(?:'d| would)|it(?:'d| would)|that(?:'d| would))\s+(?:only |just |merely )?be (?:inventing|guessing|making (?:it|things|them) up|a guess)\b/i,
+);
+const NEED_TO_GO_ON = cued(
+  /\b(?:i|we)(?:'ll|'d| will| would| still)?\s+need\s+(?!to\b).{2,70}?\s+to\s+(?:go on|continue|proceed|finish|get (?:any )?further|carry on|start)\b\s*(?:with|on|at)?\s*(.*)$/i,
+);
 const WAITING_I =
   /^(?:and |but |so |now )?(?:i(?:'m| am)|we(?:'re| are)) (?:still |now )?(?:waiting|on hold) (?:for|on|until)\s+(.+)$/i;
 const WITHOUT_NO =
@@ -56,12 +70,14 @@ const YOUR_CALL = /^(?:so |but |and )?(?:that's |this is |it's )?your (?:call|de
 /** Programs and what runs by itself: these are waited for a moment only. */
 const PROGRAM =
   /^(?:the |a |an |all |its |their )?(?:[\w-]+ )?(?:tests?|build|command|job|server|output|results?|agents?|container|install\w*|download|ci|pipeline|process|deploy\w*|lock|thread|requests?|response|database|page|event|queue|next (?:login|run|start|boot|time)|login|restart|reload|reboot)\b/i;
-const SELF =
-  /\b(?:thread|queue|worker|process|event loop|request|promise|lock|mutex|connection|socket|client|server|container|pod|service|script|loop|button|handler|goroutine|caller)s?$/i;
-const IS_PAST_STORY = /\b(?:earlier|previously|at first|last time|back then|used to)\b/i;
+const SELF = cued(
+  /\b(?:thread|queue|worker|process|event loop|request|promise|lock|mutex|connection|socket|client|server|container|pod|service|script|loop|button|handler|goroutine|caller)s?$/i,
+);
+const IS_PAST_STORY = cued(/\b(?:earlier|previously|at first|last time|back then|used to)\b/i);
 /** What was refused at first and then worked. */
-const THEN_WORKED =
-  /\b(?:so|then|and|but)\s+(?:now |then )?(?:i|it|that)(?:'ve| have)?\s+(?!(?:can|could|have no|don't|didn't|wasn't|isn't)\b)(?:re-?\w+|used|added|switched|rebased|moved|changed|passed|works?|went|made|pulled|raised|ran)\b/i;
+const THEN_WORKED = cued(
+  /\b(?:so|then|and|but)\s+(?:now |then )?(?:i|it|that)(?:'ve| have)?\s+(?!(?:can|could|have no|don't|didn't|wasn't|isn't)\b)(?:re-?\w+|used|added|switched|rebased|moved|changed|passed|works?|went|made|pulled|raised|ran)\b/i,
+);
 
 const stuck = (about: string | null, on: string | null): Said => ({
   is: 'stuck',
@@ -70,7 +86,7 @@ const stuck = (about: string | null, on: string | null): Said => ({
 });
 
 /** `either`, `both`: all that was asked for. */
-const ALL = /\b(either|neither|both|all of them|none of them|any of (?:them|it))\b/i;
+const ALL = cued(/\b(either|neither|both|all of them|none of them|any of (?:them|it))\b/i);
 
 const named = (words: string | undefined, before: readonly string[]): string | null => {
   const bare = trimmed(words ?? '');
@@ -121,9 +137,9 @@ function refused(bare: string, before: readonly string[]): Said | null {
     refuses?.[1] !== undefined &&
     !THEN_WORKED.test(refuses[2] ?? '') &&
     (/\blet me\b|\bme\b/i.test(refuses[0]) ||
-      /\b(?:hook|policy|rule|sandbox|firewall|registry|remote|server|branch protection|portal|proxy|gateway|host|api|guard)$/i.test(
-        refuses[1],
-      )) &&
+      cued(
+        /\b(?:hook|policy|rule|sandbox|firewall|registry|remote|server|branch protection|portal|proxy|gateway|host|api|guard)$/i,
+      ).test(refuses[1])) &&
     /^(?:the |my |your |this |that |it\b|us\b|me\b|both|either)/i.test(refuses[2] ?? '') &&
     !/\brequests?|values?|inputs?\b/i.test(refuses[2] ?? '')
   )
@@ -198,10 +214,9 @@ const isOfPeople = (what: string): boolean =>
 export function haltedBy(sentence: string, before: readonly string[]): Said | null {
   if (!REASON.test(sentence) && !/\b(?:needs?|wants?|asks?|requires?)\b/i.test(sentence)) return null;
   if (IS_PAST_STORY.test(sentence) || THEN_WORKED.test(sentence)) return null;
-  const alone =
-    /\b(?:left|leaving|leave)\s+(.{2,50}?)\s+(?:alone|as (?:it|they) (?:is|are|was|were)|untouched|where (?:it|they) (?:is|are|was|were))\b/i.exec(
-      sentence,
-    )?.[1];
+  const alone = cued(
+    /\b(?:left|leaving|leave)\s+(.{2,50}?)\s+(?:alone|as (?:it|they) (?:is|are|was|were)|untouched|where (?:it|they) (?:is|are|was|were))\b/i,
+  ).exec(sentence)?.[1];
   const parts = sentence.split(/(?::|;|\s[—–-]|,\s(?:because|since|as|and|but)|,)\s+|\s(?=(?:because|since)\s)/);
   const so = REASON.test(sentence) ? SO_NOT.exec(sentence) : null;
   if (so !== null && /\bnot\b|n't|\bno\b|\bnothing\b|\bnone\b|\bwhere\b/i.test(so[0])) {

@@ -1,4 +1,5 @@
 /** Steps that are handed to a person. */
+import { cued } from '../../cue/index.js';
 import { isSupposed } from './clauses.js';
 import { found, verbed, type Found, type Rule } from './left.js';
 import { RELEASE } from './steps.js';
@@ -8,20 +9,26 @@ import { isVerb } from './verbs.js';
 /** What one asks of a reader without giving work away. */
 const TALK =
   /^(?:let|note|see|tell|know|say|refer|bear|keep|be|feel|consider|review|read|have|take|decide|choose|confirm|share|provide|paste|send me|give me|specify|clarify|describe|advise|excuse|wait|ignore|find|think|understand|remember|look|check (?:out|whether you|if you)|expect|worry|go ahead|continue|proceed|correct)\b/i;
-const YOU =
-  /\byou(?:'ll| will|'d| would)?\s+(?:(?:still|also|then|just|only|now|first|probably)\s+)*(need to|have to|must|should|ought to|want to|'ve got to|only need to)\s+(?:(?:still|also|then|first|manually|just|now|re-)\s+)*([\p{L}-]+)\s+(.+)$/iu;
-const PLEASE =
-  /(?:^|[,;:]\s|\b(?:so|and|then|but|once|also)\s|—\s)(?:could you |can you |would you )?please\s+(?:(?:also|still|then|first|just|do|manually|remember to|make sure to|make sure you|don't forget to)\s+)*([\p{L}-]+)\s*(.*)$/iu;
-const REMEMBER =
-  /(?:^|[,;:]\s|\b(?:so|and|but|then|also)\s)(?:(?:please|do|just)\s+)*(?:remember to|don't forget to|do not forget to|make sure to|make sure you|be sure to|it's on you to|it is on you to|it's up to you to)\s+(?:also |still |first )?([\p{L}-]+)\s+(.+)$/iu;
-const COULD_YOU =
-  /^(?:(?:so|and|also|then|meanwhile)\s*,?\s+)?(?:can|could|would|will) you (?:also |then |please )*([\p{L}-]+)\s+(.+?(?:\bonce\b|\bon (?:your|the|a)\b|\byourself\b|\bfor me\b|\bmanually\b|\bby hand\b).*)\?*$/iu;
-const TO_TAKE_EFFECT =
-  /\b(?:take effect|takes effect|to (?:apply|activate|pick (?:it|this|them|the .{1,30}) up|finish|complete)|have an effect|go live|kick in|load the new|see the change)\b/i;
+const YOU = cued(
+  /\byou(?:'ll| will|'d| would)?\s+(?:(?:still|also|then|just|only|now|first|probably)\s+)*(need to|have to|must|should|ought to|want to|'ve got to|only need to)\s+(?:(?:still|also|then|first|manually|just|now|re-)\s+)*([\p{L}-]+)\s+(.+)$/iu,
+);
+const PLEASE = cued(
+  /(?:^|[,;:]\s|\b(?:so|and|then|but|once|also)\s|—\s)(?:could you |can you |would you )?please\s+(?:(?:also|still|then|first|just|do|manually|remember to|make sure to|make sure you|don't forget to)\s+)*([\p{L}-]+)\s*(.*)$/iu,
+);
+const REMEMBER = cued(
+  /(?:^|[,;:]\s|\b(?:so|and|but|then|also)\s)(?:(?:please|do|just)\s+)*(?:remember to|don't forget to|do not forget to|make sure to|make sure you|be sure to|it's on you to|it is on you to|it's up to you to)\s+(?:also |still |first )?([\p{L}-]+)\s+(.+)$/iu,
+);
+const COULD_YOU = cued(
+  /^(?:(?:so|and|also|then|meanwhile)\s*,?\s+)?(?:can|could|would|will) you (?:also |then |please )*([\p{L}-]+)\s+(.+?(?:\bonce\b|\bon (?:your|the|a)\b|\byourself\b|\bfor me\b|\bmanually\b|\bby hand\b).*)\?*$/iu,
+);
+const TO_TAKE_EFFECT = cued(
+  /\b(?:take effect|takes effect|to (?:apply|activate|pick (?:it|this|them|the .{1,30}) up|finish|complete)|have an effect|go live|kick in|load the new|see the change)\b/i,
+);
 const USAGE = /^(?:to|whenever|when|if|in order to|for each|every time|each time)\s/i;
 
-const HANDED_CUE =
-  /\b(?:please|you|you'll|you've|you'd|remember|forget|sure|before|prior|ahead|until|by|after|once|effect|apply|pick|for)\b/i;
+const HANDED_CUE = cued(
+  /\b(?:please|you|you'll|you've|you'd|remember|forget|sure|before|prior|ahead|until|by|after|once|effect|apply|pick|for)\b/i,
+);
 
 /** `you'll need to set X on the server`, `please run Y once on yours`, `don't forget to rotate the key`. */
 export const handed: Rule = ({ text, before, isStrict }) => {
@@ -75,9 +82,9 @@ function bare(text: string, before: readonly string[]): Found | null {
   if (order?.[1] === undefined || !isVerb(order[1]) || !startsObject(order[2] ?? '') || isSupposed(text)) return null;
   if (
     !RELEASE.test(text) &&
-    !/\bfor (?:this|it|that|the .{1,30}) to (?:take effect|apply|work|kick in|be picked up)\b|\bto pick (?:it|this|them) up\b|\bto take effect\b/i.test(
-      text,
-    )
+    !cued(
+      /\bfor (?:this|it|that|the .{1,30}) to (?:take effect|apply|work|kick in|be picked up)\b|\bto pick (?:it|this|them) up\b|\bto take effect\b/i,
+    ).test(text)
   )
     return null;
   return found(howOf(text), step(order[1], order[2] ?? '', before));
@@ -88,10 +95,9 @@ const startsObject = (rest: string): boolean =>
 
 /** One step. `revoke it and store a fresh one` stays together: its second half means nothing alone. */
 function step(verb: string, rest: string, before: readonly string[]): string | null {
-  const when =
-    /^(.*?)\s+(?:once|today|tomorrow|now|immediately|asap|as soon as possible|first|yourself|manually)\b(?=\s*(?:[.,;!]|$|and\b|on\b|in\b|from\b|with\b))/i.exec(
-      rest.slice(0, 200),
-    );
+  const when = cued(
+    /^(.*?)\s+(?:once|today|tomorrow|now|immediately|asap|as soon as possible|first|yourself|manually)\b(?=\s*(?:[.,;!]|$|and\b|on\b|in\b|from\b|with\b))/i,
+  ).exec(rest.slice(0, 200));
   const plain = when === null ? rest : `${when[1] ?? ''} ${rest.slice(when[0].length).trimStart()}`;
   const pair = /^(it|them|that|this)\s+(and\s.+)$/i.exec(plain.trim());
   if (pair?.[1] !== undefined) {
@@ -106,8 +112,9 @@ function step(verb: string, rest: string, before: readonly string[]): string | n
   return verbed(verb, objectIn(plain), before);
 }
 
-const DUTY =
-  /\b((?:the )?[\p{L}-]+(?: team| department| owner| people)?)\s+(?:has|have|needs?|must|ought|should|would have)\s+(?:first\s+)?(?:to\s+)?([\p{L}-]+)\s+(.+)$/iu;
+const DUTY = cued(
+  /\b((?:the )?[\p{L}-]+(?: team| department| owner| people)?)\s+(?:has|have|needs?|must|ought|should|would have)\s+(?:first\s+)?(?:to\s+)?([\p{L}-]+)\s+(.+)$/iu,
+);
 
 /** `please ask them`: whom, and what for, stands in a clause before it. */
 function asking(object: string, before: readonly string[]): string | null {

@@ -1,4 +1,5 @@
 /** What an assistant's message says about work: one pass over its blocks, each read where it stands. */
+import { cued } from '../../cue/index.js';
 import type { AssistantAct, Block, Message } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
@@ -12,8 +13,9 @@ const MAX_SENTENCES = 400;
 const MAX_REMEMBERED = 6;
 
 /** A list of what the session would do, were it told to; mere recommendations are nobody's. */
-const OFFERING =
-  /\b(?:i (?:can|could|would)|want me|would you|you(?:'d)? (?:want|like)|shall i|should i|happy to|next steps?|follow-?ups?)\b/i;
+const OFFERING = cued(
+  /\b(?:i (?:can|could|would)|want me|would you|you(?:'d)? (?:want|like)|shall i|should i|happy to|next steps?|follow-?ups?)\b/i,
+);
 
 /** Boxes that are drawn: `⬜ remember-me`. */
 const EMPTY_BOX = /^(?:⬜|☐|🔲|◻️?|▢)\uFE0F?\s*(.{3,200})$/u;

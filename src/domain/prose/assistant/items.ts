@@ -1,4 +1,5 @@
 /** Items of a list that says of itself that it holds work which is left. */
+import { cued } from '../../cue/index.js';
 import { clausesOf as asksOf } from '../sentences.js';
 import { partsOf } from './clauses.js';
 import { notByMe, notDone, undone, workIn, type Found, type Rule } from './left.js';
@@ -108,10 +109,9 @@ export function startsWork(text: string, first = firstWord(text)): boolean {
 
 /** Up to where the item goes on to say why, when or what else. */
 function stopAt(text: string): string {
-  const at =
-    /[.!;](?:\s|$)|\s[—–-]\s|—|:\s|\s\((?=(?:it|they|that|because|since|i|we|you|there|which|currently|not|needs?|see)\b)|,?\s(?:because|since|which|so that|so (?:it|they|that|we)|as (?:it|that|they|this)|but|otherwise|right now|currently|although|though)\s/i.exec(
-      text,
-    );
+  const at = cued(
+    /[.!;](?:\s|$)|\s[—–-]\s|—|:\s|\s\((?=(?:it|they|that|because|since|i|we|you|there|which|currently|not|needs?|see)\b)|,?\s(?:because|since|which|so that|so (?:it|they|that|we)|as (?:it|that|they|this)|but|otherwise|right now|currently|although|though)\s/i,
+  ).exec(text);
   return at === null || at.index < 3 ? text : text.slice(0, at.index);
 }
 
@@ -131,7 +131,9 @@ function toldIn(text: string, before: readonly string[]): string | null {
 export function nounWork(phrase: string): string {
   const first = firstWord(phrase);
   if (
-    /\s(?:is|are|was|were|has|have|does|doesn't|don't|do|fails?|crash\w*|throws?|breaks?|hangs?|leaks?|loses?|can|can't|cannot|isn't|aren't|needs?|should|must|will|won't|still|returns?|shows?|gets?)\s/i.test(
+    cued(
+      /\s(?:is|are|was|were|has|have|does|doesn't|don't|do|fails?|crash\w*|throws?|breaks?|hangs?|leaks?|loses?|can|can't|cannot|isn't|aren't|needs?|should|must|will|won't|still|returns?|shows?|gets?)\s/i,
+    ).test(
       ` ${(phrase.split(/\s(?:that|which|who|while|when|where|whose|if|after|before|as)\s/, 1)[0] ?? '').split(' ').slice(1, 9).join(' ')} `,
     )
   )

@@ -1,4 +1,5 @@
 /** Clauses that say of a piece of work that it is not done. */
+import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
@@ -41,12 +42,14 @@ export function verbed(verb: string, object: string, before: readonly string[]):
 
 export const found = (how: Found['how'], work: string | null): Found | null => (work === null ? null : { how, work });
 
-const NEGATED_I =
-  /(?:\b(?:i|we)|^(?=(?:could|have|did|has)(?:n't| not)\b))(?:(?:'ve| ?have)(?:\s+(?:still|also|just|simply|so far))*\s+(?:not|yet to)|(?:\s+(?:still|also|just|simply|only|honestly|currently))*\s*(?:(?:haven't|hadn't|didn't|did not|never|couldn't|could not|can't|cannot|am unable to|am not able to|was unable to|(?:was not|wasn't) able to)))\s+/i;
+const NEGATED_I = cued(
+  /(?:\b(?:i|we)|^(?=(?:could|have|did|has)(?:n't| not)\b))(?:(?:'ve| ?have)(?:\s+(?:still|also|just|simply|so far))*\s+(?:not|yet to)|(?:\s+(?:still|also|just|simply|only|honestly|currently))*\s*(?:(?:haven't|hadn't|didn't|did not|never|couldn't|could not|can't|cannot|am unable to|am not able to|was unable to|(?:was not|wasn't) able to)))\s+/i,
+);
 const DELAYS =
   /^(?:(?:yet|actually|really|been able to|be able to|fully|also|even|ever|properly|personally|manually|explicitly|separately|independently|extensively|thoroughly|end[- ]to[- ]end|had (?:the |a |any )?(?:time|chance|opportunity) (?:to|for)|have (?:the |a |any )?(?:time|chance|opportunity) (?:to|for)|manag(?:e|ed) to|bother(?:ed)? to|tr(?:y|ied) to|get (?:a chance|time) to|start(?:ed)? to|begun to)\s+)+/i;
-const ON_PURPOSE =
-  /\b(?:because|since|as (?:it|that|they|you|agreed|discussed)|on purpose|intentional|deliberate|by design|no need|not needed|per your|you (?:asked|said|wanted)|would (?:break|have|need|change)|so that|to (?:keep|avoid|stay|preserve))/i;
+const ON_PURPOSE = cued(
+  /\b(?:because|since|as (?:it|that|they|you|agreed|discussed)|on purpose|intentional|deliberate|by design|no need|not needed|per your|you (?:asked|said|wanted)|would (?:break|have|need|change)|so that|to (?:keep|avoid|stay|preserve))/i,
+);
 
 /** `I have not tested …`, `we didn't get to …`, `I have yet to …`. */
 export const notByMe: Rule = ({ text, before }) => {
@@ -102,10 +105,12 @@ export const notByMe: Rule = ({ text, before }) => {
   return found('unfinished', verbed(verb, object, before));
 };
 
-const NOTHING_CHECKED =
-  /\b(?:nothing|none of (?:it|this|that|them)) (?:has been|have been|was|is|were) (tested|tried|verified|measured|run|checked) ((?:on|against|with|in|under) .+)$/i;
-const NEGATED_PARTICIPLE =
-  /(?:\b(is|are|was|were|has|have|be|'s|'re)\s+|\b(is|are|was|were|has|have)(?=n't)|^|[,\s])(?:still\s+|as yet\s+|currently\s+|also\s+)?(?:not|n't|never)\s+((?:(?:yet|been|fully|actually|really|completely|properly|even|ever|currently|itself|explicitly)\s+)*)([\p{L}-]+)(?:\s+(up|out|in|through|over|off)\b)?/iu;
+const NOTHING_CHECKED = cued(
+  /\b(?:nothing|none of (?:it|this|that|them)) (?:has been|have been|was|is|were) (tested|tried|verified|measured|run|checked) ((?:on|against|with|in|under) .+)$/i,
+);
+const NEGATED_PARTICIPLE = cued(
+  /(?:\b(is|are|was|were|has|have|be|'s|'re)\s+|\b(is|are|was|were|has|have)(?=n't)|^|[,\s])(?:still\s+|as yet\s+|currently\s+|also\s+)?(?:not|n't|never)\s+((?:(?:yet|been|fully|actually|really|completely|properly|even|ever|currently|itself|explicitly)\s+)*)([\p{L}-]+)(?:\s+(up|out|in|through|over|off)\b)?/iu,
+);
 
 /** `PDF is in the menu but not implemented yet`, `the failover has never been tested`. */
 export const notDone: Rule = ({ text, before, isStrict }) => {
@@ -220,8 +225,9 @@ const UN: Readonly<Record<string, string>> = {
   unchecked: 'Check',
   unsolved: 'Solve',
 };
-const UNDONE =
-  /(?:\b(is|are|remains?|stays?|still|but|yet|left|completely|entirely|mostly|largely|currently|'s)\s+|^)(?:still\s+|completely\s+|largely\s+|currently\s+|as yet\s+)*(un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved))\b(.*)$/i;
+const UNDONE = cued(
+  /(?:\b(is|are|remains?|stays?|still|but|yet|left|completely|entirely|mostly|largely|currently|'s)\s+|^)(?:still\s+|completely\s+|largely\s+|currently\s+|as yet\s+)*(un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved))\b(.*)$/i,
+);
 
 /** `the failover path is untested`, `the rest remains unverified`. */
 export const undone: Rule = ({ text, before, isStrict }) => {

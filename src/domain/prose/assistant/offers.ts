@@ -1,16 +1,21 @@
 /** What the session offers to do, and asks. */
+import { cued } from '../../cue/index.js';
 import { verbed, workIn } from './left.js';
 import { objectIn, isPronoun, resolved } from './things.js';
 import { isVerb } from './verbs.js';
 
-const ASKS =
-  /\b(?:(?:do you |would you |d'you )?want me to|would you (?:like|prefer)(?: (?:it|that|this))?(?: (?:for )?me to| if i)|do you want (?:that|this|it|me to)|shall (?:i|we)|should (?:i|we)|may i|can i(?: go ahead and)?|(?:happy|glad|ready) (?:for me )?to|let me know (?:if|whether) (?:you(?:'d| would)? (?:like|want|prefer)(?: me)?(?: to)?|i should|it is ok to)|(?:just )?(?:say (?:the word|so)|tell me|give me the (?:word|go|green light)) and i(?:'ll| will| can)|okay (?:if i|to)|ok (?:if i|to|for me to))\s*(.*)$/i;
-const IF_YOU_LIKE =
-  /\bif (?:you(?:'d| would)? (?:like|want|wish|prefer|need|care|are interested)(?: (?:it|that|this|me to|to))?|(?:that's|it's|this is) (?:useful|helpful|of interest|okay|ok)|useful|wanted|helpful)[^,.:]{0,30}[,:]?\s*(?:then )?(?:i|we)(?:'ll| will| can| could|'d be happy to| would be happy to)\s+(?:also |happily |easily |gladly )*(.+)$/i;
-const I_COULD =
-  /\b(?:i|we) (?:can|could|would|might)\s+(?:also |easily |happily |gladly |then |instead |of course )*([\p{L}-]+)\s+(.+)$/iu;
-const ONLY_IF =
-  /\bif (?:you(?:'d| would)? (?:like|want|wish|prefer|need)|(?:that's|it's) (?:useful|helpful|wanted)|wanted|useful|helpful)\b|\blet me know\b|\bjust (?:ask|say)\b|\bwant me to\b|\binterested\b/i;
+const ASKS = cued(
+  /\b(?:(?:do you |would you |d'you )?want me to|would you (?:like|prefer)(?: (?:it|that|this))?(?: (?:for )?me to| if i)|do you want (?:that|this|it|me to)|shall (?:i|we)|should (?:i|we)|may i|can i(?: go ahead and)?|(?:happy|glad|ready) (?:for me )?to|let me know (?:if|whether) (?:you(?:'d| would)? (?:like|want|prefer)(?: me)?(?: to)?|i should|it is ok to)|(?:just )?(?:say (?:the word|so)|tell me|give me the (?:word|go|green light)) and i(?:'ll| will| can)|okay (?:if i|to)|ok (?:if i|to|for me to))\s*(.*)$/i,
+);
+const IF_YOU_LIKE = cued(
+  /\bif (?:you(?:'d| would)? (?:like|want|wish|prefer|need|care|are interested)(?: (?:it|that|this|me to|to))?|(?:that's|it's|this is) (?:useful|helpful|of interest|okay|ok)|useful|wanted|helpful)[^,.:]{0,30}[,:]?\s*(?:then )?(?:i|we)(?:'ll| will| can| could|'d be happy to| would be happy to)\s+(?:also |happily |easily |gladly )*(.+)$/i,
+);
+const I_COULD = cued(
+  /\b(?:i|we) (?:can|could|would|might)\s+(?:also |easily |happily |gladly |then |instead |of course )*([\p{L}-]+)\s+(.+)$/iu,
+);
+const ONLY_IF = cued(
+  /\bif (?:you(?:'d| would)? (?:like|want|wish|prefer|need)|(?:that's|it's) (?:useful|helpful|wanted)|wanted|useful|helpful)\b|\blet me know\b|\bjust (?:ask|say)\b|\bwant me to\b|\binterested\b/i,
+);
 
 /** Title words of the offer that a sentence makes; null where it makes none. */
 export function offerIn(sentence: string, before: readonly string[]): string | null {

@@ -1,4 +1,5 @@
 /** Bare orders to the reader: `Turn it on when you're ready`, `Run the migration on prod after the deploy`. */
+import { cued } from '../../cue/index.js';
 import { found, verbed, type Rule } from './left.js';
 import { objectIn } from './things.js';
 import { isVerb, ofParticiple as participleOf } from './verbs.js';
@@ -8,8 +9,9 @@ const ORDER = /^(?:(?:so|then|and|also|finally|afterwards|just|but)\s*,?\s+)?(?:
 const AFTER =
   /^(?:after|once|when|as soon as|before)\s+[^,]{3,60},\s+(?:just\s+|please\s+)?((?:re-)?[\p{L}]+)\s+(.+)$/iu;
 /** When, where or lest what: an order with one of these is meant for now; one without may only tell how a thing is used. */
-const MEANT =
-  /\b(?:when(?:ever)? (?:you(?:'re| are| have| can| get| feel| like|'ve)|it suits|ready|convenient)|once (?:you|it|that|the|this|everything|all|they|\w+ (?:is|has|are))|as soon as|after (?:the|you|this|that|it|merging|deploying|your)|before (?:you|the|it|this|that|merging|deploying|starting)|tomorrow|tonight|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|time)|on (?:prod|production|staging|the (?:server|host|cluster|node|box|live \w+))|in (?:prod|production|staging)|(?:on|in|from|with) your (?:machine|side|end|laptop|account|browser|shell|terminal|phone|environment|console)|otherwise|or else|for (?:this|it) to (?:work|take effect))\b/i;
+const MEANT = cued(
+  /\b(?:when(?:ever)? (?:you(?:'re| are| have| can| get| feel| like|'ve)|it suits|ready|convenient)|once (?:you|it|that|the|this|everything|all|they|\w+ (?:is|has|are))|as soon as|after (?:the|you|this|that|it|merging|deploying|your)|before (?:you|the|it|this|that|merging|deploying|starting)|tomorrow|tonight|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|time)|on (?:prod|production|staging|the (?:server|host|cluster|node|box|live \w+))|in (?:prod|production|staging)|(?:on|in|from|with) your (?:machine|side|end|laptop|account|browser|shell|terminal|phone|environment|console)|otherwise|or else|for (?:this|it) to (?:work|take effect))\b/i,
+);
 const TOO = /^(?:it|that|them|this|those|these|that one)\s+(?:too|as well|also|there|yourself)[.!]?$/i;
 const NO_STEP =
   /^(?:use|call|see|open|note|try|let|keep|be|have|look|go|say|tell|read|check|pass|consider|do|get|take|make|give|think|leave|feel|wait|stop|start|select|click|type|find|watch|fix|test|found|done|added|refactor|support)$/i;
@@ -51,7 +53,7 @@ export const ordered: Rule = ({ text, before, isStrict }) => {
 const FORGET = /^(?:and |but |also )?(?:please )?(?:don't|do not) forget (?:about )?((?:the|your|a|an|to)\s.{2,80})$/i;
 const REMEMBER_THAT =
   /^(?:please )?(?:remember|don't forget|do not forget|mind|bear in mind|keep in mind) that\s+(.{5,140})$/i;
-const DUE = /^(.{3,80}?)\s+(?:has|have|needs?|must|should)(?: still)?(?: to)?\s+be\s+([\p{L}-]+)\b\s*(.*)$/iu;
+const DUE = cued(/^(.{3,80}?)\s+(?:has|have|needs?|must|should)(?: still)?(?: to)?\s+be\s+([\p{L}-]+)\b\s*(.*)$/iu);
 
 /** `Don't forget the DNS entry`, `Remember that the job has to be enabled on the host`. */
 export const reminded: Rule = ({ text, before }) => {

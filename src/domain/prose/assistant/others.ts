@@ -1,14 +1,17 @@
 /** Clauses that leave work to others, or to another day, without an order. */
+import { cued } from '../../cue/index.js';
 import { found, verbed, type Rule } from './left.js';
 import { deed } from './gaps.js';
 import { isPronoun, objectIn, resolved, trimmed } from './things.js';
 import { isVerb } from './verbs.js';
 
 /** Something stands in the way, or the matter is not ours: only then "would have to" is no mere thought. */
-const HINDERED =
-  /\b(?:not|no luck|denied|refused|rejected|forbidden|40[13]|unable|fail(?:s|ed)|blocked|belongs? to|elsewhere|locked|protected|missing|expired|down|unreachable)\b|n't\b/i;
-const WOULD_HAVE_TO =
-  /(?:^|,\s)(?:and |but |so |then )?((?:some(?:body|one)|whoever|an? (?:admin|operator|owner|maintainer|human)|(?:the |our |your |their )[\p{L}-]+(?: (?:team|people|owners?|admins?|department|folks|group))?|legal|ops|infra|security|\p{Lu}\p{Ll}+|they|he|she)(?: (?:with|from|in|who|on|at) .{2,50}?)?)(?:'d| would| will|'ll)?\s+(?:(?:first|still|also)\s+)*(?:have|need|has|needs|must|ought)(?: to)?\s+(?:(?:first|still|also)\s+)*([\p{L}-]+)\s*(.*)$/iu;
+const HINDERED = cued(
+  /\b(?:not|no luck|denied|refused|rejected|forbidden|40[13]|unable|fail(?:s|ed)|blocked|belongs? to|elsewhere|locked|protected|missing|expired|down|unreachable)\b|n't\b/i,
+);
+const WOULD_HAVE_TO = cued(
+  /(?:^|,\s)(?:and |but |so |then )?((?:some(?:body|one)|whoever|an? (?:admin|operator|owner|maintainer|human)|(?:the |our |your |their )[\p{L}-]+(?: (?:team|people|owners?|admins?|department|folks|group))?|legal|ops|infra|security|\p{Lu}\p{Ll}+|they|he|she)(?: (?:with|from|in|who|on|at) .{2,50}?)?)(?:'d| would| will|'ll)?\s+(?:(?:first|still|also)\s+)*(?:have|need|has|needs|must|ought)(?: to)?\s+(?:(?:first|still|also)\s+)*([\p{L}-]+)\s*(.*)$/iu,
+);
 /** Asked to say something, not to do it. */
 const SAYS = /^(?:say|decide|tell|choose|pick|know|think|agree|be|have|look|see|wait|understand|keep|live|follow)$/i;
 const IS_PERSON =
@@ -37,8 +40,9 @@ export const wouldHaveTo: Rule = ({ text, before }) => {
   return found('handed', /^(?:some|whoever)/.test(whom) ? `Have ${whom} ${step}` : `Ask ${whom} to ${step}`);
 };
 
-const TEAM =
-  /\b((?:the |our |your )?[\p{L}-]+ (?:team|people|department|group)|(?:the )?(?:vendor|provider|customer|registrar|legal|ops|infra|security))\b/iu;
+const TEAM = cued(
+  /\b((?:the |our |your )?[\p{L}-]+ (?:team|people|department|group)|(?:the )?(?:vendor|provider|customer|registrar|legal|ops|infra|security))\b/iu,
+);
 
 function teamIn(before: readonly string[]): string | null {
   for (const clause of before.slice(-3).reverse()) {
@@ -83,8 +87,9 @@ const YOURS =
   /^(?:and |but |so )?(.{3,80}?)\s+(?:is|are|'s|stays|remains|would be)\s+(?:then |still |therefore |all )?(?:yours?(?: to \w+)?|up to you|for you(?: or [\p{L} ]{2,30})?(?: to \w+)?|your (?:part|job|turn)|on you|with you|left to you|in your hands|over to you)(?=$|[.,;:!]|\s+(?:as|since|because|or|and|once|when|then|now)\b)/iu;
 const FROM_YOU =
   /^(?:and |but |so )?(.{3,80}?)\s+(?:has|have|needs?|must|can only|will have)(?: to)?\s+(?:be done|happen|be made|come|go|run|be started|be triggered)\s+((?:from|on|in|with|through|under) your\s.{2,60})$/i;
-const LEAVE_TO_YOU =
-  /\b(?:i|we)(?:'m|'ll| will| am|'ve| have)?\s+(?:leave|leaving|left|hand(?:ing|ed)?)\s+(.{2,70}?)\s+(?:to|for|over to|up to)\s+(?:you|the [\p{L}]+ team)\b/iu;
+const LEAVE_TO_YOU = cued(
+  /\b(?:i|we)(?:'m|'ll| will| am|'ve| have)?\s+(?:leave|leaving|left|hand(?:ing|ed)?)\s+(.{2,70}?)\s+(?:to|for|over to|up to)\s+(?:you|the [\p{L}]+ team)\b/iu,
+);
 
 /** `the DNS change is yours`, `uploading has to happen from your account`, `I leave the merge to you`. */
 export const yours: Rule = ({ text, before }) => {
@@ -125,18 +130,21 @@ export const takesA: Rule = ({ text, before, isStrict }) => {
     : found('left', `${verb} ${hit[2] ?? 'a'} ${hit[3]}${place === '' ? '' : ` ${place}`}${what}`);
 };
 
-const GOOD_NEXT =
-  /^(.{3,90}?)\s+(?:would|could|might|will|'d)\s+(?:be|make)\s+(?:an?|the|my|one)\s+(?:(?:good|natural|obvious|sensible|logical|nice|possible|useful|worthwhile|next|small|clear|easy)\s+)*(?:follow-?up|next (?:step|thing|task|move)|thing for (?:later|another \w+|a follow-?up|the next \w+)|job for (?:later|another \w+)|candidate for (?:a follow-?up|later|the next \w+))\b/i;
+const GOOD_NEXT = cued(
+  /^(.{3,90}?)\s+(?:would|could|might|will|'d)\s+(?:be|make)\s+(?:an?|the|my|one)\s+(?:(?:good|natural|obvious|sensible|logical|nice|possible|useful|worthwhile|next|small|clear|easy)\s+)*(?:follow-?up|next (?:step|thing|task|move)|thing for (?:later|another \w+|a follow-?up|the next \w+)|job for (?:later|another \w+)|candidate for (?:a follow-?up|later|the next \w+))\b/i,
+);
 const MUST_WAIT =
   /^(?:and |but |so )?(.{3,70}?)\s+(?:will have to|has to|have to|must|can|needs? to|will)\s+wait(?=[.!]?$|\s+(?:a bit|a while|for (?:now|another|a later|the next|later)|till (?:later|next|tomorrow)|until (?:later|next|tomorrow)))/i;
 const FRONTED =
   /^((?:the|a|an|our|your|its|all)\s.{2,60}?|[A-Z][\w-]+(?: [\w-]+){0,3})\s+(?:i|we)(?:'ve| have|'d| would|'ll| will|'m)?\s+(?:(?:therefore|deliberately|just)\s+)?(postponed?|deferr?e?d?|parked|shelved|put off|skipped for now|left for (?:later|another \w+|a \w+|tomorrow)|do(?:ne)? (?:later|separately|tomorrow)|tackle (?:later|separately|next)|come back to)\b/i;
-const SEPARATELY =
-  /\b(?:i|we)(?:'d| would|'ll| will)\s+(?:rather\s+)?([\p{L}-]+)\s+(.{3,70}?)\s+(?:separately|on its own|in isolation|apart from this|some other time|later on)\b/iu;
+const SEPARATELY = cued(
+  /\b(?:i|we)(?:'d| would|'ll| will)\s+(?:rather\s+)?([\p{L}-]+)\s+(.{3,70}?)\s+(?:separately|on its own|in isolation|apart from this|some other time|later on)\b/iu,
+);
 const REVISIT =
   /^(?:and |but |so )?(?:i|we|you|someone|somebody)(?:'d| would|'ll)?\s+(?:should|ought to|need to|must|have to|will)?\s*(?:probably\s+)?(revisit|come back to|look again at|reconsider|re-?evaluate|rethink|look at)\s+(.{3,80}?)\s+(?:once|when|as soon as|after|later|again|next \w+|in a \w+)\b/i;
-const OWN =
-  /(?:^|,\s)(?:and |but )?(?!it\b|that\b|this\b|they\b|there\b|you\b|i\b|we\b)([\p{L}\d][^,;]{0,50}?)\s+(?:will|would|'ll|'d)\s+(?:still\s+)?(?:need|take|require|want)\s+(?:its|their|an?|some) (?:own|separate|proper|real|dedicated)\s+(.{2,60})$/iu;
+const OWN = cued(
+  /(?:^|,\s)(?:and |but )?(?!it\b|that\b|this\b|they\b|there\b|you\b|i\b|we\b)([\p{L}\d][^,;]{0,50}?)\s+(?:will|would|'ll|'d)\s+(?:still\s+)?(?:need|take|require|want)\s+(?:its|their|an?|some) (?:own|separate|proper|real|dedicated)\s+(.{2,60})$/iu,
+);
 const FOLLOWS =
   /^(?:and |but )?(.{3,60}?)\s+(?:would|will|'ll|'d) (?:have|need) to (follow|change|learn|be adapted|be updated|move|switch)\b\s*(.*)$/i;
 

@@ -1,4 +1,5 @@
 /** What a heading, or the words before a list, say about what stands below. */
+import { cued } from '../../cue/index.js';
 import type { Block } from '../model.js';
 
 export type Section =
@@ -26,14 +27,15 @@ const HANDED =
   /^(?:(?:what |things? |steps? )?(?:that )?you(?:'ll| will)?(?: still)? (?:need|have|must|should|ought)(?: to do)?(?: .{1,40})?|(?:manual|required|your|operator|ops|human) (?:steps?|actions?|tasks?|follow-?ups?|to-?dos?|work)(?: (?:required|needed|left|for you|remaining))?|actions? (?:required|needed)(?: .{1,30})?|(?:over to you|your turn|for you(?: to do)?|on your (?:side|end)|needs? (?:you|a human|your \w+)|needed from you|left for you|waiting (?:on|for) you)|before (?:you )?(?:merg|deploy|releas|ship|launch|going|go|the (?:release|launch|deploy|merge|demo|cut-?over|next release)|this (?:goes|ships|can|is)|we (?:merge|ship|deploy|release|go)|it (?:goes|ships)|rolling|production|prod)\w*(?: .{1,40})?|(?:to be done|left to do|to do)? ?(?:by hand|manually)(?: needed)?|please(?: (?:do|run|check|also|remember)(?: .{1,30})?)?|deploy(?:ment)? (?:steps|notes|checklist|to-?do)|post-(?:deploy|merge|release)(?: steps)?|after (?:merging|deploying|the merge|the deploy|you merge|you deploy|merge|deploy)|pre-?(?:release|launch|deploy|merge)(?: \w+)?|must (?:be done |happen )?before .{1,40}|(?:release )?blockers|someone (?:still )?(?:has|needs) to(?: .{1,20})?|requires? (?:a human|manual \w+))$/i;
 const LOOSE =
   /^(?:(?:some |a few |a couple of |one |two |three |four |five |several |\d )?(?:(?:last|final|small|important|other|more|further|open|urgent|remaining) ?)*(?:notes?|caveats?|remarks?|things?|points?|items?|heads[- ]?up|warnings?|gotchas?|known (?:issues?|limitations?|problems?|bugs?)|limitations?|open (?:questions?|points?)|important|attention|please note|nb|ps|p\.s\.|one thing|worth (?:knowing|noting|mentioning)|concerns?|risks?)(?: (?:worth|to|that|you|i|for|about|on|left|before|of) ?.{0,60})?|status|state|where (?:we|things|i|it) (?:are|am|stand|stands|is)|progress|current (?:state|status))$/i;
-const IDEAS =
-  /\b(?:recommend|suggest|optional|possible|potential|ideas?|improvements?|enhancements?|nice[- ]to[- ]have|could|might|options?|alternatives?|considerations?|consider|if you (?:want|like)|best practices?|tips?|advice|proposals?|would you|want me|down the (?:road|line)|worth (?:considering|thinking)|trade-?offs?)/i;
+const IDEAS = cued(
+  /\b(?:recommend|suggest|optional|possible|potential|ideas?|improvements?|enhancements?|nice[- ]to[- ]have|could|might|options?|alternatives?|considerations?|consider|if you (?:want|like)|best practices?|tips?|advice|proposals?|would you|want me|down the (?:road|line)|worth (?:considering|thinking)|trade-?offs?)/i,
+);
 const REPORT =
   /^(?:(?:what(?:'s| has| was| is| i)? ?(?:i )?(?:happen|found|find|goes wrong|went wrong)\w*.*)|findings?|analysis|audit.*|review.*|root cause|causes?|why.*|how (?:it|this|to|the).*|usage|example.*|explanation|background|context|testing|test plan|verification|architecture|design|behaviou?r|decisions?|here's what i (?:found|see).*|here is what i (?:found|see).*|(?:the )?(?:problem|issue|bug)|timeline|out of scope|non-?goals|intentionally .*|on purpose|(?:deliberately|left) (?:un|as).*|by design|not (?:touched|changed|affected|in scope|doing|needed|planned)|unchanged|skipped|to (?:run|test|use|start|try|reproduce|install|build)\b.*|how i .*|steps? to .*|running .*|quick ?start|setup)$/i;
 const DONE =
   /^(?:summary.*|overview|what(?:'s| has| was| is| i)? ?(?:i )?(?:chang|did|done|fix|new|add|work)\w*.*|changes?(?: made)?|done|completed?|finished|implemented|fixed|added|results?|details?|files? .*|tests?(?: results?)?|verified|implementation|key .*|backend|frontend|(?:the )?(?:fix|solution))$/i;
 
-const URGENT = /\b(?:urgent|asap|critical|right away|immediately|time-?critical|need attention)\b/i;
+const URGENT = cued(/\b(?:urgent|asap|critical|right away|immediately|time-?critical|need attention)\b/i);
 
 /** `Remaining (for v2):`, `⏭️ Next steps`, `3. Known gaps` → the words that say what it is. */
 function bareOf(title: string): string {
@@ -75,10 +77,12 @@ function plainSection(words: string): Section | null {
 }
 
 /** Sentences that lead in a list: `These are still open`, `I didn't get to the following`. */
-const LED_LEFT =
-  /(?:\b(?:is|are|remains?|stays?) (?:still |yet )?(?:left|open|missing|outstanding|pending|to do|to be done|unfinished|not (?:yet )?(?:done|finished|implemented|there|covered|working))(?: \w+){0,3}$|\b(?:did not|didn't|have not|haven't|could not|couldn't) (?:yet )?(?:get|got|done?|finish(?:ed)?|cover(?:ed)?|manage[d]?|tackled?)\b.{0,30}$|\bstill (?:needs?|has|have|lacks?|missing|open|to do|to be done|to come)\b.{0,30}$|\b(?:left|deferred|postponed|parked) (?:\w+ ){0,3}(?:for|to) (?:a |the |another |later|next)|^(?:there (?:are|is)|that leaves)\b.{0,40}\b(?:left|open|remaining)\b|\bthat leaves$|\bfor (?:a|the next) follow-?up$)/i;
-const LED_HANDED =
-  /(?:\byou(?:'ll| will)?(?: still)? (?:need|have) to(?: do(?: the following| this| these)?)?$|\b(?:needs?|has|have) to (?:be done|happen)(?: \w+){0,4}$|\bplease(?: \w+){0,3}$|\bon your (?:side|end|machine)$|^to (?:finish|complete|activate|enable|roll|ship|deploy|go live|wrap)\b.{0,60}$|^before .{1,50}$)/i;
+const LED_LEFT = cued(
+  /(?:\b(?:is|are|remains?|stays?) (?:still |yet )?(?:left|open|missing|outstanding|pending|to do|to be done|unfinished|not (?:yet )?(?:done|finished|implemented|there|covered|working))(?: \w+){0,3}$|\b(?:did not|didn't|have not|haven't|could not|couldn't) (?:yet )?(?:get|got|done?|finish(?:ed)?|cover(?:ed)?|manage[d]?|tackled?)\b.{0,30}$|\bstill (?:needs?|has|have|lacks?|missing|open|to do|to be done|to come)\b.{0,30}$|\b(?:left|deferred|postponed|parked) (?:\w+ ){0,3}(?:for|to) (?:a |the |another |later|next)|^(?:there (?:are|is)|that leaves)\b.{0,40}\b(?:left|open|remaining)\b|\bthat leaves$|\bfor (?:a|the next) follow-?up$)/i,
+);
+const LED_HANDED = cued(
+  /(?:\byou(?:'ll| will)?(?: still)? (?:need|have) to(?: do(?: the following| this| these)?)?$|\b(?:needs?|has|have) to (?:be done|happen)(?: \w+){0,4}$|\bplease(?: \w+){0,3}$|\bon your (?:side|end|machine)$|^to (?:finish|complete|activate|enable|roll|ship|deploy|go live|wrap)\b.{0,60}$|^before .{1,50}$)/i,
+);
 
 export interface Standing {
   readonly section: Section;

@@ -1,4 +1,5 @@
 /** The acts of one sentence. */
+import { cued } from '../../cue/index.js';
 import type { AssistantAct, Stated } from '../model.js';
 import { clausesOf as asksOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
@@ -42,8 +43,9 @@ export interface Heard {
 }
 
 /** Without one of these no rule fits: most sentences end here. */
-const CUE =
-  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well)\b/i;
+const CUE = cued(
+  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well)\b/i,
+);
 
 /** In this order: what is surest to say what the work is comes first. */
 const RULES: readonly Rule[] = [
@@ -135,12 +137,13 @@ export function hear(sentence: string, setting: Setting): Heard {
 
 /** "The scene I cannot cut from here, somebody has to open it in the editor": the step is how to do what could not be done. */
 const isRestOf = (sentence: string): boolean =>
-  /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i.test(
-    sentence,
-  );
+  cued(
+    /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i,
+  ).test(sentence);
 
-const OFFER_CUE =
-  /\b(?:want|like|shall|should|may|can|happy|glad|let me know|say|tell me|prefer|wish|useful|helpful|could|green light|okay|ok)\b/i;
+const OFFER_CUE = cued(
+  /\b(?:want|like|shall|should|may|can|happy|glad|let me know|say|tell me|prefer|wish|useful|helpful|could|green light|okay|ok)\b/i,
+);
 
 function deferralsIn(clauses: readonly string[], setting: Setting): readonly Found[] {
   const all: { found: Found; own: boolean }[] = [];

@@ -1,12 +1,15 @@
 /** Clauses that tell a state which work has to end: missing, a stub, not able to do something yet. */
+import { cued } from '../../cue/index.js';
 import { found, whose, workIn, type Rule } from './left.js';
 import { objectIn, resolved } from './things.js';
 
-const STATE =
-  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty )?(?:stub|placeholder|no-op|todo|skeleton|mock)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i;
+const STATE = cued(
+  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty )?(?:stub|placeholder|no-op|todo|skeleton|mock)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i,
+);
 
-const NOT_THROUGH =
-  /\b(?:not|n't) (?:yet |quite |fully )?(?:done|finished|complete|through|there)\b|\b(?:unfinished|incomplete|half[- ]done|work in progress)\b/i;
+const NOT_THROUGH = cued(
+  /\b(?:not|n't) (?:yet |quite |fully )?(?:done|finished|complete|through|there)\b|\b(?:unfinished|incomplete|half[- ]done|work in progress)\b/i,
+);
 
 /** `the mailer is a stub`, `the progress bars are missing, and so is the empty state`, `dark mode is still open`. */
 export const inState: Rule = ({ text, before, isStrict }) => {
@@ -16,10 +19,9 @@ export const inState: Rule = ({ text, before, isStrict }) => {
   const isSure =
     /\b(?:still|yet|for now|for the moment|at the moment|remains?|currently)\b/i.test(text) ||
     before.slice(-2).some((clause) => NOT_THROUGH.test(clause));
-  const isPlain =
-    /stub|placeholder|no-op|todo|skeleton|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/.test(
-      state,
-    );
+  const isPlain = cued(
+    /stub|placeholder|no-op|todo|skeleton|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/,
+  ).test(state);
   if (isStrict && !(isSure && /\b(?:still|yet)\b/i.test(text))) return null;
   if (!isSure && !isPlain) return null;
   const name = whose(text.slice(0, hit.index), before);
@@ -27,9 +29,9 @@ export const inState: Rule = ({ text, before, isStrict }) => {
     return null;
   if (
     /^(?:open|left|pending|in progress|disabled|skipped)$/.test(state) &&
-    (/\b(?:prs?|pull requests?|issues?|tickets?|connections?|sockets?|files?|handles?|ports?|builds?|ci|run|job|window|tab|session)\b/i.test(
-      name,
-    ) ||
+    (cued(
+      /\b(?:prs?|pull requests?|issues?|tickets?|connections?|sockets?|files?|handles?|ports?|builds?|ci|run|job|window|tab|session)\b/i,
+    ).test(name) ||
       !/\bstill\b/i.test(text))
   )
     return null;
@@ -53,19 +55,21 @@ export function alsoSo(text: string): string | null {
   );
 }
 
-const NOT_THERE =
-  /\b(?:there(?:'s| is| are|'re)\s+(?:still\s+|currently\s+)?no|(?:has|have)\s+(?:still\s+)?no|^(?:still\s+)?no)\s+(.+?)(?=\s+(?:yet|so far|for now)\b)/i;
-const NOT_ABLE =
-  /\b(?:does not|doesn't|do not|don't|cannot|can't|will not|won't)\s+(?:yet\s+)?(?:actually |really |fully )?([\p{L}-]+)\b/iu;
+const NOT_THERE = cued(
+  /\b(?:there(?:'s| is| are|'re)\s+(?:still\s+|currently\s+)?no|(?:has|have)\s+(?:still\s+)?no|^(?:still\s+)?no)\s+(.+?)(?=\s+(?:yet|so far|for now)\b)/i,
+);
+const NOT_ABLE = cued(
+  /\b(?:does not|doesn't|do not|don't|cannot|can't|will not|won't)\s+(?:yet\s+)?(?:actually |really |fully )?([\p{L}-]+)\b/iu,
+);
 
 /** `there is no retry yet`, `the exporter does not handle unicode yet`. */
 export const notYet: Rule = ({ text, before }) => {
   if (!/\b(?:yet|so far|for now)\b/i.test(text)) return null;
   // What was so is over, and what a text says is only said.
   if (
-    /\b(?:was|were|had)\b|\b(?:notes?|messages?|warnings?|hints?|comments?|sa(?:ys?|ying)|labels?) (?:that|saying)\b/i.test(
-      text,
-    )
+    cued(
+      /\b(?:was|were|had)\b|\b(?:notes?|messages?|warnings?|hints?|comments?|sa(?:ys?|ying)|labels?) (?:that|saying)\b/i,
+    ).test(text)
   )
     return null;
   const missing = NOT_THERE.exec(text);

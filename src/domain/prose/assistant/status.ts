@@ -1,4 +1,5 @@
 /** What a clause says of work that was asked for: done, stuck, not finished, left out, only noted, going on. */
+import { cued } from '../../cue/index.js';
 import type { AssistantAct } from '../model.js';
 import { isSupposed } from './clauses.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
@@ -23,26 +24,37 @@ export const aboutOf = (words: string | null, before: readonly string[]): string
 };
 
 /** One of these is in whatever the patterns below find; most clauses have none. */
-const STUCK_CUE =
-  /not|n't|unable|fail|gave up|no (?:way|means|perm|acc)|wait|block|hold|held|stuck|park|paus|until|till|pending|need|requir|access|permission|credential|lack|hinges|depends|without/i;
-const UNFINISHED_CUE =
-  /n't|\b(?:not|nothing|still|again|half\w*|partial\w*|only|progress|stopped|ran|pick\w*|that's|this is|that is|here's|here is|of|but|however|except|though)\b/i;
-const DROPPED_CUE =
-  /\b(?:leave|leaving|left|kept|keeping|skipped|dropped|omitted|out|off|cancell?ed|removed|then|it is)\b/i;
+const STUCK_CUE = cued(
+  /not|n't|unable|fail|gave up|no (?:way|means|perm|acc)|wait|block|hold|held|stuck|park|paus|until|till|pending|need|requir|access|permission|credential|lack|hinges|depends|without/i,
+);
+const UNFINISHED_CUE = cued(
+  /n't|\b(?:not|nothing|still|again|half\w*|partial\w*|only|progress|stopped|ran|pick\w*|that's|this is|that is|here's|here is|of|but|however|except|though)\b/i,
+);
+const DROPPED_CUE = cued(
+  /\b(?:leave|leaving|left|kept|keeping|skipped|dropped|omitted|out|off|cancell?ed|removed|then|it is)\b/i,
+);
 
-const UNABLE =
-  /^(.{0,90}?)\b(?:i|we)\s+(?:(?:still|currently|unfortunately|simply|also)\s+)*(?:could not|couldn't|cannot|can't|can not|(?:was|am|were|'m) (?:unable|not able) to|wasn't able to|weren't able to|failed to|did not manage to|didn't manage to|am not (?:allowed|permitted) to|'m not (?:allowed|permitted) to|have no (?:way|means|permission) to|don't have (?:permission|the (?:rights|permissions)|a way) to|gave up (?:on )?)\s*([\p{L}-]+)\b(.*)$/iu;
-const NO_ACCESS =
-  /\b(?:i|we)(?: still)? (?:have no|lack|(?:don't|do not) have(?: any)?|am missing|need)(?: the| an?)? ?(?:access|credentials?|permissions?|rights|login|password|token|keys?|approval|account)\b(.*)$/i;
-const DENIED = /\b(?:no|without|lacking|missing) (?:access|permissions?|credentials|rights|network access|internet)\b/i;
-const WAITING =
-  /\b(?:(?:i'm|i am|we're|we are|is|are|it's|still|now|'s) (?:still )?(?:waiting|on hold|blocked|stuck|held up|paused|parked)\b|i(?:'ll| will) (?:wait|hold(?: off)?|pause|stop here)\b|(?:^|\s)(?:waiting|blocked|paused|on hold)(?= (?:on|for|by|until|till|pending)\b)|(?:hinges|depends) on (?:your|their|an?|the \w+ team))(?:\s+(?:on|for|by|until|till|pending|with|because of))?\s*(.*)$/i;
-const STAYS =
-  /\b(?:stays?|remains?|left|keeps?|waits?|will not|won't|not (?:going to|go)|hold(?:ing)?|can't|cannot|stopped|nothing|untouched|parked|pending|i'll (?:pick|continue|resume|go on))\b.{0,120}?\b(?:until|till|pending)\s+(.+)$/i;
-const NEEDS_OUTSIDE =
-  /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input(?= (?:from|on)|[.,;]|$)|answer|clarification|admin rights|(?:some(?:body|one)|a human|an admin) (?:with|who|from))\b.*)$/i;
-const NEED_FROM_YOU =
-  /\b(?:i|we)(?:'ll|'d| will| would| still)? need (?:[^.;]{2,60} to (?:go on|continue|proceed|finish|get further)\b|(?:you|someone|\w+) to (?:confirm|decide|approve|tell|clarify|choose|pick|provide|grant|give)|(?:your|an?|the) (?:decision|answer|confirmation|approval|input|go-?ahead|ok|call))\b(.*)$/i;
+const UNABLE = cued(
+  /^(.{0,90}?)\b(?:i|we)\s+(?:(?:still|currently|unfortunately|simply|also)\s+)*(?:could not|couldn't|cannot|can't|can not|(?:was|am|were|'m) (?:unable|not able) to|wasn't able to|weren't able to|failed to|did not manage to|didn't manage to|am not (?:allowed|permitted) to|'m not (?:allowed|permitted) to|have no (?:way|means|permission) to|don't have (?:permission|the (?:rights|permissions)|a way) to|gave up (?:on )?)\s*([\p{L}-]+)\b(.*)$/iu,
+);
+const NO_ACCESS = cued(
+  /\b(?:i|we)(?: still)? (?:have no|lack|(?:don't|do not) have(?: any)?|am missing|need)(?: the| an?)? ?(?:access|credentials?|permissions?|rights|login|password|token|keys?|approval|account)\b(.*)$/i,
+);
+const DENIED = cued(
+  /\b(?:no|without|lacking|missing) (?:access|permissions?|credentials|rights|network access|internet)\b/i,
+);
+const WAITING = cued(
+  /\b(?:(?:i'm|i am|we're|we are|is|are|it's|still|now|'s) (?:still )?(?:waiting|on hold|blocked|stuck|held up|paused|parked)\b|i(?:'ll| will) (?:wait|hold(?: off)?|pause|stop here)\b|(?:^|\s)(?:waiting|blocked|paused|on hold)(?= (?:on|for|by|until|till|pending)\b)|(?:hinges|depends) on (?:your|their|an?|the \w+ team))(?:\s+(?:on|for|by|until|till|pending|with|because of))?\s*(.*)$/i,
+);
+const STAYS = cued(
+  /\b(?:stays?|remains?|left|keeps?|waits?|will not|won't|not (?:going to|go)|hold(?:ing)?|can't|cannot|stopped|nothing|untouched|parked|pending|i'll (?:pick|continue|resume|go on))\b.{0,120}?\b(?:until|till|pending)\s+(.+)$/i,
+);
+const NEEDS_OUTSIDE = cued(
+  /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input(?= (?:from|on)|[.,;]|$)|answer|clarification|admin rights|(?:some(?:body|one)|a human|an admin) (?:with|who|from))\b.*)$/i,
+);
+const NEED_FROM_YOU = cued(
+  /\b(?:i|we)(?:'ll|'d| will| would| still)? need (?:[^.;]{2,60} to (?:go on|continue|proceed|finish|get further)\b|(?:you|someone|\w+) to (?:confirm|decide|approve|tell|clarify|choose|pick|provide|grant|give)|(?:your|an?|the) (?:decision|answer|confirmation|approval|input|go-?ahead|ok|call))\b(.*)$/i,
+);
 
 /** Cannot go on without something from outside. */
 export function stuckIn({ text, before }: Spoken): Said | null {
@@ -136,18 +148,23 @@ const isOutside = (what: string): boolean =>
     what,
   ) && !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
 
-const STILL_WRONG =
-  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows? (?:the|an?|old|nothing|up)|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i;
-const NOT_FIXED =
-  /^(.*?)\b(?:is|are|was|were|has|have|'s)?\s*(?:not|n't)\s+(?:yet\s+|fully\s+|completely\s+|been\s+|really\s+|actually\s+)*(?:fixed|solved|resolved|done|finished|complete[d]?|working|green|gone|there|ready|started|begun|applied|migrated|over)\b(?:\s+with\s+([^:;,.]+))?/i;
+const STILL_WRONG = cued(
+  /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows? (?:the|an?|old|nothing|up)|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i,
+);
+const NOT_FIXED = cued(
+  /^(.*?)\b(?:is|are|was|were|has|have|'s)?\s*(?:not|n't)\s+(?:yet\s+|fully\s+|completely\s+|been\s+|really\s+|actually\s+)*(?:fixed|solved|resolved|done|finished|complete[d]?|working|green|gone|there|ready|started|begun|applied|migrated|over)\b(?:\s+with\s+([^:;,.]+))?/i,
+);
 const NOTHING =
   /^(?:[\w ]{2,16},\s+)?(?:and |but )?nothing (?:has been|is|was|got) (?:applied|changed|done|deployed|written|merged|pushed|deleted|migrated|touched|run|started|sent|committed)\b/i;
-const HALF =
-  /\b(?:half(?:way|-way| of (?:it|them|the \w+))?(?: (?:done|finished|there|through|migrated|converted|ported))|(?:is|are|'s|remains?|still) half-(?:done|finished|migrated)|partially (?:done|finished|working|migrated|implemented|complete)|only (?:half|part(?:ly|ially)?|some|the first \w+)\b|(?:\d+|one|two|three|four|five|six|seven|some|most) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}(?:are |is )?(?:done|migrated|converted|ported|fixed|finished|left|remain)|in progress|not (?:all|everything)|work in progress)\b/i;
-const SOME_OF =
-  /\b(?:\d+|one|two|three|four|five|six|seven|some|most|half) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b.{0,60}\b(?:so far|yet|left|to go|remain\w*)\b/i;
-const WHERE_I_AM =
-  /\b(?:that's|this is|that is|here is|here's) (?:where (?:i am|i'm at|it stands|things stand|i stopped|i got to|we are)|as far as i (?:got|came))|\bi (?:stopped|ran out)\b|\bi(?:'m| am) not (?:done|finished|through)\b|\bpick(?:ing)? (?:it|this|that) up\b/i;
+const HALF = cued(
+  /\b(?:half(?:way|-way| of (?:it|them|the \w+))?(?: (?:done|finished|there|through|migrated|converted|ported))|(?:is|are|'s|remains?|still) half-(?:done|finished|migrated)|partially (?:done|finished|working|migrated|implemented|complete)|only (?:half|part(?:ly|ially)?|some|the first \w+)\b|(?:\d+|one|two|three|four|five|six|seven|some|most) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}(?:are |is )?(?:done|migrated|converted|ported|fixed|finished|left|remain)|in progress|not (?:all|everything)|work in progress)\b/i,
+);
+const SOME_OF = cued(
+  /\b(?:\d+|one|two|three|four|five|six|seven|some|most|half) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b.{0,60}\b(?:so far|yet|left|to go|remain\w*)\b/i,
+);
+const WHERE_I_AM = cued(
+  /\b(?:that's|this is|that is|here is|here's) (?:where (?:i am|i'm at|it stands|things stand|i stopped|i got to|we are)|as far as i (?:got|came))|\bi (?:stopped|ran out)\b|\bi(?:'m| am) not (?:done|finished|through)\b|\bpick(?:ing)? (?:it|this|that) up\b/i,
+);
 const BUT_FAILS =
   /^(?:but|however,?|only|except that|though)\s+(.+?)\s+(?:fails?|crash(?:es)?|throws?|hangs?|is red|are red|does not pass|doesn't pass|do not pass|don't pass|is failing|are failing|does not work|doesn't work)\b/i;
 
@@ -162,10 +179,9 @@ export function unfinishedIn({ text, before }: Spoken): Said | null {
   const wrong = STILL_WRONG.exec(bare);
   if (wrong !== null && !/\bnot\s+(?:yet\s+)?(?:tested|implemented|clear|sure|needed|required)/i.test(bare))
     return { is: 'unfinished', about: aboutOf(subjectOf(bare) ?? wrong[1] ?? null, before), begun: true };
-  const started =
-    /\b(?:i|we)(?:'ve| have)? (?:not|n't|have not|haven't|did not|didn't) (?:yet )?(started|begun|start|begin|finish|finished|complete|completed|touched)\b(?: (?:on|with))?(.*)$/i.exec(
-      bare,
-    );
+  const started = cued(
+    /\b(?:i|we)(?:'ve| have)? (?:not|n't|have not|haven't|did not|didn't) (?:yet )?(started|begun|start|begin|finish|finished|complete|completed|touched)\b(?: (?:on|with))?(.*)$/i,
+  ).exec(bare);
   if (started !== null && (!/touched/i.test(started[1] ?? '') || /\byet\b/i.test(bare)))
     return {
       is: 'unfinished',
@@ -199,10 +215,12 @@ export function unfinishedIn({ text, before }: Spoken): Said | null {
   return null;
 }
 
-const LEFT_OUT =
-  /\b(?:leave|left|leaving|kept|keeping) (?:.{1,60} )?(?:out|untouched|alone|as (?:it|they) (?:is|are|was|were))\b|\b(?:is|are|was|were|stays?) (?:out of (?:the )?(?:plan|scope)|left out|off the table|dropped from|cancelled|canceled)\b|^(?:left out|dropped|skipped|cancelled|canceled|removed from the (?:plan|list))\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed|got it)?[,.]?\s*no ([\w -]{2,50}?),? (?:then|it is)\b|\bi(?:'ve| have)? (?:dropped|skipped|omitted|cancelled|canceled)\s/i;
-const AGREED =
-  /\bas (?:you (?:said|asked|wanted|requested|decided|prefer\w*)|agreed|discussed|requested|instructed|decided)\b|\bper your\b|\byou (?:said|asked|wanted|told me)\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed)\b|\bon your (?:word|request)\b/i;
+const LEFT_OUT = cued(
+  /\b(?:leave|left|leaving|kept|keeping) (?:.{1,60} )?(?:out|untouched|alone|as (?:it|they) (?:is|are|was|were))\b|\b(?:is|are|was|were|stays?) (?:out of (?:the )?(?:plan|scope)|left out|off the table|dropped from|cancelled|canceled)\b|^(?:left out|dropped|skipped|cancelled|canceled|removed from the (?:plan|list))\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed|got it)?[,.]?\s*no ([\w -]{2,50}?),? (?:then|it is)\b|\bi(?:'ve| have)? (?:dropped|skipped|omitted|cancelled|canceled)\s/i,
+);
+const AGREED = cued(
+  /\bas (?:you (?:said|asked|wanted|requested|decided|prefer\w*)|agreed|discussed|requested|instructed|decided)\b|\bper your\b|\byou (?:said|asked|wanted|told me)\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed)\b|\bon your (?:word|request)\b/i,
+);
 
 /** `Next: the importer`, `Next is the importer`: asked for, and not begun. */
 export function comesNext(sentence: string): Said | null {

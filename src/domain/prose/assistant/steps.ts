@@ -1,4 +1,5 @@
 /** Clauses that say what somebody still has to do: the session later, the user, another person. */
+import { cued } from '../../cue/index.js';
 import { isSupposed } from './clauses.js';
 import { found, lastSubject, verbed, workIn, type Rule } from './left.js';
 import { objectIn, resolved, isPronoun, subjectOf, unled } from './things.js';
@@ -8,17 +9,21 @@ import { isVerb, ofGerund, ofParticiple } from './verbs.js';
 export const RELEASE =
   /\b(?:before|prior to|ahead of|until|by)\s+(?:(?:this|it|that|we|you|the|our|any|next|a|they|anything|everything|all|go|goes|going|is|are|can|be|real|first|public|actual|final|new|\d[\w.]*|v\d[\w.]*|\w+day(?:'s)?)\s+){0,5}(?:releas\w*|launch\w*|ship\w*|go-?live|live|production|prod|deploy\w*|merg\w*|cut-?over|roll(?:ing|s|ed)?[- ]?out|out|demo|beta|ga|customers?|publish\w*|migration|switch\w*|public|exposed?|\d[\w.]*|v\d[\w.]*)\b/i;
 
-const BY_HAND =
-  /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team))\b/i;
+const BY_HAND = cued(
+  /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team))\b/i,
+);
 const LATER_ON =
   /\b(?:later|eventually|at some point|some ?day|soon(?:er or later)?|one day|afterwards?|next (?:week|sprint|month|time|session)|tomorrow|in (?:a|the next|another|its own|a later|a separate) (?:follow-?up|separate|pr|session|change|pass|step|release|version))\b/i;
 const IN_TIME = /\b(?:once|as soon as)\b/i;
 const UNDOES = /^(?:re-?\w+|remove|delete|drop|clean|make|enable|switch|turn|tighten|replace|bump|raise|lower)$/;
-const TAKES_EFFECT = /\bfor (?:this|it|that|the .{1,40}) to (?:take effect|apply|work|kick in)|\bto take effect\b/i;
+const TAKES_EFFECT = cued(
+  /\bfor (?:this|it|that|the .{1,40}) to (?:take effect|apply|work|kick in)|\bto take effect\b/i,
+);
 const SURE = /\b(?:still|yet|remains?|ought)\b/i;
 
-const TO_BE =
-  /\b(is|are|was|has|have|needs?|must|should|ought|remains?|will need|will have|'s|'re|'ll need|'ll have|shall)\s+(?:(?:still|yet|also|therefore|first|really|then|now|just)\s+)*(?:to\s+)?(?:(?:still|also|first)\s+)*(?:be|get)\s+(?:(?:manually|properly|first|then|carefully|also|explicitly|fully|re-?)\s+)*([\p{L}-]+)(?:\s+(up|out|off|over|down|back|in(?=[\s.,]*$| by\b))\b)?/iu;
+const TO_BE = cued(
+  /\b(is|are|was|has|have|needs?|must|should|ought|remains?|will need|will have|'s|'re|'ll need|'ll have|shall)\s+(?:(?:still|yet|also|therefore|first|really|then|now|just)\s+)*(?:to\s+)?(?:(?:still|also|first)\s+)*(?:be|get)\s+(?:(?:manually|properly|first|then|carefully|also|explicitly|fully|re-?)\s+)*([\p{L}-]+)(?:\s+(up|out|off|over|down|back|in(?=[\s.,]*$| by\b))\b)?/iu,
+);
 
 /** `that date still has to be filled in`, `the format needs to be changed before this goes live`. */
 export const toBeDone: Rule = ({ text, before }) => {
@@ -78,13 +83,16 @@ const SOMEBODY = new RegExp(
   String.raw`\b(${WHO})\s+(?:still |also |then |will )*(?:needs?|has|have|will (?:need|have)|ought|should|must|had better)\s+(?:still )?(?:to\s+)?([\p{L}-]+)\s+(.+)$`,
   'iu',
 );
-const STILL_MUST =
-  /\b(?:i|we)(?:'d|'ll)?\s+(?:still\s+(?:need|have|want|ought|must|should|owe)(?:\s+to)?|(?:need|have|ought)\s+still\s+to|(?:will )?(?:need|have) to (?=.{1,100}\b(?:later|eventually|at some point|some ?day|follow-?up|next (?:week|sprint|session)|tomorrow)\b))\s+([\p{L}-]+)\s+(.+)$/iu;
-const DECIDES =
-  /\b((?!(?:the|your|a) (?:user|client|server|caller|browser|customer|admin|component|service|system|request)s?\b)(?:(?:our|the|your|my|their|an?) [\p{L}-]+(?: (?!still\b|also\b|first\b)[\p{L}-]+)?|\p{Lu}\p{Ll}+|legal|ops|they|she|he))\s+(?:still |first |also )*(?:has|have|needs?|must|will (?:have|need))\s+(?:first |still )?(?:to )?(approve|sign off on|sign off|sign|confirm|decide on|decide|agree to|agree on|review|okay|grant|provide|deliver)\b\s*(.*)$/iu;
-const NO_TIME =
-  /\b(?:ran|running|run) out of (?:time|context|budget|room|tokens|steam)\s+(?:before|for|to|when it came to)\s+(?:i could (?:get to )?|getting to |we could )?(.+)$/i;
-const NOBODY = /\b(?:nobody|no one|no-one)\s+(?:has|have)\s+([\p{L}-]+)\s+(.+?)\s+yet\b/iu;
+const STILL_MUST = cued(
+  /\b(?:i|we)(?:'d|'ll)?\s+(?:still\s+(?:need|have|want|ought|must|should|owe)(?:\s+to)?|(?:need|have|ought)\s+still\s+to|(?:will )?(?:need|have) to (?=.{1,100}\b(?:later|eventually|at some point|some ?day|follow-?up|next (?:week|sprint|session)|tomorrow)\b))\s+([\p{L}-]+)\s+(.+)$/iu,
+);
+const DECIDES = cued(
+  /\b((?!(?:the|your|a) (?:user|client|server|caller|browser|customer|admin|component|service|system|request)s?\b)(?:(?:our|the|your|my|their|an?) [\p{L}-]+(?: (?!still\b|also\b|first\b)[\p{L}-]+)?|\p{Lu}\p{Ll}+|legal|ops|they|she|he))\s+(?:still |first |also )*(?:has|have|needs?|must|will (?:have|need))\s+(?:first |still )?(?:to )?(approve|sign off on|sign off|sign|confirm|decide on|decide|agree to|agree on|review|okay|grant|provide|deliver)\b\s*(.*)$/iu,
+);
+const NO_TIME = cued(
+  /\b(?:ran|running|run) out of (?:time|context|budget|room|tokens|steam)\s+(?:before|for|to|when it came to)\s+(?:i could (?:get to )?|getting to |we could )?(.+)$/i,
+);
+const NOBODY = cued(/\b(?:nobody|no one|no-one)\s+(?:has|have)\s+([\p{L}-]+)\s+(.+?)\s+yet\b/iu);
 
 /** `somebody still needs to write a consumer for it`, `we still have to rotate the keys`. */
 export const somebodyMust: Rule = ({ text, before }) => {
@@ -111,11 +119,13 @@ export const somebodyMust: Rule = ({ text, before }) => {
   return nobody === null || verb === null ? null : found('left', verbed(verb, objectIn(nobody[2] ?? ''), before));
 };
 
-const NEEDS =
-  /\b(?:still|also still)\s+(?:needs?|lacks?|wants?|requires?|misses|awaits?|could use)\s+(?!to\b)(.+)$|\b(?:needs?|lacks?|requires?|deserves?)\s+(?!to\b)(.+?)\s+(?=(?:before|prior to|ahead of)\b)/i;
-const MUST_DO = /\b(?:needs?|has|have|ought|will need|will have)\s+to\s+([\p{L}-]+)\s+(.+)$/iu;
-const STILL_TO =
-  /\b(?:still|yet)\s+(?:needs?|has|have|ought)\s+to\s+([\p{L}-]+)\s+(.+)$|\b(?:has|have)\s+yet\s+to\s+([\p{L}-]+)\s*(.*)$/iu;
+const NEEDS = cued(
+  /\b(?:still|also still)\s+(?:needs?|lacks?|wants?|requires?|misses|awaits?|could use)\s+(?!to\b)(.+)$|\b(?:needs?|lacks?|requires?|deserves?)\s+(?!to\b)(.+?)\s+(?=(?:before|prior to|ahead of)\b)/i,
+);
+const MUST_DO = cued(/\b(?:needs?|has|have|ought|will need|will have)\s+to\s+([\p{L}-]+)\s+(.+)$/iu);
+const STILL_TO = cued(
+  /\b(?:still|yet)\s+(?:needs?|has|have|ought)\s+to\s+([\p{L}-]+)\s+(.+)$|\b(?:has|have)\s+yet\s+to\s+([\p{L}-]+)\s*(.*)$/iu,
+);
 
 /** `the importer still needs a progress bar`, `the client still has to learn the new route`. */
 export const stillNeeds: Rule = ({ text, before }) => {
@@ -249,8 +259,9 @@ export const whatIsNext: Rule = ({ text, before }) => {
   );
 };
 
-const LATER_BY_ME =
-  /\bI(?:'ll| will| am going to|'m going to)\s+(?!wait|be\b|leave|keep|stop|not\b)(?:then |also |still |probably |do )*([\p{L}-]+)\s+(.+?)\s+(?:later|tomorrow|afterwards|tonight|next (?:week|session|time|sprint)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:in|as) an? (?:follow-?up|separate|later|new|second)[\w -]*|another (?:time|day)|in (?:the next|another|a later) \w+)\b/iu;
+const LATER_BY_ME = cued(
+  /\bI(?:'ll| will| am going to|'m going to)\s+(?!wait|be\b|leave|keep|stop|not\b)(?:then |also |still |probably |do )*([\p{L}-]+)\s+(.+?)\s+(?:later|tomorrow|afterwards|tonight|next (?:week|session|time|sprint)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:in|as) an? (?:follow-?up|separate|later|new|second)[\w -]*|another (?:time|day)|in (?:the next|another|a later) \w+)\b/iu,
+);
 
 /** `I'll wire the metrics in a follow-up`. */
 export const laterByMe: Rule = ({ text, before }) => {

@@ -1,12 +1,14 @@
 /** What a clause is about, and what "it", "them" and "that wrapper" stand for. */
+import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 
 const MAX_OBJECT = 160;
 const MAX_LOOKED_AT = 400;
 
 /** Where the object of a verb ends: whatever says why, when or what else. */
-const OBJECT_END =
-  /[;!?]|[,.](?=\s+(?!(?:[\w-]+,?\s+){0,3}(?:and|or)\s)|\s*$)|,(?=\s+(?:and|or|but)\s+(?:i|we|you|it|they|that|this|there|so|the|please|then)\b)|:\s|\s[—–-]\s|—|\s\((?=(?:it|they|that|this|because|since|no|not|i|we|you|there|which|see|so|as|but)\b)|\s(?:because|since|although|though|whereas|which|while|unless|until|once|but|so (?!that|far)|so far|as (?:soon|long|it|that|this|the|they|i|you|we|there)|if (?:you|we|it|that|the|they|i|this)|when(?:ever)?|given that|due to|before|after|for now|for the moment|at the moment|at this point|in this (?:pr|change|pass|session|commit|round|turn)|from here|from this (?:machine|session|box|sandbox|side)|on my (?:side|end|own|machine)|myself|yet|at all|either|right now|here(?=[\s.,]*$)|anyway|first(?=[\s.,]*$)|in (?:a|the next|another|its own) (?:follow-?up|separate|pr|session|change|pass))\b/i;
+const OBJECT_END = cued(
+  /[;!?]|[,.](?=\s+(?!(?:[\w-]+,?\s+){0,3}(?:and|or)\s)|\s*$)|,(?=\s+(?:and|or|but)\s+(?:i|we|you|it|they|that|this|there|so|the|please|then)\b)|:\s|\s[—–-]\s|—|\s\((?=(?:it|they|that|this|because|since|no|not|i|we|you|there|which|see|so|as|but)\b)|\s(?:because|since|although|though|whereas|which|while|unless|until|once|but|so (?!that|far)|so far|as (?:soon|long|it|that|this|the|they|i|you|we|there)|if (?:you|we|it|that|the|they|i|this)|when(?:ever)?|given that|due to|before|after|for now|for the moment|at the moment|at this point|in this (?:pr|change|pass|session|commit|round|turn)|from here|from this (?:machine|session|box|sandbox|side)|on my (?:side|end|own|machine)|myself|yet|at all|either|right now|here(?=[\s.,]*$)|anyway|first(?=[\s.,]*$)|in (?:a|the next|another|its own) (?:follow-?up|separate|pr|session|change|pass))\b/i,
+);
 
 /** The object at the start of `rest`, without what follows it. */
 export function objectIn(rest: string): string {
@@ -36,8 +38,9 @@ export function unled(clause: string): string {
     .replace(/^(?:in|on|for|with|at|under|besides|apart from|as for)\s[^,]{1,60},\s+/i, '');
 }
 
-const AUX =
-  /\s(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|isn't|aren't|wasn't|weren't|hasn't|haven't|doesn't|don't|didn't|won't|can't|cannot|still|'s)\s/i;
+const AUX = cued(
+  /\s(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|isn't|aren't|wasn't|weren't|hasn't|haven't|doesn't|don't|didn't|won't|can't|cannot|still|'s)\s/i,
+);
 
 /** The words before the first verb of a clause: `PDF is in the menu` → `PDF`. */
 export function subjectOf(clause: string): string | null {
@@ -204,7 +207,9 @@ function nameIn(before: readonly string[]): string | null {
   return null;
 }
 
-const ENDS_ON = /(?:^|\s)(for|to|from|with|of|in|on|by|about|against|into|at)\s+(it|them|that|this|those|these)$/i;
+const ENDS_ON = cued(
+  /(?:^|\s)(for|to|from|with|of|in|on|by|about|against|into|at)\s+(it|them|that|this|those|these)$/i,
+);
 const BEGINS_ON =
   /^(it|that|this|them|those|these)\s+(?=(?:in|on|to|for|from|with|into|by|as|at|against|out|up|off|down|over|and|or|through|live|again|manually|once|today|under|behind)\b)/i;
 

@@ -1,21 +1,25 @@
 /** Other ways to say that something is begun and not through, or not begun. */
+import { cued } from '../../cue/index.js';
 import { aboutOf, type Said, type Spoken } from './status.js';
 import { objectIn, subjectOf, trimmed, unled } from './things.js';
 
-const CUE =
-  /begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other/i;
+const CUE = cued(
+  /begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other/i,
+);
 const BEGUN =
   /^(?:and |but |so )?(?:i|we)(?:'ve| have)\s+(?:only |just |already )?(?:begun|started|made a start)(?:\s+(?:to|on|with|off))?\s+(.{3,100})$/i;
-const AMID =
-  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:still |right |currently )?(?:in the (?:middle|midst) of|halfway through|half-way through|midway through|partway through|part of the way through|not yet through with|not through with|still at|still busy with)\s*(.{3,100})$/iu;
+const AMID = cued(
+  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:still |right |currently )?(?:in the (?:middle|midst) of|halfway through|half-way through|midway through|partway through|part of the way through|not yet through with|not through with|still at|still busy with)\s*(.{3,100})$/iu,
+);
 const IS_NEXT =
   /^(?:and |but )?(?!what\b|who\b|that\b|this\b|it\b|here\b)(.{2,50}?)\s+(?:is|are|comes?|goes|will be|follows?)\s+(?:up )?(?:next|after (?:that|this|it)|afterwards|last|then)[.!]?$/i;
 const ELLIPTIC =
   /^(?:and |but |though )?((?:the|a|an|my|your|our|its)\s[\w `./-]{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are|has|have|does|do|did|was)(?: not|n't)(?: yet| so far)?[.!]?$/iu;
 const HALF_DONE =
   /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|was|has been|have been)\s+(?:only |about |still )?(?:half|partly|partially|in part|mostly|largely|nearly|almost|three quarters|two thirds)[ -](?:[\p{L}-]+(?:ed|en|t|ne)|through|there)\b/iu;
-const GOT_TO =
-  /\b(?:i|we)(?:'ve| have)?\s+(?:only )?(?:got|came|made it|gotten)\s+(?:only |just )?(?:as far as|up to|half-?way through|through the first)\s+(.{3,80})$/i;
+const GOT_TO = cued(
+  /\b(?:i|we)(?:'ve| have)?\s+(?:only )?(?:got|came|made it|gotten)\s+(?:only |just )?(?:as far as|up to|half-?way through|through the first)\s+(.{3,80})$/i,
+);
 const ONLY_DID =
   /^(?:(?:on|for|with|of|in)\s+(the .{2,60}?),?\s+)?(?:i|we)(?:'ve| have)?\s+(?:so far )?only\s+(?:written|done|converted|moved|ported|built|migrated|finished|made|got|fixed|renamed|translated)\s+(.{3,80})$/i;
 const RED =
@@ -29,7 +33,7 @@ const UNMOVED =
 const SOME_OF =
   /^(?:so )?((?:\d[\d ]*|one|two|three|four|five|six|seven|eight|nine|ten|half|most|some)(?: out)? of (?:the |their |its |our |your |them\b|these |those )?.{0,40}?)\s+(?:have|has|are|is|got|went|do|can)\b/i;
 const THE_OTHERS = /\b(?:the (?:other|remaining|rest|last)|others|the rest)\b/i;
-const NOT_ONCE = /\b(?:was|were|had|if|when|because|since|why|until|whether)\b/i;
+const NOT_ONCE = cued(/\b(?:was|were|had|if|when|because|since|why|until|whether)\b/i);
 
 const unfinished = (about: string | null, begun: boolean): Said => ({ is: 'unfinished', about, begun });
 
@@ -85,9 +89,9 @@ export function partlyIn(sentence: string, before: readonly string[]): Said | nu
   const inOne = SOME_OF.exec(sentence);
   const earlier = before.slice(-2).some((clause) => SOME_OF.test(clause.trim()));
   if (inOne === null && !earlier) return null;
-  return /\bnot\b|n't|\bstill\b|\bleft\b|\bremain|\bneeds?\b|\bmust\b|\bhas to\b|\bhave to\b|\bmissing\b|\bopen\b|\byet\b|\bwould\b|'d\b|\bfail/i.test(
-    sentence,
-  )
+  return cued(
+    /\bnot\b|n't|\bstill\b|\bleft\b|\bremain|\bneeds?\b|\bmust\b|\bhas to\b|\bhave to\b|\bmissing\b|\bopen\b|\byet\b|\bwould\b|'d\b|\bfail/i,
+  ).test(sentence)
     ? unfinished(null, true)
     : null;
 }

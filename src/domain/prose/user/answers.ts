@@ -1,4 +1,5 @@
 /** Yes and no to what was offered, and choosing among what was numbered. */
+import { cued } from '../../cue/index.js';
 import type { Before, UserAct } from '../model.js';
 import { untilIn, laterIn } from './time.js';
 
@@ -132,12 +133,15 @@ const REST =
   /^(?:and |but )?(?:(?:the )?(?:rest|others?|remaining(?: ones)?|remainder)|everything else|all (?:the )?others?|the other ones)\b/i;
 const ALL =
   /^(?:(?:yes|ok|sure|please|do|fix|take|implement|address|apply|go for|let'?s do|go ahead with|tackle|resolve),? )*(?:all(?: of (?:them|it|those|these|the above))?|everything|both(?: of them)?|every one|the lot|all (?:two|three|four|five|six|seven|eight|\d+))(?: (?:please|now|of them|thanks|then|in that order))*[.! ]*$/i;
-const NOT_DONE =
-  /\b(?:no|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend(?:ed|tional\w*)|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays|exclude|except)\b/i;
-const LATER_WORD =
-  /\b(?:later|next|tomorrow|can wait|postpone|put off|defer|another (?:time|day|pr)|follow-?up|someday|some time|eventually|not (?:now|yet|today)|low prio\w*|nice to have|backlog|after|once|when|on hold|on ice|until|wait|parked?|monday|tuesday|wednesday|thursday|friday)\b/i;
-const WAITING =
-  /\b(?:after|once|until|till|when|as soon as|wait(?:s|ing)? (?:for|on|until)|on hold|on ice|pending|needs? .{1,30} first|hold)\b/i;
+const NOT_DONE = cued(
+  /\b(?:no|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend(?:ed|tional\w*)|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays|exclude|except)\b/i,
+);
+const LATER_WORD = cued(
+  /\b(?:later|next|tomorrow|can wait|postpone|put off|defer|another (?:time|day|pr)|follow-?up|someday|some time|eventually|not (?:now|yet|today)|low prio\w*|nice to have|backlog|after|once|when|on hold|on ice|until|wait|parked?|monday|tuesday|wednesday|thursday|friday)\b/i,
+);
+const WAITING = cued(
+  /\b(?:after|once|until|till|when|as soon as|wait(?:s|ing)? (?:for|on|until)|on hold|on ice|pending|needs? .{1,30} first|hold)\b/i,
+);
 
 /** What one clause says of numbered things; null where it speaks of something else. */
 export function pickIn(clause: string, before: Before): UserAct | null {
@@ -191,8 +195,9 @@ export function pickIn(clause: string, before: Before): UserAct | null {
 }
 
 /** Another's, or done already. */
-const OTHERS =
-  /\b(?:is|are|belongs? to|goes to|with|by) (?:[A-Z]\w+'s|his|hers|theirs|mine|someone else'?s?|[A-Z]\w+(?: \w+)?$)|\b[A-Z]\w+(?:'s| is| has| does| will| takes| owns)\b|\bi(?:'ve| have| had)? (?:already )?(?:fixed|did|done|made|changed|merged|handled|solved|wrote)\b|\b(?:already )?(?:done|fixed|solved|merged)(?: already)?[.! ]*$|\b(?:matter of )?taste\b/;
+const OTHERS = cued(
+  /\b(?:is|are|belongs? to|goes to|with|by) (?:[A-Z]\w+'s|his|hers|theirs|mine|someone else'?s?|[A-Z]\w+(?: \w+)?$)|\b[A-Z]\w+(?:'s| is| has| does| will| takes| owns)\b|\bi(?:'ve| have| had)? (?:already )?(?:fixed|did|done|made|changed|merged|handled|solved|wrote)\b|\b(?:already )?(?:done|fixed|solved|merged)(?: already)?[.! ]*$|\b(?:matter of )?taste\b/,
+);
 
 function verdictOf(text: string): Verdict {
   if (WAITING.test(text) && !/\bwhen(?:ever)? (?:you|there)/i.test(text)) return 'wait';

@@ -1,4 +1,5 @@
 /** What asks for work, in one clause: an imperative, a polite question, a wish, a requirement. */
+import { cued } from '../../cue/index.js';
 import { isVerbAt, textOf, verbAt, type Word } from './clauses.js';
 import { ANSWER_VERBS, FILLERS, MENTAL, USER_DOES, VERBS } from './words.js';
 import { formOf, nounOf, requirementOf, wishOf, type Request } from './wish.js';
@@ -19,9 +20,9 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
   if (verb === 'run' || verb === 'rerun' || verb === 're-run' || verb === 'test' || verb === 'try')
     return verb === 'test' ||
       (verb === 'try' && /^(?:it|that|this|again|to)\b/.test(rest)) ||
-      /\b(?:tests?|suite|lint\w*|build|checks?|bench\w*|it|that|this|them|command|script|again|specs?|type ?check\w*|tsc|eslint|pytest|jest)\b/.test(
-        rest,
-      )
+      cued(
+        /\b(?:tests?|suite|lint\w*|build|checks?|bench\w*|it|that|this|them|command|script|again|specs?|type ?check\w*|tsc|eslint|pytest|jest)\b/,
+      ).test(rest)
       ? 'answer'
       : 'change';
   if (verb === 'have' || verb === 'take')
@@ -57,8 +58,9 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
 /** `give me a script that …`: a thing to be made, no answer. */
 const MADE =
   /^(?:me|us) (?:(?:an?|the|some|one|two|three|another|small|little|simple|quick|short|proper|new|separate|shell|bash|python|sql|npm|rake|make|cli|unit|e2e|daily|nightly|\w+-?\w*) ){0,3}(?:scripts?|tasks?|commands?|tools?|pages?|tests?|components?|functions?|endpoints?|quer(?:y|ies)|buttons?|migrations?|workflows?|jobs?|configs?|files?|templates?|helpers?|hooks?|tables?|views?|columns?|fields?|forms?|switch(?:es)?|flags?|aliases|alias|methods?|class(?:es)?|modules?|targets?|makefile|dockerfile|readme|dashboards?|charts?|fixtures?|stubs?|mocks?|types?|routes?|wrappers?|seeds?|snapshots?|exports?|screens?|menus?|toggles?|options? (?:to|for))\b/;
-const ELSEWHERE =
-  /\b(?:against|on|in|over) (?:the )?(?:staging|stage|prod\w*|live|real|test (?:db|database|server|system)|server|cluster|whole|full|all|backup|replica|canary|sandbox|customer)\b/;
+const ELSEWHERE = cued(
+  /\b(?:against|on|in|over) (?:the )?(?:staging|stage|prod\w*|live|real|test (?:db|database|server|system)|server|cluster|whole|full|all|backup|replica|canary|sandbox|customer)\b/,
+);
 
 const asked = (words: readonly Word[], form: Request['form']): Request => ({ kind: kindOf(words), words, form });
 
@@ -181,10 +183,9 @@ function togetherOf(words: readonly Word[], isQuestion: boolean): Request | null
   // `could we have a retry button there?`
   if (/^(?:have|get)$/.test(low) && /^(?:an?|some|more|another)$/.test(after[1]?.low ?? '') && after.length > 2) {
     const rest = after.slice(1).filter(({ low: one }) => !/^(?:please|maybe|perhaps)$/.test(one));
-    const isTold =
-      /\b(?:summary|overview|list|explanation|look|call|chat|idea|estimate|recap|diff|hint|status|example|comparison|rundown|breakdown|review|answer|minute|moment|break)\b/.test(
-        text,
-      );
+    const isTold = cued(
+      /\b(?:summary|overview|list|explanation|look|call|chat|idea|estimate|recap|diff|hint|status|example|comparison|rundown|breakdown|review|answer|minute|moment|break)\b/,
+    ).test(text);
     return isTold ? null : asked([{ raw: 'add', low: 'add' }, ...rest], 'polite');
   }
   if (!VERBS.has(low) || (STATIVE.test(low) && !isAsked)) return null;

@@ -2,6 +2,7 @@
  * Sentences to clauses: `The spinner hangs, look into it and update the docs` is three. A cut is made only where a new
  * clause surely begins, for a task cut in two is two wrong ones.
  */
+import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS } from './words.js';
 
@@ -47,8 +48,9 @@ const SUBJECTS: ReadonlySet<string> = new Set(
 const FINITE =
   /^(?:is|are|was|were|has|have|had|should|must|needs?|can|could|will|would|may|might|does|do|did|never|always|still|keeps?|(?:is|are|was|were|has|have|does|do|did|should|ca|could|wo|would)n'?t|cannot|shows?|looks?|works?|gets?|says?|takes?|wants?|goes|fails?|crash(?:es)?|hangs?|freezes?|breaks?|stops?|returns?|throws|leaks?|refuses|dies|misses|loses|comes|appears?|disappears?|flickers?|times)$/;
 /** Frames whose verb stands in the base form, so that another base form after `and` belongs to the same frame. */
-const BASE_FRAME =
-  /\b(?:will|'ll|can|could|should|would|must|may|might|to|do|does|did|(?:do|does|did|wo|would|should|could|can|is|are)n'?t|cannot|not|never|no need|without)\b/i;
+const BASE_FRAME = cued(
+  /\b(?:will|'ll|can|could|should|would|must|may|might|to|do|does|did|(?:do|does|did|wo|would|should|could|can|is|are)n'?t|cannot|not|never|no need|without)\b/i,
+);
 
 const clean = (raw: string): string =>
   raw

@@ -1,4 +1,5 @@
 /** Documents that were pasted without a mark: talks of others, reviews, prompts of a review tool. */
+import { cued } from '../../cue/index.js';
 import type { Block, Message, UserAct } from '../model.js';
 import { titleOf } from '../title.js';
 
@@ -23,10 +24,9 @@ export function reviewIn({ blocks, pasted }: Message): readonly UserAct[] | null
   if (first === undefined) return null;
   const quote = first.text.slice(0, 200);
   if (AROUND.test(first.text)) {
-    const said =
-      /[;,] (?:instead )?((?:change|update|replace|remove|add|move|make|rename|use|fix|wrap|guard|ensure|convert|extract|validate|handle|avoid|delete|await|return|set)\b.{8,200})/i.exec(
-        first.text,
-      )?.[1];
+    const said = cued(
+      /[;,] (?:instead )?((?:change|update|replace|remove|add|move|make|rename|use|fix|wrap|guard|ensure|convert|extract|validate|handle|avoid|delete|await|return|set)\b.{8,200})/i,
+    ).exec(first.text)?.[1];
     const title = titleOf((said ?? first.text).split(/[;(]/, 1)[0] ?? first.text);
     return [{ is: 'ask', kind: 'change', title, stated: null, later: null, quote }];
   }

@@ -1,4 +1,5 @@
 /** Requests without a verb: `migration yes please`, `prod on Monday`, `logo too`, `if not then please`, `…, then admin`. */
+import { cued } from '../../cue/index.js';
 import { baseForm, isParticiple } from '../words.js';
 import type { UserAct } from '../model.js';
 
@@ -115,8 +116,9 @@ export function ifNotIn(question: string): string | null {
 export const IF_NOT =
   /^(?:(?:and|but|ok|so)[, ]+)*(?:if not|if no|otherwise|if (?:it|you|they|there|that)(?: (?:is|are|has|have|does|do|did))?(?:n'?t| not)|should (?:it|you|they|there) not)(?: be)?\b[,:–—-]*(?: then)?,? ?(?:can you |could you |would you )?(?:please |pls |just |also |then )*(?:(?:please|pls|do(?: (?:it|so|that))?|fix (?:it|that|this)|make (?:it|them)|add (?:some|one|it|them|that|those)|change (?:it|that)|update (?:it|them)|let(?:'s| us) (?:do|add|fix) (?:it|that|so)|go ahead|do it)(?: (?:now|too|please|as well|then))*)?[.!? ]*$/i;
 
-const THEN =
-  /,? (?:(?:and )?then|afterwards?|and after that|after that|followed by|and finally|and next|next|and later) ((?:the |our |all )?[\w][\w ./-]{1,40}?)$/i;
+const THEN = cued(
+  /,? (?:(?:and )?then|afterwards?|and after that|after that|followed by|and finally|and next|next|and later) ((?:the |our |all )?[\w][\w ./-]{1,40}?)$/i,
+);
 
 /** `move shop to the new gateway, then admin`: the second thing takes the place of the first. */
 export function chainOf(imperative: string): readonly string[] {

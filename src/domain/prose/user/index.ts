@@ -1,4 +1,5 @@
 /** What a user says in a message in English, as acts. The door of this room. */
+import { cued } from '../../cue/index.js';
 import type { Before, Block, Message, UserAct } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { titleOf } from '../title.js';
@@ -104,9 +105,9 @@ function readItem(reading: Reading, block: Block, isChosen: boolean, number: num
     )
   ) {
     if (
-      /\b(?:with|has|have|having|contain\w*|includ\w*|like|that|which|where|so|such|for|using|by|consist\w*|as|to)\b[^:]{0,30}:?\s*$/i.test(
-        lead,
-      ) &&
+      cued(
+        /\b(?:with|has|have|having|contain\w*|includ\w*|like|that|which|where|so|such|for|using|by|consist\w*|as|to)\b[^:]{0,30}:?\s*$/i,
+      ).test(lead) &&
       number > 0
     )
       return;
@@ -175,8 +176,9 @@ function leftItems(blocks: readonly Block[]): ReadonlySet<number> {
   return left;
 }
 
-const CHOOSING =
-  /\b(?:take|do|fix|handle|tackle|start with|work on|address|look (?:at|into)|implement|pick(?: up)?|begin with|go for|get)\b.{0,30}\b(?:first|second|third|fourth|fifth|last|one|ones|\d|all|both|these|those)\b/i;
+const CHOOSING = cued(
+  /\b(?:take|do|fix|handle|tackle|start with|work on|address|look (?:at|into)|implement|pick(?: up)?|begin with|go for|get)\b.{0,30}\b(?:first|second|third|fourth|fifth|last|one|ones|\d|all|both|these|those)\b/i,
+);
 const isChoosing = (sentence: string): boolean => CHOOSING.test(sentence) && sentence.length < 160;
 
 /** The items of a message's own list that it asks for: `can you take the first two and the cutscene?`; null where it does not choose. */

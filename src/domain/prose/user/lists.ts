@@ -1,16 +1,20 @@
 /** Lists of a user's message, and quotes that are to be worked through. */
+import { cued } from '../../cue/index.js';
 import type { Block, Message } from '../model.js';
 
 /** Sections that explain and ask for nothing. */
 const NO_WORK =
   /^(?:(?:some |more |the |my |our )?(?:context|background|acceptance(?: criteria)?|criteria|verification|verify|validation|constraints?|rules?|guidelines?|goals?|non-?goals?|objectives?|examples?|expected(?: \w+)?|actual(?: \w+)?|environment|versions?|setup|system|steps to reproduce|repro\w*|to reproduce|how to (?:reproduce|test|verify)|root cause|cause|why|motivation|rationale|references?|links?|see also|out of scope|assumptions?|definitions?|notes? to self|fyi|observations?|what (?:works|i (?:tried|know|see|did))|tried|already (?:done|tried)|done|summary|current(?: \w+)?|status|testing|test plan|success criteria|risks?|trade-?offs?|options?|pros|cons|questions?|open questions?|data|inputs?|outputs?|output format|format|style|tone|important|remember|keep in mind|facts|answers?|here(?:'s| is) (?:what (?!(?:i|we) (?:want|need|would|'d))|how|the (?:output|log|error)).*|checks?))\b[^:]{0,40}:?\s*$/i;
-const WORK =
-  /\b(?:to-?dos?|tasks?|things?|please|pls|bugs?|issues?|problems?|changes?|fix(?:es)?|requests?|feedback|comments?|remarks?|nits?|review|findings|punch list|work items?|wish(?:es)?|wishlist|features?|improvements?|tweaks?|need(?:s|ed)?|want|could you|can you|would you|asks?|the following|these|next|steps|plan|left|missing|broken|list|points|items|i'd like|tickets?|jobs?|chores?|clean-?ups?|follow-?ups?|corrections?)\b/i;
+const WORK = cued(
+  /\b(?:to-?dos?|tasks?|things?|please|pls|bugs?|issues?|problems?|changes?|fix(?:es)?|requests?|feedback|comments?|remarks?|nits?|review|findings|punch list|work items?|wish(?:es)?|wishlist|features?|improvements?|tweaks?|need(?:s|ed)?|want|could you|can you|would you|asks?|the following|these|next|steps|plan|left|missing|broken|list|points|items|i'd like|tickets?|jobs?|chores?|clean-?ups?|follow-?ups?|corrections?)\b/i,
+);
 /** Remarks in a list of notes that nobody has to act on. */
-const PRAISE =
-  /\b(?:love[sd]?|like[sd]?|great|awesome|nice|lovely|looks? good|works? (?:well|great|fine|now)|perfect|happy|well done|cool|beautiful|no (?:issues?|problems?|complaints?)|all good|fine|enjoy\w*|impress\w*|fun|praise[ds]?|smooth|better (?:now|than))\b|!!+|👍|❤/iu;
-const NOT_NOW =
-  /\b(?:not (?:now|yet|today|for now|this (?:week|sprint|time|release)|needed|important|our (?:job|problem))|later|ignore|skip|won'?t (?:fix|do)|out of scope|some ?day|someone else|no action|nothing to do|known|fyi|already (?:fixed|done|handled)|maybe)\b/i;
+const PRAISE = cued(
+  /\b(?:love[sd]?|like[sd]?|great|awesome|nice|lovely|looks? good|works? (?:well|great|fine|now)|perfect|happy|well done|cool|beautiful|no (?:issues?|problems?|complaints?)|all good|fine|enjoy\w*|impress\w*|fun|praise[ds]?|smooth|better (?:now|than))\b|!!+|👍|❤/iu,
+);
+const NOT_NOW = cued(
+  /\b(?:not (?:now|yet|today|for now|this (?:week|sprint|time|release)|needed|important|our (?:job|problem))|later|ignore|skip|won'?t (?:fix|do)|out of scope|some ?day|someone else|no action|nothing to do|known|fyi|already (?:fixed|done|handled)|maybe)\b/i,
+);
 
 export const isExplaining = (block: Block): boolean =>
   (block.lead !== null && NO_WORK.test(block.lead.trim())) ||
@@ -21,15 +25,16 @@ export const isNotNow = (text: string): boolean => NOT_NOW.test(text);
 
 /** Whether a sentence says to work through what is pasted below it. */
 export const isAddressing = (text: string): boolean =>
-  /\b(?:address|fix|resolve|handle|apply|incorporate|implement|work (?:through|in|on)|take care of|deal with|go through|act on|do|tackle|sort out|respond to|react to|process|look (?:at|into)|include|consider)\b.{0,60}\b(?:these|those|them|this|the (?:\w+ )?(?:comments?|feedback|review|remarks?|notes?|points?|suggestions?|findings?|nits?|issues?)|comments?|feedback|remarks?|what (?:he|she|they|\w+) (?:says?|said|wants?|wrote|found)|all|everything|his|her|their)\b/i.test(
-    text,
-  ) ||
-  /\b(?:comments?|feedback|review|remarks?|nits?|findings?|change requests?|requested changes)\b.{0,60}(?::\s*$|\bplease\b)/i.test(
-    text,
-  );
+  cued(
+    /\b(?:address|fix|resolve|handle|apply|incorporate|implement|work (?:through|in|on)|take care of|deal with|go through|act on|do|tackle|sort out|respond to|react to|process|look (?:at|into)|include|consider)\b.{0,60}\b(?:these|those|them|this|the (?:\w+ )?(?:comments?|feedback|review|remarks?|notes?|points?|suggestions?|findings?|nits?|issues?)|comments?|feedback|remarks?|what (?:he|she|they|\w+) (?:says?|said|wants?|wrote|found)|all|everything|his|her|their)\b/i,
+  ).test(text) ||
+  cued(
+    /\b(?:comments?|feedback|review|remarks?|nits?|findings?|change requests?|requested changes)\b.{0,60}(?::\s*$|\bplease\b)/i,
+  ).test(text);
 
-const OPTIONAL =
-  /\b(?:ignore|optional|up to you|your call|if you (?:disagree|like|want|prefer|feel|agree)|feel free|taste|not (?:blocking|a blocker|important|needed)|non-?blocking|no (?:need|change needed|action)|just (?:a )?(?:thought|wondering|curious|fyi)|fyi|personal preference|bikeshed\w*|take it or leave it|don'?t (?:care|mind)|doesn'?t matter|out of scope|can (?:stay|wait)|for later|not (?:for )?this pr)\b/i;
+const OPTIONAL = cued(
+  /\b(?:ignore|optional|up to you|your call|if you (?:disagree|like|want|prefer|feel|agree)|feel free|taste|not (?:blocking|a blocker|important|needed)|non-?blocking|no (?:need|change needed|action)|just (?:a )?(?:thought|wondering|curious|fyi)|fyi|personal preference|bikeshed\w*|take it or leave it|don'?t (?:care|mind)|doesn'?t matter|out of scope|can (?:stay|wait)|for later|not (?:for )?this pr)\b/i,
+);
 const NOTHING =
   /^(?:\W*(?:lgtm|looks good|nice|great|love|good|well done|👍|thanks|cool|neat|approved?|\+1)\b[^.]{0,60}|\W*)$/iu;
 const WHERE =

@@ -1,4 +1,5 @@
 /** News of work, as a sentence of its own: `login timeout: fixed`, `about the importer: that is done`, `it no longer crashes`. */
+import { cued } from '../../cue/index.js';
 import type { Message, UserAct } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { aboutOf } from './withdraw.js';
@@ -57,8 +58,9 @@ const IT_IS = new RegExp(
   'i',
 );
 /** It is only said of a condition, a wish or a doubt. */
-const UNSURE =
-  /\b(?:if|when|whenever|once|until|unless|should|must|needs? to|have to|has to|would|could|might|may|maybe|perhaps|probably|please (?!close|mark|tick|check|cross)|make sure|want|wish|hope|seems?|not (?:yet|fixed|done|solved|resolved|merged|deployed)|n't (?:fixed|done|been)|half|partly|almost|nearly|except|but)\b|\?\s*$/i;
+const UNSURE = cued(
+  /\b(?:if|when|whenever|once|until|unless|should|must|needs? to|have to|has to|would|could|might|may|maybe|perhaps|probably|please (?!close|mark|tick|check|cross)|make sure|want|wish|hope|seems?|not (?:yet|fixed|done|solved|resolved|merged|deployed)|n't (?:fixed|done|been)|half|partly|almost|nearly|except|but)\b|\?\s*$/i,
+);
 
 const SAID_CHARS = 260;
 const MOST_SENTENCES = 30;

@@ -1,4 +1,5 @@
 /** Problems told in words or pasted, as work: `Fix the spinner that never stops`. */
+import { cued } from '../../cue/index.js';
 import type { Message } from '../model.js';
 import { titleOf } from '../title.js';
 import { textOf, type Clause, type Word } from './clauses.js';
@@ -137,9 +138,9 @@ export function problemIn(clause: Clause): { readonly isFailure: boolean } | nul
   )
     return null;
   if (
-    /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/.test(
-      low.split(/\b(?:if|in case|unless)\b/, 1)[0] ?? '',
-    )
+    cued(
+      /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/,
+    ).test(low.split(/\b(?:if|in case|unless)\b/, 1)[0] ?? '')
   )
     return null;
   // What is said of a condition did not happen; what begins with one has no subject.
@@ -155,9 +156,9 @@ export function problemIn(clause: Clause): { readonly isFailure: boolean } | nul
   // `wrong moment for that` has neither a verb nor a thing that broke.
   if (
     !HAS_VERB.test(low) &&
-    !/\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/.test(
-      low,
-    )
+    !cued(
+      /\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/,
+    ).test(low)
   )
     return null;
   return { isFailure };

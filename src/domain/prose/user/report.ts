@@ -85,8 +85,9 @@ export function promiseIn(clause: Clause): Said | null {
 
 const DONE_VERB =
   'revoked|rotated|merged|deployed|fixed|changed|did|done|updated|set|removed|deleted|added|pushed|approved|installed|restarted|renewed|sent|asked|told|written|wrote|created|moved|reverted|released|published|ordered|uploaded|applied|ran|run|finished|completed|handled|sorted|resolved|solved|replied|reported|filed|closed|enabled|disabled|cleaned|renamed|replaced|tested|verified|signed|migrated|rebooted|tagged|cut|configured|bought|paid|granted';
-const NOT_DONE =
-  /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i;
+const NOT_DONE = cued(
+  /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i,
+);
 
 /** `docs PR is up (#9)`, `the bucket is in place now`. */
 const UP =
@@ -170,9 +171,9 @@ const STILL_OFF =
 
 function isBroken(text: string): boolean {
   if (
-    /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/.test(
-      text,
-    )
+    cued(
+      /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/,
+    ).test(text)
   )
     return false;
   return (
@@ -183,18 +184,18 @@ function isBroken(text: string): boolean {
     ) &&
       (FAILING.test(text) ||
         WRONG.test(text) ||
-        /\bstill (?:not|no|doesn'?t|does|the same|there|happen\w*|get\w*|see\w*|red|broken|wrong|an? |happens|occurs|appears|shows|goes|going|getting|having)/.test(
-          text,
-        ))) ||
-    /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|showing|using|returning|sending|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/.test(
-      text,
-    ) ||
-    /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/.test(
-      text,
-    ) ||
-    /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red) again\b/.test(
-      text,
-    ) ||
+        cued(
+          /\bstill (?:not|no|doesn'?t|does|the same|there|happen\w*|get\w*|see\w*|red|broken|wrong|an? |happens|occurs|appears|shows|goes|going|getting|having)/,
+        ).test(text))) ||
+    cued(
+      /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|showing|using|returning|sending|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/,
+    ).test(text) ||
+    cued(
+      /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/,
+    ).test(text) ||
+    cued(
+      /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red) again\b/,
+    ).test(text) ||
     /^(?:no[,.! ]+|nope[,.! ]+|sadly[, ]+)?(?:that |it |this )?(?:did(?:n'?t| not) (?:help|work|fix|do it|change|solve)|does(?:n'?t| not) (?:help|work|fix it|solve)|same (?:error|problem|thing|issue|result|behaviou?r|as before)|no (?:change|difference|effect|luck|improvement)|not fixed|isn'?t fixed|not working|nothing changed|made (?:it|things) worse|is worse)\b/.test(
       text,
     ) ||
@@ -227,10 +228,9 @@ const BOARD =
 /** `Tomas is drawing one`, `leave that to ops`, `Ines will take the map`. */
 export function elsewhereIn(text: string): Said | null {
   const low = text.replace(/[’‘]/g, "'");
-  let found =
-    /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the [\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u.exec(
-      low,
-    );
+  let found = cued(
+    /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the [\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u,
+  ).exec(low);
   if (found !== null && !/^(?:a|an|some|room|space|it as)\b/.test(found[1] ?? ''))
     return /\b(?:us|me)[.!]*$/.test(found[0]) ? null : { is: 'elsewhere', about: aboutOf(found[1] ?? '') };
   const board = BOARD.exec(low);

@@ -46,5 +46,6 @@ const tidy = (text: string): string | null => {
 };
 
 /** Must be done before something that is fixed. */
-export const BEFORE_RELEASE =
-  /\bbefore (?:the |our |we |it |this |any |going |they |next )*(?:[\w.-]+ )?(?:release[sd]?|launch\w*|go(?:es|ing)?(?:-| )?(?:live|public|to prod\w*|out)|ga\b|ship\w*|live|demo|beta|public|prod\w*|customers?|merge\w*|v?\d+\.\d+|deploy\w*|roll-?out|cut-?over|audit)/i;
+export const BEFORE_RELEASE = cued(
+  /\bbefore (?:the |our |we |it |this |any |going |they |next )*(?:[\w.-]+ )?(?:release[sd]?|launch\w*|go(?:es|ing)?(?:-| )?(?:live|public|to prod\w*|out)|ga\b|ship\w*|live|demo|beta|public|prod\w*|customers?|merge\w*|v?\d+\.\d+|deploy\w*|roll-?out|cut-?over|audit)/i,
+);

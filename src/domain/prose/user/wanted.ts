@@ -1,10 +1,12 @@
 /** Statements of how things are to be, as imperatives: `nobody should see drafts`, `the old banner can go`, `the limit goes up to 9`. */
+import { cued } from '../../cue/index.js';
 import { baseForm, isParticiple } from '../words.js';
 
 const LEAD =
   /^(?:(?:and|but|also|ok|okay|so|now|then|plus|next|oh|hey|hi|yes|yeah|great|thanks|please|actually|ideally|from now on|for now)[, ]+)+/i;
-const ABLE =
-  /^(.{3,60}?) (?:(?:really|also|only|still|now) )*(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to) (?:(?:really|also|only|still|now|always) )*be (?:able|allowed|permitted) to (\w.{2,160})$/i;
+const ABLE = cued(
+  /^(.{3,60}?) (?:(?:really|also|only|still|now) )*(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to) (?:(?:really|also|only|still|now|always) )*be (?:able|allowed|permitted) to (\w.{2,160})$/i,
+);
 const NOBODY =
   /^((?:nobody|no one|no-one|none of (?:the|our) \w+|no (?!matter|longer|need)\w+)(?: (?:but|except|besides|other than) .{3,30}?)?|only .{3,30}?) (?:should|must|may|shall|can|could|is supposed to|are supposed to)(?: (?:ever|still))* (\w.{2,160})$/i;
 const POSSIBLE =
@@ -25,10 +27,12 @@ const ENDING = new Set(
   ),
 );
 /** How a thing is used is no leave: `the cache can be disabled with --no-cache`. */
-const MANUAL =
-  /\b(?:with|by|via|through|using|if|when|per|only|either|under settings|in the (?:settings|config\w*|menu)|at (?:run|build) ?time)\b/i;
-const KNOB =
-  /\b(?:version|limit|timeout|retries|retry count|default|minimum|maximum|max|min|interval|threshold|quota|size|ttl|period|delay|budget|price|rate|number of \w+|batch size|page size|window|cap|lifetime|expiry|radius|width|height|margin|padding|heap|replicas|concurrency)$/i;
+const MANUAL = cued(
+  /\b(?:with|by|via|through|using|if|when|per|only|either|under settings|in the (?:settings|config\w*|menu)|at (?:run|build) ?time)\b/i,
+);
+const KNOB = cued(
+  /\b(?:version|limit|timeout|retries|retry count|default|minimum|maximum|max|min|interval|threshold|quota|size|ttl|period|delay|budget|price|rate|number of \w+|batch size|page size|window|cap|lifetime|expiry|radius|width|height|margin|padding|heap|replicas|concurrency)$/i,
+);
 const TURNED =
   /^((?:the|our|its|their|all)?\b.{2,60}?) (?:(?:should|must|has to|can) )?(?:(goes|go) (up|down|back)|(goes|go|becomes?|changes?|drops?|rises?|grows?|shrinks?)) ((?:from \S+ )?(?:to )?["']?v?\d\S*.{0,60})$/i;
 

@@ -1,4 +1,5 @@
 /** What is asked for as a wish, a requirement or a noun: `I want a dark mode`, `the names should be trimmed`. */
+import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { textOf, wordsOf, type Word } from './clauses.js';
 import { FILLERS, VERBS } from './words.js';
@@ -29,9 +30,9 @@ export function wishOf(words: readonly Word[]): Request | null {
     return null;
   const rest = textOf(after);
   if (
-    /\b(?:ok|okay|approval|sign-?off|go-?ahead|permission|blessing|answer|opinion|idea|coffee|break|sleep|minute|moment|value|number|explanation|overview|list of|look|access|feedback|ticket|before)\b/i.test(
-      rest,
-    )
+    cued(
+      /\b(?:ok|okay|approval|sign-?off|go-?ahead|permission|blessing|answer|opinion|idea|coffee|break|sleep|minute|moment|value|number|explanation|overview|list of|look|access|feedback|ticket|before)\b/i,
+    ).test(rest)
   )
     return null;
   // `I'd like the sidebar to remember it`: what it is to do.

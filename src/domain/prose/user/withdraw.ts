@@ -30,8 +30,9 @@ export function aboutOf(phrase: string): string | null {
 }
 
 /** What is a part of code is dropped from the code; other things are dropped from the plan. */
-const CODE_PART =
-  /\b(?:columns?|tables?|ind(?:ex(?:es)?|ices)|database|db|schema|constraints?|fields?|support for|dependenc\w*|packages?|require\w*|param\w*|arguments?|flags?|prefix\w*|suffix\w*|privileges|capabilit\w+|caches?|connections?|views?|triggers?|node \d|python \d|py\d|ie ?11|rows?|records?|keys?|collections?|queues?|topics?|partitions?|imports?|from|jquery|lodash|moment|replicas?|headers?|cookies?|containers?|volumes?|duplicates?|messages?|packets?|events?|requests?)\b/i;
+const CODE_PART = cued(
+  /\b(?:columns?|tables?|ind(?:ex(?:es)?|ices)|database|db|schema|constraints?|fields?|support for|dependenc\w*|packages?|require\w*|param\w*|arguments?|flags?|prefix\w*|suffix\w*|privileges|capabilit\w+|caches?|connections?|views?|triggers?|node \d|python \d|py\d|ie ?11|rows?|records?|keys?|collections?|queues?|topics?|partitions?|imports?|from|jquery|lodash|moment|replicas?|headers?|cookies?|containers?|volumes?|duplicates?|messages?|packets?|events?|requests?)\b/i,
+);
 
 /** What may stand before the words that take back. */
 const LEAD = String.raw`^(?:(?:and|but|so|then|ok(?:ay)?|right|well|hmm?|actually|please|wait|oh|yes|yeah|no|sorry|fine|let'?s|we can|we could|we should|you can|could you|can you|i (?:think|guess) we (?:can|should)|on second thoughts?|thinking about it|in fact|just|also|maybe|alright|better|i'?d (?:say )?)[, ]+)*`;
@@ -195,8 +196,9 @@ export const waitedFor = (sentence: string): string | null => {
   return found === null ? null : reasonOf(sentence.slice(found.index));
 };
 
-const OKAY =
-  /\b(?:i|we) (?:first |still )?(?:want|need|have to get|must get|am waiting for|are waiting for|'m waiting for|'re waiting for)(?: to (?:get|have|see))? (?:[\p{L}]+'s?|the \w+(?:'s?)?|an?|their|her|his) (?:\w+ )?(?:ok(?:ay)?|approval|sign-?off|go(?:-?ahead)?|blessing|answer|decision|review|feedback|opinion|word)\b/iu;
+const OKAY = cued(
+  /\b(?:i|we) (?:first |still )?(?:want|need|have to get|must get|am waiting for|are waiting for|'m waiting for|'re waiting for)(?: to (?:get|have|see))? (?:[\p{L}]+'s?|the \w+(?:'s?)?|an?|their|her|his) (?:\w+ )?(?:ok(?:ay)?|approval|sign-?off|go(?:-?ahead)?|blessing|answer|decision|review|feedback|opinion|word)\b/iu,
+);
 const reasonOf = (text: string): string | null => {
   const done = text.replace(/^[\s,.:;!–—-]+|[\s.!]+$/g, '').replace(/\s+first$/i, '');
   return done === '' ? null : done.slice(0, 120);
