@@ -8,7 +8,10 @@ import { defineJob } from './define.js';
 export const correlate = defineJob({
   name: 'correlate',
   payload: z.strictObject({ reason: z.enum(['ingested', 'scheduled', 'asked']) }),
-  /** `errors` that were looked at, `signals` of which something was told, `ties` to tasks that they have. */
+  /**
+   * `errors` that were looked at, `signals` of which something was told, `ties` to tasks that they have; `claims` of users about work of other
+   * sessions that mean a task, and those that are `unclear`.
+   */
   result: z.strictObject({
     sessions: z.int(),
     links: z.int(),
@@ -16,6 +19,8 @@ export const correlate = defineJob({
     errors: z.int(),
     signals: z.int(),
     ties: z.int(),
+    claims: z.int(),
+    unclear: z.int(),
     more: z.boolean(),
   }),
   key: () => ({ id: 'correlate', keepLast: true }),

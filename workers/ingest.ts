@@ -130,12 +130,13 @@ function* linesOf(chunk: Chunk, linesBefore: number): Iterable<TranscriptLine> {
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
-const chat: Handler<Chat, Result> = async ({ payload, store, config }) => {
+const chat: Handler<Chat, Result> = async ({ payload, store, config, enqueue }) => {
   const { sessionId, messages, receivedAt } = payload;
   const at = await store.chat(sessionId);
   const read = at && readChat(at.chat, sessionId, messages, receivedAt, loadRedactor(config));
   if (at === null || read === null) return { outcome: 'stored', ...NOTHING };
   await store.commitChat(at, read, receivedAt);
+  if (read.kept > 0) await askToCorrelate(enqueue);
   return { outcome: 'stored', ...NOTHING, kept: read.kept };
 };
 

@@ -3,60 +3,18 @@
  * say, and is said anew each time the conversation is known better, so that it can be taken back when its transcript comes.
  */
 import { hash } from 'node:crypto';
-import { leadOf, namesIn, renames, type Names, type Renamed } from './chat-names.js';
+import { leadOf, renames } from './chat-names.js';
+import { KEEP_CHAT, settled, type Chat, type ChatReading, type Happening, type Said } from './chat-record.js';
+import { claimOf, type Claim } from './claims/index.js';
 import { failureRecord, mergeFailures, type FailureRecord } from './errors.js';
-import type { AliasFact, ErrorFact, Fact } from './facts.js';
+import type { ErrorFact, Fact } from './facts.js';
 import { eventIdOf } from './ids.js';
 import type { ChatMessage } from './model.js';
 import { untagged, type Redact } from './redact/index.js';
 import { gather, type TaskRecord } from './tasks/index.js';
 import { initialState, READER_VERSION, readLines, type ReaderState } from './transcript/index.js';
-import { layWindow, type Placed } from './windows.js';
+import { layWindow } from './windows.js';
 
-/** A message of the conversation, in its place. */
-interface Said extends Placed {
-  readonly role: 'user' | 'assistant';
-  /** Null once it is settled. */
-  readonly content: ChatMessage['content'] | null;
-}
-
-/** What is known of a session that exists only as messages. */
-export interface Chat {
-  readonly said: readonly Said[];
-  /** After the last message. */
-  readonly state: ReaderState;
-  /** The messages themselves are gone: what comes can only be added at the end. */
-  readonly isSettled: boolean;
-  /** What it tells of: ids of tasks, each with a digest of what was told. */
-  readonly tasks: Readonly<Record<string, string>>;
-  readonly failures: Readonly<Record<string, { readonly digest: string; readonly events: readonly Happening[] }>>;
-  /** Ids that were given out before an earlier message came to light, and those that they lead to. */
-  readonly renamed: Renamed;
-}
-
-/** How often and when an error happened: `[event, at, line]`. */
-export type Happening = readonly [event: string, at: number, line: number];
-
-/** What a chat tells differently from before; null takes back what it told. */
-export interface ChatChange {
-  readonly tasks: ReadonlyMap<string, TaskRecord | null>;
-  readonly failures: ReadonlyMap<
-    string,
-    { readonly record: FailureRecord | null; readonly add: readonly Happening[]; readonly drop: readonly string[] }
-  >;
-  /** Merge with what this chat told of the same thing before, instead of replacing it. */
-  readonly isMore: boolean;
-}
-
-export interface ChatReading extends ChatChange {
-  readonly chat: Chat;
-  readonly aliases: readonly AliasFact[];
-  /** Things told of anew or differently. */
-  readonly kept: number;
-}
-
-/** Beyond these the messages of a conversation are settled; of the oldest not even the hash is remembered. */
-const KEEP = { bytes: 512 * 1024, messages: 5_000 } as const;
 /** As much of a block tells it from others, in UTF-16 units: long texts may come cut to different lengths. */
 const TELLING_CHARS = 1_000;
 /** The last instant that a Date can hold. */
@@ -189,23 +147,41 @@ function told(
   }
   for (const id of Object.keys(before.tasks)) if (!(id in digests)) tasks.set(id, null);
   const failures = failuresOf(before, facts, sessionId, isMore);
+  const claims = claimsOf(before, facts, isMore);
   const bytes = now.said.reduce((sum, { content }) => sum + (content === null ? 0 : JSON.stringify(content).length), 0);
-  const isSettled = before.isSettled || bytes > KEEP.bytes || now.said.length > KEEP.messages;
-  const chat = { said: now.said, state, isSettled, tasks: digests, failures: failures.known, renamed };
+  const isSettled = before.isSettled || bytes > KEEP_CHAT.bytes || now.said.length > KEEP_CHAT.messages;
+  const chat = {
+    said: now.said,
+    state,
+    isSettled,
+    tasks: digests,
+    failures: failures.known,
+    claims: claims.known,
+    renamed,
+  };
   return {
     chat: isSettled ? settled(chat) : chat,
     tasks,
     failures: failures.changed,
+    claims: claims.changed,
     isMore,
     aliases,
-    kept: tasks.size + failures.changed.size,
+    kept: tasks.size + failures.changed.size + claims.changed.size,
   };
 }
 
-/** The conversation without its messages: they still count as known. */
-export function settled(chat: Chat): Chat {
-  const said = chat.said.slice(-KEEP.messages).map((message) => ({ ...message, content: null }));
-  return { ...chat, said, isSettled: true };
+function claimsOf(before: Chat, facts: readonly Fact[], isMore: boolean) {
+  const was = before.claims ?? {};
+  const known: Record<string, string> = isMore ? { ...was } : {};
+  const changed = new Map<string, Claim | null>();
+  for (const fact of facts) {
+    if (fact.is !== 'claim') continue;
+    const claim = claimOf(fact);
+    known[claim.id] = digest(claim);
+    if (was[claim.id] !== known[claim.id]) changed.set(claim.id, claim);
+  }
+  for (const id of Object.keys(was)) if (!(id in known)) changed.set(id, null);
+  return { known, changed };
 }
 
 function failuresOf(before: Chat, facts: readonly Fact[], sessionId: string, isMore: boolean) {
@@ -239,6 +215,3 @@ function failuresOf(before: Chat, facts: readonly Fact[], sessionId: string, isM
   }
   return { known, changed };
 }
-
-/** See `Names`. */
-export const namesOf = ({ state, renamed }: Chat): Names => namesIn(state, renamed);

@@ -4,7 +4,7 @@
  * then on the ids that the chat gave out lead to the transcript's tasks as these appear.
  */
 import type { Redis } from 'ioredis';
-import { namesOf, type Chat, type ChatChange, type ChatReading } from '../domain/chat.js';
+import { namesOf, type Chat, type ChatChange, type ChatReading } from '../domain/chat-record.js';
 import { leadsInto, type Names } from '../domain/chat-names.js';
 import type { AliasFact, Fact, FileStats } from '../domain/facts.js';
 import type { ReaderState } from '../domain/transcript/index.js';
@@ -90,7 +90,8 @@ export async function withdrawalOf(
   return { record, ops, aliases, change: takenBack(chat) };
 }
 
-const takenBack = ({ tasks, failures }: Chat): ChatChange => ({
+const takenBack = ({ tasks, failures, claims = {} }: Chat): ChatChange => ({
+  claims: new Map(Object.keys(claims).map((id) => [id, null])),
   tasks: new Map(Object.keys(tasks).map((id) => [id, null])),
   failures: new Map(
     Object.entries(failures).map(([id, { events }]) => [

@@ -20,6 +20,7 @@ import type { ReaderState } from '../domain/transcript/index.js';
 import { log } from '../logger.js';
 import type { Change } from './changes.js';
 import { withdrawalOf, type Withdrawal } from './chats.js';
+import { claimChanges, type SettledClaim } from './claims.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
 import { addFailures } from './happenings.js';
 import { partsOps, written, type ChatLayer } from './layered.js';
@@ -43,6 +44,8 @@ export interface Commit {
   readonly chat?: ChatLayer;
   /** The task that a hand changes; with `into`, the one that it is merged into. */
   readonly hand?: { readonly id: string; readonly into: string | null };
+  /** What came of a claim. */
+  readonly settled?: SettledClaim;
   /** Tasks that nothing is told of; lessons about their words may have changed. */
   readonly again?: readonly string[];
   readonly now: number;
@@ -110,7 +113,12 @@ async function attempt(
   const changes: Change[] = [];
   const records: (readonly [string, string])[] = withdrawal === null ? [] : [withdrawal.record];
   const plain: string[] = [];
-  const tasks = await mergedTasks(redis, keys, facts, layer, commit.again);
+  const claims = await claimChanges(redis, keys, facts, layer, commit.settled);
+  ops.push(...claims.ops);
+  records.push(...claims.records);
+  const { again = [] } = commit;
+  const tasks = await mergedTasks(redis, keys, facts, layer, { again, parts: claims.parts });
+  for (const id of tasks.orphans) ops.push(['SADD', 'claims:due', id]);
   refuse(commit, tasks.records);
   const lessons = await lessonsFor(redis, keys, commit, tasks.records);
   ops.push(...lessons.ops);
@@ -140,7 +148,7 @@ async function attempt(
   await addFailures(redis, keys, facts, layer, { ops, records, changes });
   for (const project of projectsOf(commit)) ops.push(['HSET', 'projects', projectKey(project), project]);
   for (const fact of commit.facts) if (fact.is === 'summary') ops.push(['HSET', 'summaries', fact.leaf, fact.text]);
-  for (const sessionId of touchedBy(commit)) ops.push(['SADD', 'touched', sessionId]);
+  for (const sessionId of [...touchedBy(commit), ...claims.sessions]) ops.push(['SADD', 'touched', sessionId]);
   if (ops.some(([, key]) => key === 'activity')) {
     ops.push(['ZREMRANGEBYRANK', 'activity', '0', String(-KEEP_ACTIVITY - 1)]);
   }

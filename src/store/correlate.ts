@@ -10,6 +10,7 @@ import { minedOf, rateErrors } from './log-patterns.js';
 import { createMining } from './mine.js';
 import { answersOf } from './pipeline.js';
 import { createRelating } from './relate.js';
+import { createSettling, type SettleStep } from './settle.js';
 import { spansOf } from './relate-texts.js';
 import { dueSignals, watchSignals } from './signals.js';
 import { loadTasks } from './tasks.js';
@@ -40,6 +41,8 @@ export interface Correlator {
   sessions(limit: number): Promise<SessionsStep>;
   /** Looks at up to `limit` errors that happened or whose time has come, at as many new fingerprints, and around as many tasks. */
   errors(limit: number, now: number): Promise<ErrorsStep>;
+  /** Settles up to `limit` claims. */
+  claims(limit: number, now: number): Promise<SettleStep>;
 }
 
 /** Failures of one session that are looked at, and of those that were seen before, the latest. */
@@ -60,6 +63,7 @@ export function createCorrelator(
   const weighing = createWeighing(redis, keys, components);
   const mining = createMining(redis, keys);
   const relating = createRelating(redis, keys);
+  const settling = createSettling(redis, keys);
   const [stirred, stirring] = [keys.of('stirred'), keys.of('stirring')];
 
   /**
@@ -96,11 +100,14 @@ export function createCorrelator(
         changes.push(...(await mining.join(touched.errors)));
         const ids = [...touched.errors, ...(await relating.tasks(touched.tasks))];
         if (ids.length > 0) await redis.sadd(stirred, ...ids);
+        await settling.note(touched.tasks);
       }
       // Taken off only now: a worker that dies in between leaves the work to the next.
       if (sessions.length > 0) await redis.srem(keys.of('touched'), ...sessions);
       return { sessions: sessions.length, links, more: (await redis.scard(keys.of('touched'))) > 0, changes };
     },
+
+    claims: (limit, now) => settling.step(limit, now),
 
     async errors(limit, now) {
       const mined = await mining.step(limit);

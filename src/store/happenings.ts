@@ -1,6 +1,6 @@
 /** What the errors that a commit tells of become, and when each happened. */
 import type { Redis } from 'ioredis';
-import type { Happening } from '../domain/chat.js';
+import type { Happening } from '../domain/chat-record.js';
 import { failureRecord, mergeFailures, type FailureRecord } from '../domain/errors.js';
 import type { Fact } from '../domain/facts.js';
 import { addToBase } from '../domain/layers.js';

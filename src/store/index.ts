@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { hostname } from 'node:os';
-import type { ChatReading } from '../domain/chat.js';
+import type { ChatReading } from '../domain/chat-record.js';
 import type { Fact, FileStats } from '../domain/facts.js';
 import type { FileRef, LedgerCounts, Quarantine, Task, TargetHealth } from '../domain/model.js';
 import { UnavailableError } from '../errors.js';
@@ -218,6 +218,10 @@ function storeOn(redis: Client, settings: ConnectionSettings, name: string): Sto
     },
     async correlateErrors(limit, now) {
       const { changes, ...done } = await written((await correlating()).errors(limit, now), (step) => step.changes);
+      return done;
+    },
+    async settleClaims(limit, now) {
+      const { changes, ...done } = await written((await correlating()).claims(limit, now), (step) => step.changes);
       return done;
     },
     recallLog: (logHost, path, generation) => recallLog(redis, keys, logHost, path, generation),

@@ -15,6 +15,10 @@
  * | `lesson:<words>` | hash | `v` version, `r` whether a hand said last that such a sentence is no task; for good, as tombstones |
  * | `offered:<source>`, `offered:<source>:dismissed` | set | tasks that prose tells of, as they were listed: kept ones, and those that a hand dismissed |
  * | `waiting`, `waits:<id>` | zset by rank, set | open tasks that wait for another; those that wait for this one |
+ * | `claim:<id>` | hash | what a user said of work of another session: `v` version, `r` claim, `to` the tasks that it means, `is` what came of it |
+ * | `claims` | zset by time | all claims, for their retention and their bound |
+ * | `claimw:<word>` | set | claims whose words begin so |
+ * | `claims:due`, `claims:doing`, `claims:ambiguous` | set | claims to be settled, those that are being settled, and those that may mean several tasks |
  * | `unweighed`, `weighing` | set | tasks that changed since `correlate` looked around them; those that it looks at |
  * | `weighat` | zset by time | tasks to look around again whether or not they change |
  * | `weighed` | string | by which components, and by which version of the rank, tasks were weighed |

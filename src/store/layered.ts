@@ -3,7 +3,7 @@
  * holds the parts, so that the one can be taken back from the other.
  */
 import type { Redis } from 'ioredis';
-import type { ChatChange } from '../domain/chat.js';
+import type { ChatChange } from '../domain/chat-record.js';
 import { flatten, setLayer, type Layered } from '../domain/layers.js';
 import type { Keys } from './keys.js';
 import type { Op } from './scripts.js';

@@ -6,28 +6,48 @@ import { gather, mergeTasks, shareOf, verdictOf, type TaskRecord } from '../doma
 import type { Keys } from './keys.js';
 import { layOver, loadRecords, type ChatLayer, type Stored } from './layered.js';
 
+/** What something else than a file or a chat adds to a task, under a name of its own; null takes it away. */
+export interface Part {
+  readonly id: string;
+  readonly name: string;
+  readonly record: TaskRecord | null;
+}
+
 interface MergedTasks {
   readonly records: Map<string, { readonly stored: Stored<TaskRecord>; layered: Layered<TaskRecord> }>;
   readonly aliases: Map<string, string>;
+  /** Claims about tasks that are gone. */
+  readonly orphans: readonly string[];
 }
+
+const CLAIM = '\0claim:';
+/** The part of a record that a claim adds. No session is called so. */
+export const partOfClaim = (id: string): string => `${CLAIM}${id}`;
+/** Null for any other part. */
+export const claimOfPart = (name: string): string | null => (name.startsWith(CLAIM) ? name.slice(CLAIM.length) : null);
 
 /**
  * What the tasks of these facts become: known aliases lead to the task, new ones bring what stood under them along.
- * @param again tasks that nothing is told of, but something was learned
+ * @param more.again tasks that nothing is told of, but something was learned
  */
 export async function mergedTasks(
   redis: Redis,
   keys: Keys,
   facts: readonly Fact[],
   layer: ChatLayer | null,
-  again: readonly string[] = [],
+  { again = [], parts = [] }: { readonly again?: readonly string[]; readonly parts?: readonly Part[] } = {},
 ): Promise<MergedTasks> {
   const told = gather(facts.filter((fact) => fact.is === 'task'));
   const newAliases = new Map(facts.flatMap((fact) => (fact.is === 'alias' ? [[fact.alias, fact.id] as const] : [])));
-  const lead = await resolver(redis, keys, [...told.keys(), ...newAliases.keys(), ...newAliases.values()], newAliases);
+  const lead = await resolver(
+    redis,
+    keys,
+    [...told.keys(), ...newAliases.keys(), ...newAliases.values(), ...parts.map(({ id }) => id)],
+    newAliases,
+  );
   const ids = new Set([...told.keys()].map(lead));
   for (const [alias, id] of newAliases) ids.add(alias).add(lead(id));
-  for (const id of [...(layer?.tasks.keys() ?? []), ...again]) ids.add(id);
+  for (const id of [...(layer?.tasks.keys() ?? []), ...again, ...parts.map((part) => lead(part.id))]) ids.add(id);
   const loaded = await loadRecords<TaskRecord>(redis, keys, 'task:', [...ids]);
   const records: MergedTasks['records'] = new Map();
   for (const [id, stored] of loaded) records.set(id, { stored, layered: stored.layered });
@@ -59,8 +79,26 @@ export async function mergedTasks(
     entry.layered = { base: null, chats: new Map() };
   }
   for (const [id, record] of told) add(lead(id), record);
+  for (const { id, name, record } of parts) {
+    const entry = entryOf(lead(id));
+    const own = record === null ? null : { ...record, id: lead(id) };
+    entry.layered = setLayer(entry.layered, name, own, mergeTasks);
+  }
   await handOn(redis, keys, records, newAliases);
-  return { records, aliases: newAliases };
+  return { records, aliases: newAliases, orphans: withoutGhosts(records) };
+}
+
+/** Of a task that nobody tells of any more no claim is left. @returns the claims */
+function withoutGhosts(records: MergedTasks['records']): string[] {
+  const orphans: string[] = [];
+  for (const entry of records.values()) {
+    const { base, chats } = entry.layered;
+    const claims = [...chats.keys()].flatMap((name) => claimOfPart(name) ?? []);
+    if (base !== null || claims.length === 0 || claims.length < chats.size) continue;
+    entry.layered = { base, chats: new Map() };
+    orphans.push(...claims);
+  }
+  return orphans;
 }
 
 /** The part of a record that another task, which was merged into it, adds. No session is called so. */

@@ -1,10 +1,11 @@
 /** Forgetting what is old: closed tasks, conversations, errors, activity. Open tasks and checkpoints stay. */
 import type { Redis } from 'ioredis';
-import { settled } from '../domain/chat.js';
+import { settled } from '../domain/chat-record.js';
 import type { FileStats } from '../domain/facts.js';
 import { placeOf, type TaskRecord } from '../domain/tasks/index.js';
 import type { Change } from './changes.js';
 import { chatKey, chatOps, readChatAt } from './chats.js';
+import { forgetOps, loadClaims } from './claims.js';
 import { aroundOf, indexOps, runCommit, taskChanges, type CommitCommand } from './commit.js';
 import { projectKey, type Keys } from './keys.js';
 import { retireLogs } from './logs.js';
@@ -24,6 +25,8 @@ const BATCH = 500;
 /** A log whose lines nobody can group makes an error of each: of too many those go that were silent longest, so many at once. */
 const MOST_ERRORS = 50_000;
 const MOST_EXCESS = 5_000;
+/** What a user says of work of other sessions is rare. */
+const MOST_CLAIMS = 2_000;
 /** Old conversations that are passed over in one call because something of them is still open. */
 const MOST_KEPT = 5_000;
 const DAY_MS = 86_400_000;
@@ -52,6 +55,7 @@ export async function retire(
     if (gone.length > 0) changes.push({ kind: 'insight', id: null });
   }
   await retireLogs(redis, keys, BATCH, now);
+  await retireClaims(redis, keys, await old('claims', retention.closedTasksDays));
   let events = 0;
   for (const list of ['activity', 'logged']) {
     events += await redis.zremrangebyscore(keys.of(list), '-inf', before(retention.activityDays));
@@ -65,6 +69,19 @@ function tombstone(record: TaskRecord): TaskRecord | null {
   if (hand === null && record.ruling === undefined) return null;
   const events = hand === null ? [] : [hand];
   return { ...rest, hand, title: null, description: null, events, sessions: {}, blocks: [], blockedBy: [] };
+}
+
+/** Of old claims, and of too many the oldest, what they told of tasks stays. */
+async function retireClaims(redis: Redis & CommitCommand, keys: Keys, old: readonly string[]): Promise<void> {
+  const tooMany = (await redis.zcard(keys.of('claims'))) - MOST_CLAIMS;
+  const excess = tooMany > 0 ? await redis.zrange(keys.of('claims'), 0, Math.min(tooMany, BATCH) - 1) : [];
+  const ids = [...new Set([...old, ...excess])];
+  const claims = await loadClaims(redis, keys, ids);
+  for (const id of ids) {
+    const stored = claims.get(id);
+    const records = [[`claim:${id}`, stored?.version ?? '0']] as const;
+    await runCommit(redis, keys, { records, plain: [], ops: forgetOps(id, stored?.claim), session: null });
+  }
 }
 
 async function retireTasks(

@@ -7,6 +7,7 @@ import type { ErrorsStep } from './correlate.js';
 import type { LoggedPiece, LogIntent, LogMemory } from './logs.js';
 import type { StoreReader } from './reader.js';
 import type { Retention } from './retire.js';
+import type { SettleStep } from './settle.js';
 
 /** What `watch` compares with the file system: a file needs a look when any of these differ. */
 export interface FilePosition {
@@ -48,6 +49,8 @@ export interface StoreWriter extends StoreReader {
    * happened or whose time has come. For one process: it holds what it compares with in memory.
    */
   correlateErrors(limit: number, now: number): Promise<Omit<ErrorsStep, 'changes'>>;
+  /** Settles up to `limit` claims: which task of another session a user meant by what he said. For the same process. */
+  settleClaims(limit: number, now: number): Promise<Omit<SettleStep, 'changes'>>;
   /** What is known of a log's generations, or of one, the one that was announced last at the end. */
   recallLog(host: string, path: string, generation?: string): Promise<readonly LogMemory[]>;
   /** Which start of the Redis server this is: another one may have forgotten what was written last. */

@@ -155,7 +155,7 @@ test('a job that was cancelled swallows no further request, whether it waits or 
 test('what was asked for while a cancelled job ran follows it', async () => {
   const settings = freshSettings();
   const queues = enqueuer(settings);
-  const nothing = { sessions: 0, links: 0, prints: 0, errors: 0, signals: 0, ties: 0 };
+  const nothing = { sessions: 0, links: 0, prints: 0, errors: 0, signals: 0, ties: 0, claims: 0, unclear: 0 };
   const begun = gate();
   let runs = 0;
   worker(

@@ -10,7 +10,7 @@ import { run, withTools } from './tools.js';
 
 configureLogger({ level: 'silent' });
 
-const NOTHING = { sessions: 0, links: 0, prints: 0, errors: 0, signals: 0, ties: 0 };
+const NOTHING = { sessions: 0, links: 0, prints: 0, errors: 0, signals: 0, ties: 0, claims: 0, unclear: 0 };
 
 /** The store with so many changed sessions that each step leaves some. */
 function endless(step: () => void) {

@@ -185,15 +185,14 @@ function verbSaid({ about, quote, isContext }: Saying): string | null {
   const end = isContext ? 0 : tokens.findLastIndex((token) => token.length > 2 && own.has(token));
   let found: string | null = null;
   let least = Infinity;
-  tokens.forEach((token, index) => {
-    if (index >= at && index <= end && own.has(token)) return;
+  for (const [index, token] of tokens.entries()) {
+    if (index >= at && index <= end && own.has(token)) continue;
     const verb = token === 'done' ? 'do' : baseForm(token);
-    if (verb === null || verb === token || verb === 'be' || verb === 'have') {
-      if (!PAST.has(token)) return;
-    }
+    const isPlain = verb === null || verb === token || verb === 'be' || verb === 'have';
+    if (isPlain && !PAST.has(token)) continue;
     const far = index < at ? at - index : Math.max(0, index - end);
     if (far < least) [found, least] = [verb ?? token, far];
-  });
+  }
   return (found === null || found === 'work' || found === 'go') && WORKS.test(quote) ? 'works' : found;
 }
 
