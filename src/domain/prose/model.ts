@@ -81,7 +81,11 @@ export type UserAct =
   /** Says that work is done: `I revoked the token`, `that is fixed now`, `works`. */
   | (Spoken & { readonly is: 'done'; readonly about: About })
   /** Says that work that was called done is not: `still freezes`. */
-  | (Spoken & { readonly is: 'broken'; readonly about: About })
+  | (Spoken & {
+      readonly is: 'broken';
+      readonly about: About;
+      /** What to do about it, where nobody knows of work on it yet. */ readonly title?: string;
+    })
   /** Work that another person does anyway. Keeps it out of the list. */
   | (Spoken & { readonly is: 'elsewhere'; readonly about: About })
   /** A failure that happened, told in the user's words. */

@@ -2,7 +2,7 @@
 import { isOpen, type Status } from '../../model.js';
 import type { AssistantAct } from '../../prose/index.js';
 import { Account, namesSomething } from '../../prose/same.js';
-import type { ThreadTask } from './state.js';
+import { MOST, type ThreadTask } from './state.js';
 import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';
 
@@ -25,6 +25,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
   const isLast = !acts.some((act) => act.is === 'narration');
   thread.offers = acts.some((act) => act.is === 'offer' || act.is === 'finding') ? [] : thread.offers;
   thread.isAsking = isAsking;
+  thread.topics = sentences.slice(-MOST.topics).map((sentence) => sentence.slice(0, MOST.topicChars));
   const rest = new Account(affirmed(acts, sentences));
   for (const act of acts) {
     switch (act.is) {

@@ -10,6 +10,8 @@ export const MOST = {
   seen: 40,
   seenEach: 40,
   listed: 40,
+  topics: 10,
+  topicChars: 160,
 } as const;
 
 /** A task that this conversation told of, in prose or in a list. */
@@ -60,6 +62,8 @@ export interface Thread {
   clock: number;
   tasks: ThreadTask[];
   offers: Offer[];
+  /** Sentences of the assistant's last message: what the user's pronouns may stand for. */
+  topics: string[];
   /** The last message of the assistant ended in a question. */
   isAsking: boolean;
   draft: Draft | null;
@@ -92,6 +96,7 @@ export const newThread = (): Thread => ({
   clock: 0,
   tasks: [],
   offers: [],
+  topics: [],
   isAsking: false,
   draft: null,
   looked: false,

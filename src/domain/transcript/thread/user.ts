@@ -1,13 +1,14 @@
 /** What the user says: asks for, takes back, agrees to, says is done or is not. */
 import { isOpen } from '../../model.js';
 import type { Before, UserAct } from '../../prose/index.js';
-import { pointsAt } from '../../prose/same.js';
+import { MEANT_FROM, means, pointsAt } from '../../prose/same.js';
 import { MOST, type Offer, type Thread, type ThreadTask } from './state.js';
 import { add, again, change, meantBy, sameAs, type Scene } from './tasks.js';
 
 export const beforeOf = (thread: Thread): Before => ({
-  isAsking: thread.isAsking || thread.offers.some((offer) => offer.number === null),
-  numbers: thread.offers.flatMap((offer) => offer.number ?? []),
+  isAsking: thread.isAsking || thread.offers.some((one) => one.number === null),
+  numbers: thread.offers.flatMap((one) => one.number ?? []),
+  topics: thread.topics,
 });
 
 /** Acts that say what to do now; a message without one is a nudge, and what was asked for is still wanted. */
@@ -85,6 +86,16 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
           ? (latest(thread, (one) => one.status === 'completed' && one.turn >= thread.turn - 2) ??
             latest(thread, (one) => isOpen(one.status)))
           : meantBy(scene, act.about, undefined, BROKEN_FROM);
+      if (task === null && act.title !== undefined) {
+        return ask(scene, {
+          is: 'ask',
+          kind: 'problem',
+          later: null,
+          stated: null,
+          title: act.title,
+          quote: act.quote,
+        });
+      }
       if (task === null) return void scene.missed.push(act);
       change(scene, task, isOpen(task.status) ? null : 'in_progress', 'reopened', act.quote);
       task.asked = 'now';
@@ -162,29 +173,26 @@ function promise(scene: Scene, act: Extract<UserAct, { is: 'promise' }>): void {
   add(scene, { title, source: 'deferred', status: 'pending', quote, priority, priorityWords: stated?.words ?? null });
 }
 
-/** Offers that these words mean, or all that came without a number. */
+/** Offers that these words mean; without words all that came without a number. */
 function offersMeant(thread: Thread, about: string | null): readonly Offer[] {
-  const plain = thread.offers.filter((offer) => offer.number === null);
-  const all = plain.length > 0 ? plain : thread.offers;
-  if (about === null) return all;
-  const words = about
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word.length > 3);
-  const meant = thread.offers.filter((offer) => words.some((word) => offer.title.toLowerCase().includes(word)));
-  return meant.length > 0 ? meant : all;
+  if (about !== null) return thread.offers.filter((one) => means(about, one.title) >= MEANT_FROM);
+  const plain = thread.offers.filter((one) => one.number === null);
+  return plain.length > 0 ? plain : thread.offers;
 }
 
 function accept(scene: Scene, about: string | null, quote: string): void {
   const { thread } = scene;
-  const offers = offersMeant(thread, about);
-  for (const offer of offers) take(scene, offer, 'do', null, quote);
+  const only = thread.offers.length === 1 ? thread.offers : [];
+  const meant = offersMeant(thread, about);
+  const offers = meant.length > 0 ? meant : only;
+  for (const one of offers) take(scene, one, 'do', null, quote);
   if (offers.length > 0) return;
   // Yes to what was put off a moment ago.
   const put = thread.tasks.filter(
     (task) => task.turn === thread.turn - 1 && task.source === 'deferred' && isOpen(task.status),
   );
   for (const task of put) {
+    if (about !== null && put.length > 1 && means(about, task.title) < ANSWERED_FROM) continue;
     change(scene, task, null, null, quote);
     task.asked = 'now';
   }
