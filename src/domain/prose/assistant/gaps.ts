@@ -1,10 +1,11 @@
 /** Clauses that tell what is not there: lacking, not said in the docs, so far in one place only, nobody having looked. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
-import { found, lastSubject, verbed, whose, workIn, type Found, type Rule } from './left.js';
+import { DEEDS, deed } from './deeds.js';
+import { found, lastSubject, verbed, whose, type Found, type Rule } from './left.js';
 import { subjectIn } from './steps.js';
 import { isPronoun, objectIn, resolved, trimmed } from './things.js';
-import { CHECKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
+import { CHECKING, ofParticiple } from './verbs.js';
 
 const SO_FAR = /\b(?:yet|so far|for now|for the (?:moment|time being)|at (?:the moment|present)|as yet|currently)\b/i;
 const IS_PAST = cued(/\b(?:was|were|had|used to|before this|until now|previously)\b/i);
@@ -14,6 +15,10 @@ const LACKS = cued(
 );
 const WHAT_LACKS =
   /^(?:what|(?:the )?(?:one|only|main|first|last) (?:thing|part|piece|bit)(?: that)?) (.{2,40}?) (?:still )?(?:lacks?|misses|needs?)(?: still| yet)? (?:is|are) (.{2,110})$/i;
+const WHAT_CANNOT =
+  /^what (.{2,40}?) (?:can't|cannot|can not|does not|doesn't|won't) (?:yet |so far )?(?:do|handle|support|cover|read|take|know)?\s*(?:yet|so far|for now|at the moment)? (?:is|are) (.{2,100})$/i;
+const NOTHING_USES =
+  /^(?:but |and )?(?:nothing|nobody|no one|no page|no code) (calls|uses|reads|shows|consumes|links to|triggers|sends|invokes) (it|them|this|that|the .{2,50}?)(?= (?:yet|so far|for now))/i;
 const NEEDS_A = cued(
   /^(.{2,90}?)\s+(?:and\s+)?(?:still\s+)?(?:needs?|requires?|wants?)\s+(an?|another|some|its own|their own|more)\s+(.{2,100})$/i,
 );
@@ -23,6 +28,18 @@ const NO_LACK =
 
 /** `the dashboard lacks a search field`, `the export has no progress bar so far`. */
 export const lacking: Rule = ({ text, before, isStrict }) => {
+  const cannot = WHAT_CANNOT.exec(text);
+  if (cannot?.[1] !== undefined && cannot[2] !== undefined && SO_FAR.test(text)) {
+    const owner = resolved(cannot[1], before);
+    return owner === null || isPronoun(owner)
+      ? found('left', `Support ${objectIn(cannot[2])}`)
+      : found('left', `Make ${owner} handle ${objectIn(cannot[2])}`);
+  }
+  const uncalled = NOTHING_USES.exec(text);
+  if (uncalled?.[1] !== undefined && SO_FAR.test(text)) {
+    const thing = resolved(uncalled[2] ?? 'it', before);
+    return thing === null || isPronoun(thing) ? null : found('unfinished', `Wire ${thing} up`);
+  }
   const what = WHAT_LACKS.exec(text);
   if (what?.[1] !== undefined && what[2] !== undefined) {
     const owner = resolved(what[1], before);
@@ -31,7 +48,13 @@ export const lacking: Rule = ({ text, before, isStrict }) => {
       ? null
       : found('left', `Add ${thing}${owner === null || isPronoun(owner) ? '' : ` to ${owner}`}`);
   }
-  if (isStrict || !SO_FAR.test(text) || IS_PAST.test(text)) return null;
+  if (
+    isStrict ||
+    !SO_FAR.test(text) ||
+    IS_PAST.test(text) ||
+    /\b(?:notes?|messages?|warnings?|comments?|says?) that\b/i.test(text)
+  )
+    return null;
   return lackIn(text, before);
 };
 
@@ -71,49 +94,6 @@ function lackIn(text: string, before: readonly string[]): Found | null {
   );
 }
 
-/** Deeds that go by a noun. */
-const DEEDS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    migration: 'Migrate',
-    cleanup: 'Clean up',
-    'clean-up': 'Clean up',
-    removal: 'Remove',
-    translation: 'Translate',
-    rollout: 'Roll out',
-    deployment: 'Deploy',
-    conversion: 'Convert',
-    rewrite: 'Rewrite',
-    backfill: 'Backfill',
-    review: 'Review',
-    update: 'Update',
-    upgrade: 'Upgrade',
-    refactoring: 'Refactor',
-    replacement: 'Replace',
-    rename: 'Rename',
-    test: 'Test',
-    check: 'Check',
-  }),
-);
-
-/** `a cleanup of the old table` → `Clean up the old table`. */
-export function deed(words: string, before: readonly string[]): string | null {
-  const noun = /^(?:the|an?|that|this|its|their)?\s*(?:\w+ )?([\p{L}-]+) of (.{3,})$/iu.exec(words);
-  const verb = noun?.[1] === undefined ? undefined : DEEDS.get(noun[1].toLowerCase());
-  if (verb !== undefined && noun?.[2] !== undefined) return verbed(verb, noun[2], before);
-  const [first = ''] = words.split(' ');
-  if (ofGerund(first) !== null || isVerb(first)) return workIn(words, before);
-  const thing = resolved(words, before);
-  if (thing === null || isPronoun(thing)) return null;
-  const head = (
-    /^(?:the|an?|that|this)\s+(?:[\p{L}-]+\s+){0,2}?([\p{L}-]+)(?=$|\s(?:to|on|in|for|there|from)\b)/iu.exec(
-      thing,
-    )?.[1] ?? ''
-  ).toLowerCase();
-  const isDeed =
-    DEEDS.has(head) || /(?:ing|ation|ition|ment|out|over|change|fix|release|run|launch|switch)$/.test(head);
-  return `${isDeed ? (/^(?:change|fix|release)$/.test(head) ? 'Make' : 'Do') : 'Handle'} ${thing}`;
-}
-
 const DOCUMENT = String.raw`(?:(?:public|api|user|online|upgrade|migration|install\w*|developer|internal|old) )*(?:read-?me(?:\.md)?|docs?|documentation|manual|guide|wiki(?: page)?|change-?log(?:\.md)?|release notes|help(?: texts?| pages?)?|man ?page|reference|handbook|runbook|tutorial|docstrings?|openapi (?:spec|file)|spec|diagram|comments?)`;
 const DOC_STILL = new RegExp(
   String.raw`^(the (?:[\w./-]+ )?${DOCUMENT}(?: [^,;]{2,40}?)?)\s+(?:still|does not yet|doesn't yet|don't yet|do not yet)\s+(describes?|says?|mentions?|talks? (?:of|about)|shows?|lists?|refers? to|points? (?:to|at)|claims?|names?|uses?|tells?|has|have|explains?|documents?|covers?|know)\b\s*(.*)$`,
@@ -130,12 +110,13 @@ const NONE_IN = new RegExp(
 
 /** `the README still describes the old flags`, `none of this is in the changelog so far`. */
 export const undocumented: Rule = ({ text, before }) => {
+  if (!/\b(?:still|yet|so far|nowhere|none|nothing)\b/i.test(text)) return null;
   const still = DOC_STILL.exec(text);
   if (still?.[1] !== undefined && still[2] !== undefined) {
     const rest = objectIn(still[3] ?? '');
-    const doc = trimmed(still[1]);
+    const doc = trimmed(still[1]).replace(/^The\s/, 'the ');
     if (/yet/i.test(text.slice(doc.length, doc.length + 20))) return found('left', `Mention ${rest} in ${doc}`);
-    return found('left', `Update ${doc}${rest === '' ? '' : `, which still ${still[2].toLowerCase()} ${rest}`}`);
+    return found('left', `Update ${doc}${rest === '' ? '' : ` on ${rest.replace(/^that /, '')}`}`);
   }
   const none = SO_FAR.test(text) ? NONE_IN.exec(text.replace(SO_FAR, '')) : null;
   if (none?.[1] !== undefined) return found('left', `Update ${trimmed(none[1])}`);
@@ -165,7 +146,7 @@ const STOPGAP = cued(
 
 /** `the rollout there hasn't happened`, `messages are in English for now`, `that works on the backend only, for now`. */
 export const soFar: Rule = ({ text, before, isStrict }) => {
-  const none = NOT_HAPPENED.exec(text);
+  const none = /\bnot\b|n't\b/i.test(text) ? NOT_HAPPENED.exec(text) : null;
   if (none?.[1] !== undefined && !IS_PAST.test(text) && !/^(?:that|this|it|if|when|what|which)\b/i.test(none[1])) {
     const there = /^(.*?)\s+there$/i.exec(none[1])?.[1];
     const rest = objectIn(none[2] ?? '');
@@ -235,6 +216,8 @@ const CANT_SAY =
 const NOT_WHETHER = cued(
   /\b(?:i|we)(?:'ve| have)?\s*(?:(?:can't|cannot|couldn't|could not|haven't|have not|did not|didn't|not)\s+)(?:yet\s+)?(?:been able to\s+)?(say|tell|check(?:ed)?|test(?:ed)?|tr(?:y|ied)|measured?|verif(?:y|ied)|looked)\s+(whether|if|how)\s+(.{4,110})$/i,
 );
+const OPEN_QUESTION =
+  /^(?:and |but )?((?!that\b|this\b|it\b|there\b)[\p{L}].{3,80}?)\s+(?:is|remains|stays)\s+(?:still )?an? (?:open|unanswered|unsolved) (?:question|point|matter)\b/iu;
 const NO_X_DONE =
   /^(?:and |but )?(?:no|none of the)\s+(.{2,50}?)\s+(?:has|have)\s+(?:yet\s+)?(?:been\s+)?(run|tested|tried|written|made|done|checked|measured|added|taken)\b\s*(.*)$/i;
 const NOBODY_HAS =
@@ -245,11 +228,14 @@ const ONLY_RAN = cued(
 
 /** `nobody has looked at the examples`, `whether the plugins still use it is unchecked`, `no load test has been run`. */
 export const unlooked: Rule = ({ text, before, isStrict }) => {
+  if (!/\b(?:whether|if|how|what|nobody|no|none|no-one|only|question|matter|point)\b/i.test(text)) return null;
   const whether = WHETHER.exec(text) ?? CANT_SAY.exec(text);
   if (whether?.[1] !== undefined && whether[2] !== undefined) {
     if (/^what$/i.test(whether[1]) && isStrict) return null;
     return found('untested', checkWhether(whether[1], whether[2], before));
   }
+  const open = isStrict ? null : OPEN_QUESTION.exec(text);
+  if (open?.[1] !== undefined) return found('untested', `Clarify ${trimmed(open[1])}`);
   const not = NOT_WHETHER.exec(text);
   if (not?.[2] !== undefined && not[3] !== undefined)
     return found('untested', checkWhether(not[2], objectIn(not[3]), before));

@@ -5,7 +5,7 @@ import { isPronoun, objectIn, subjectOf, trimmed, unled } from './things.js';
 
 /** One of these is in whatever the patterns below find. */
 const CUE = cued(
-  /allowed|permi|authori|entitled|luck|success|stuck|until|till|pass\b|give|giving|gave|ideas|beyond|as far as|reject|refus|denied|block|protect|forbid|needs?|wants?|asks?|requir|expect|don't have|wait|nothing|stand|rest|before|without|hold|invent|guess|call|tried|loss|lives|your|can't be|cannot be|couldn't be|could not be|has to|have to|must/i,
+  /not |n't|no |expired|archived|read-only|impossible|wall|closer|defeats|hands|court|open|network|cause|word|allowed|permi|authori|entitled|luck|success|stuck|until|till|pass\b|give|giving|gave|ideas|beyond|as far as|reject|refus|denied|block|protect|forbid|needs?|wants?|asks?|requir|expect|don't have|wait|nothing|stand|rest|before|without|hold|invent|guess|call|tried|loss|lives|your|can't be|cannot be|couldn't be|could not be|has to|have to|must/i,
 );
 
 const NOT_PERMITTED = cued(
@@ -43,7 +43,7 @@ const SO_NOT = cued(
   /\bso (?:the |that |no |nothing|none|your |\d)?(.{0,60}?)\s*(?:\b(?:was|were|is|are|has|have|had|could|can)(?:n't| not)?)\s+(?:yet |been |be |still )?([\p{L}-]+(?:ed|n|t)|where (?:it|they) (?:was|were)|not .{2,30})\b/iu,
 );
 const REASON = cued(
-  /\b(?:refused|rejected|denied|forbidden|40[13]|protected|locked|expired|vault|keyring|keychain|password|vpn|unreachable|not reachable|doesn't (?:resolve|answer|respond)|does not (?:resolve|answer|respond)|timed out|no account|no access|permission|credentials?|not allowed|isn't allowed|licen[cs]e)\b/i,
+  /\bno (?:network|internet|connection|display|device)\b|\b(?:archived|read-only)\b|(?:isn't|is not) (?:configured|installed|available|set up)|does(?:n't| not) accept|you (?:denied|declined|rejected)|\b(?:refused|rejected|denied|forbidden|40[13]|protected|locked|expired|vault|keyring|keychain|password|vpn|unreachable|not reachable|doesn't (?:resolve|answer|respond)|does not (?:resolve|answer|respond)|timed out|no account|no access|permission|credentials?|not allowed|isn't allowed|licen[cs]e)\b/i,
 );
 const STANDS =
   /^(?:and |but |so |then )*(.{2,70}?)\s+(?:stands? still|rests?|sleeps?|lies? (?:still|idle)|is (?:parked|frozen|on ice|on hold|paused)|has to wait|have to wait|must wait|will (?:have to )?wait|needs to wait|waits?|is waiting|are waiting|cannot start|can't start|can't be \w+|cannot be \w+|hangs on|comes to a halt)\s+(?:until|till|for|before|on|without|as long as)\s+(.+)$/i;
@@ -104,10 +104,12 @@ const deedOf = (verb: string, rest: string, before: readonly string[]): string |
 export function haltedIn({ text, before }: Spoken): Said | null {
   if (!CUE.test(text) || IS_PAST_STORY.test(text)) return null;
   const bare = text.trim();
-  return refused(bare, before) ?? givenUp(bare, before) ?? awaiting(bare, before);
+  return refused(bare, before) ?? givenUp(bare, before) ?? walled(bare, before) ?? awaiting(bare, before);
 }
 
 function refused(bare: string, before: readonly string[]): Said | null {
+  if (/^(?:and |but |so )?(?:access|permission) (?:was |is |got )?(?:denied|refused)\b/i.test(bare))
+    return stuck(null, bare);
   const permitted = NOT_PERMITTED.exec(bare);
   if (
     permitted?.[2] !== undefined &&
@@ -127,6 +129,7 @@ function refused(bare: string, before: readonly string[]): Said | null {
   if (
     was?.[1] !== undefined &&
     !THEN_WORKED.test(was[3] ?? '') &&
+    !/^\s*(?:if|when|unless|whenever|because|as soon)\b/i.test(was[3] ?? '') &&
     !/\b(?:requests?|messages?|values?|inputs?|button|rows?|calls?|emails?|events?)$/i.test(was[1])
   )
     return /^(?:rejected|refused|denied|blocked|declined|turned down|forbidden)$/i.test(was[2] ?? '')
@@ -165,6 +168,33 @@ function givenUp(bare: string, before: readonly string[]): Said | null {
   if (GUESSING.test(bare)) return stuck(null, 'a decision');
   if (YOUR_CALL.test(bare)) return stuck(null, 'a decision');
   return null;
+}
+
+const WALL = cued(
+  /\b(?:(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:hit|reached|ran into|run into) (?:a wall|a dead end|the limit|my limits?)|(?:i'm|i am|we're|we are) (?:no|not any) (?:closer|further|wiser)|(?:defeats|beats|stumps|escapes) me|(?:i|we) (?:don't|do not|can't|cannot|couldn't|could not) (?:see|know|think of|find|come up with) (?:a|any|another|the|of a|of any) (?:\w+ )?(?:way|cause|reason|solution|fix|idea)|(?:i|we) have no (?:more )?(?:idea|explanation|theory|leads?)s?(?=$|[.,;]| left| how| why)|(?:that|this|it) (?:needs|takes) (?:more than i|someone (?:who|with)|somebody (?:who|with)|a human|another pair|a second pair))\b/i,
+);
+const IMPOSSIBLE =
+  /^(?:and |but |so |which makes )?(.{3,60}?)\s+(?:is|are|was|becomes?)\s+(?:therefore |thus |simply |just )?(?:impossible|out of reach|not possible|off limits|out of the question)\b/i;
+const IN_HANDS =
+  /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|lies|lie|rests?|sits?)\s+(?:now |then )?(?:in .{2,30}(?:'s|s') (?:hands|court)|with (?:legal|ops|security|the [\w-]+ team|\p{Lu}\p{Ll}+)(?= now|[.,;]|$))/u;
+const NOT_WITHOUT = cued(
+  /\b(?:i|we)(?:'d| would| will|'ll)?\s+(?:rather )?(?:not|n't|won't)\s+([\p{L}-]+)\s+(.{2,60}?)\s+(?:without|before|until|unless)\s+(.+)$/iu,
+);
+const YOU_DENIED =
+  /^(?:since |because |as )?you (?:denied|declined|rejected|refused|turned down|did not allow|didn't allow|stopped)\b/i;
+
+function walled(bare: string, before: readonly string[]): Said | null {
+  if (WALL.test(bare) && !/\b(?:if|when)\b/i.test(bare.slice(0, 20)) && !/\bno need\b/i.test(bare))
+    return stuck(null, null);
+  const impossible = IMPOSSIBLE.exec(bare);
+  if (impossible?.[1] !== undefined && /ing\b|^(?:the|that|this|it)\b/i.test(impossible[1]))
+    return stuck(named(impossible[1], before), bare);
+  const hands = IN_HANDS.exec(bare);
+  if (hands?.[1] !== undefined) return stuck(/\bball\b/i.test(hands[1]) ? null : named(hands[1], before), bare);
+  const not = NOT_WITHOUT.exec(bare);
+  if (not?.[1] !== undefined && isOfPeople(not[3] ?? ''))
+    return stuck(deedOf(not[1], not[2] ?? '', before), not[3] ?? null);
+  return YOU_DENIED.test(bare) ? stuck(null, 'your permission') : null;
 }
 
 function awaiting(bare: string, before: readonly string[]): Said | null {
@@ -210,8 +240,14 @@ const isOfPeople = (what: string): boolean =>
     what,
   );
 
+const AS_LONG_AS = cued(
+  /\b(?:as long as|while)\s+.{3,60}\b(?:open|unclear|undecided|missing|unanswered|not (?:decided|clear|settled|signed|there))\b.{0,3}\s*(.{2,60}?)\s+(?:stays?|remains?|waits?|has to wait|must wait|can't|cannot|will not|won't)\b/i,
+);
+
 /** Cannot go on, where only the clauses of a sentence together say it: `Publishing wants the token, and that only lives in your vault`. */
 export function haltedBy(sentence: string, before: readonly string[]): Said | null {
+  const open = AS_LONG_AS.exec(sentence);
+  if (open?.[1] !== undefined) return stuck(named(open[1].replace(/^,?\s*/, ''), before), sentence);
   if (!REASON.test(sentence) && !/\b(?:needs?|wants?|asks?|requires?)\b/i.test(sentence)) return null;
   if (IS_PAST_STORY.test(sentence) || THEN_WORKED.test(sentence)) return null;
   const alone = cued(

@@ -19,7 +19,7 @@ const REMEMBER = cued(
   /(?:^|[,;:]\s|\b(?:so|and|but|then|also)\s)(?:(?:please|do|just)\s+)*(?:remember to|don't forget to|do not forget to|make sure to|make sure you|be sure to|it's on you to|it is on you to|it's up to you to)\s+(?:also |still |first )?([\p{L}-]+)\s+(.+)$/iu,
 );
 const COULD_YOU = cued(
-  /^(?:(?:so|and|also|then|meanwhile)\s*,?\s+)?(?:can|could|would|will) you (?:also |then |please )*([\p{L}-]+)\s+(.+?(?:\bonce\b|\bon (?:your|the|a)\b|\byourself\b|\bfor me\b|\bmanually\b|\bby hand\b).*)\?*$/iu,
+  /^(?:(?:so|and|also|then|meanwhile)\s*,?\s+)?(?:can|could|would|will) you (?:also |then |please )*([\p{L}-]+)\s+(.+?(?:\bonce\b|\bon (?:your|the|a)\b|\byourself\b|\bfor me\b|\bmanually\b|\bby hand\b|\bwhen you (?:get|have|can|find)\b|\bat some point\b|\bbefore (?:you|the)\b).*)\?*$/iu,
 );
 const TO_TAKE_EFFECT = cued(
   /\b(?:take effect|takes effect|to (?:apply|activate|pick (?:it|this|them|the .{1,30}) up|finish|complete)|have an effect|go live|kick in|load the new|see the change)\b/i,

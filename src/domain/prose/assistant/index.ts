@@ -148,7 +148,9 @@ class Reader {
           this.listed(piece, { section: label.section, pressing: standing.pressing });
         // A statement may only lead up to the work that the next sentence names.
         if (this.acts.at(-1)?.is === 'defer' && /^Fix: /.test(titleAt(this.acts, at))) {
-          waiting = this.acts.splice(at);
+          // "Not there yet: the preview is upside down" says how it stands.
+          if (/^not (?:there|done|working|through)\b/i.test(sentence)) this.acts.splice(at);
+          else waiting = this.acts.splice(at);
           this.sentence(sentence, { section: isOpen, pressing: standing.pressing }, isReport, isFirst);
         }
         isOpen = label.section;

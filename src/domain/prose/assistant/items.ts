@@ -8,6 +8,7 @@ import type { Section } from './sections.js';
 import { putOff, somebodyMust, stillNeeds, toBeDone, mustBeDone } from './steps.js';
 import { objectIn, trimmed, unled } from './things.js';
 import { handed } from './handed.js';
+import { lacks, soFar, undocumented, unlooked } from './gaps.js';
 import { isVerb, ofGerund } from './verbs.js';
 import { isNounToo } from '../words.js';
 
@@ -24,6 +25,7 @@ const IS_DONE =
   /^(?:✅|☑|✔|\[x\])|\((?:done|fixed|completed|resolved)\)\s*$|\s[—–-]\s(?:done|fixed|completed|resolved)\b|:\s(?:done|fixed)\.?$/iu;
 const RULES: readonly Rule[] = [
   handed,
+  unlooked,
   notByMe,
   putOff,
   toBeDone,
@@ -32,8 +34,11 @@ const RULES: readonly Rule[] = [
   undone,
   somebodyMust,
   stillNeeds,
+  lacks,
   notYet,
   inState,
+  undocumented,
+  soFar,
 ];
 
 /** The pieces of work that an item names. */
@@ -41,6 +46,13 @@ export function workOf(item: string, section: Section, before: readonly string[]
   const how = HOW[section];
   const text = item.slice(0, 400).replace(/^[\p{So}\p{Sk}\uFE0F\u200D\s]+/u, '');
   if (how === undefined || text.length < 3 || NOTHING.test(text) || IS_DONE.test(item) || /\?\s*$/.test(text))
+    return [];
+  // Names of fields under "not captured" tell what is so; and what the matter is, is no work.
+  if (
+    section === 'left' &&
+    (/^[A-Za-z_$]\w*[\p{Ll}\d_][\p{Lu}_]\w*$/u.test(text) ||
+      /^(?:the )?(?:issue|problem|cause|reason) (?:is|was)\b/i.test(text))
+  )
     return [];
   const all: Found[] = [];
   for (const part of asksOf(text).slice(0, MAX_ITEMS)) {

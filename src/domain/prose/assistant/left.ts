@@ -137,6 +137,11 @@ export const notDone: Rule = ({ text, before, isStrict }) => {
   // Of a tool that "hasn't indexed it" the doing is its own; and what was so is over.
   if (/^(?:has|have)$/.test(aux) && !/been/i.test(between) && !/^(?:run|start|begin|finish|do)$/.test(verb))
     return null;
+  if (
+    /^(?:was|were)$/.test(aux) &&
+    /^\s*(?:yet\s+)?(?:when|while|because|at the time)\b/i.test(text.slice(hit.index + hit[0].length))
+  )
+    return null;
   if (aux === '' && /\b(?:was|were|had)\b/i.test(text.slice(0, hit.index))) return null;
   if (/^\s*by\b(?! (?:hand|anyone|anybody|me|us|tests?)\b)/i.test(text.slice(hit.index + hit[0].length))) return null;
   const isShort = aux === '' && /^\W*not\b/i.test(text) && CHECKING.has(verb);

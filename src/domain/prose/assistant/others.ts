@@ -1,7 +1,7 @@
 /** Clauses that leave work to others, or to another day, without an order. */
 import { cued } from '../../cue/index.js';
 import { found, verbed, type Rule } from './left.js';
-import { deed } from './gaps.js';
+import { deed } from './deeds.js';
 import { isPronoun, objectIn, resolved, trimmed } from './things.js';
 import { isVerb } from './verbs.js';
 
@@ -59,6 +59,12 @@ const SHOULD_TELL =
 
 /** `those tenants have to be told`, `someone should tell the partners that the endpoint moves`. */
 export const toldOf: Rule = ({ text, before }) => {
+  if (
+    !cued(
+      /\b(?:told|tell|inform|informed|notif\w+|warn|warned|ask|asked|alert|alerted|contact|contacted|remind|reminded|write|let)\b/i,
+    ).test(text)
+  )
+    return null;
   const told = TO_BE_TOLD.exec(text);
   if (told?.[1] !== undefined && !/^(?:it|that|which|if|there|what)\b/i.test(told[1])) {
     const who = resolved(told[1], before);
@@ -93,6 +99,7 @@ const LEAVE_TO_YOU = cued(
 
 /** `the DNS change is yours`, `uploading has to happen from your account`, `I leave the merge to you`. */
 export const yours: Rule = ({ text, before }) => {
+  if (!/\b(?:yours?|you)\b|\bthe \w+ team\b/i.test(text)) return null;
   const hit = YOURS.exec(text) ?? FROM_YOU.exec(text) ?? LEAVE_TO_YOU.exec(text);
   if (hit?.[1] === undefined) return null;
   const what = trimmed(hit[1]);
@@ -133,6 +140,13 @@ export const takesA: Rule = ({ text, before, isStrict }) => {
 const GOOD_NEXT = cued(
   /^(.{3,90}?)\s+(?:would|could|might|will|'d)\s+(?:be|make)\s+(?:an?|the|my|one)\s+(?:(?:good|natural|obvious|sensible|logical|nice|possible|useful|worthwhile|next|small|clear|easy)\s+)*(?:follow-?up|next (?:step|thing|task|move)|thing for (?:later|another \w+|a follow-?up|the next \w+)|job for (?:later|another \w+)|candidate for (?:a follow-?up|later|the next \w+))\b/i,
 );
+const ONCE_GONE =
+  /^(?:and |but |so )?(.{2,70}?)\s+can\s+(?:go|be (?:removed|dropped|deleted|retired|switched off|turned off|cleaned up))\s+(?:away )?(?:once|when|as soon as|after)\b/i;
+const NEEDS_DOING = cued(/\b(?:sooner or later|at some point|eventually|some ?day|in the long run|in time)\b/i);
+const NEEDS_GERUND =
+  /^(?:and |but )?(?:sooner or later |at some point |eventually |someday |in the long run )?,?\s*(.{3,60}?)\s+(?:needs?|wants?|will need|requires?)\s+([\p{L}-]+ing)\b/iu;
+const NOT_PART =
+  /^(?:and |but )?(.{3,70}?)\s+(?:is|are)(?:n't| not)\s+(?:part of|in|included in)\s+(?:this|the|that)(?: (?:change|pr|branch|commit|round|step|release|version|patch))?(?: yet)?(?=$|[.,;]|\s+(?:yet|so far))/i;
 const MUST_WAIT =
   /^(?:and |but |so )?(.{3,70}?)\s+(?:will have to|has to|have to|must|can|needs? to|will)\s+wait(?=[.!]?$|\s+(?:a bit|a while|for (?:now|another|a later|the next|later)|till (?:later|next|tomorrow)|until (?:later|next|tomorrow)))/i;
 const FRONTED =
@@ -148,8 +162,13 @@ const OWN = cued(
 const FOLLOWS =
   /^(?:and |but )?(.{3,60}?)\s+(?:would|will|'ll|'d) (?:have|need) to (follow|change|learn|be adapted|be updated|move|switch)\b\s*(.*)$/i;
 
+const SOME_TIME_CUE = cued(
+  /\b(?:wait|follow\w*|next|postpone\w*|defer\w*|parked|shelved|off|skipped|left|later|separately|tackle|back|isolation|apart|time|revisit|reconsider|re-?evaluate|rethink|look|own|separate|proper|real|dedicated|too|as well|also|can|sooner|eventually|some ?day|run|part|in|candidate)\b/i,
+);
+
 /** `a cleanup would be a good follow-up`, `the Windows build will have to wait`, `the performance part I postponed`. */
 export const someTime: Rule = ({ text, before, isStrict }) => {
+  if (!SOME_TIME_CUE.test(text)) return null;
   const wait = MUST_WAIT.exec(text);
   if (
     wait?.[1] !== undefined &&
@@ -161,6 +180,19 @@ export const someTime: Rule = ({ text, before, isStrict }) => {
   const put = FRONTED.exec(text);
   if (put?.[1] !== undefined) return found('left', deed(trimmed(put[1]), before));
   if (isStrict) return null;
+  const gone = ONCE_GONE.exec(text);
+  if (gone?.[1] !== undefined) {
+    const thing = resolved(gone[1], before);
+    if (thing !== null && !isPronoun(thing)) return found('left', `Remove ${thing}`);
+  }
+  const doing = NEEDS_DOING.test(text) ? NEEDS_GERUND.exec(text) : null;
+  if (doing?.[1] !== undefined && doing[2] !== undefined) {
+    const thing = resolved(doing[1], before);
+    if (thing !== null && !isPronoun(thing)) return found('left', `${doing[2]} ${thing}`);
+  }
+  const apartFrom = NOT_PART.exec(text);
+  if (apartFrom?.[1] !== undefined && !/^(?:that|this|it|which|there)\b/i.test(apartFrom[1]))
+    return found('left', deed(trimmed(apartFrom[1]), before));
   const good = GOOD_NEXT.exec(text);
   if (good?.[1] !== undefined && !/^(?:that|this|it|which)\b/i.test(good[1]))
     return found('next', deed(trimmed(good[1]), before));

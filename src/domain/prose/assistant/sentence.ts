@@ -53,16 +53,16 @@ const RULES: readonly Rule[] = [
   notByMe,
   putOff,
   toBeDone,
+  unlooked,
   notDone,
   undone,
   somebodyMust,
   stillNeeds,
+  lacking,
   notYet,
   inState,
   undocumented,
-  unlooked,
   soFar,
-  lacking,
   toldOf,
   wouldHaveTo,
   yours,
@@ -241,7 +241,8 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
       continue;
     said.push(act);
   }
-  if (setting.isStrict || said.some(({ is }) => is === 'stuck' || is === 'unfinished')) return said;
+  if (setting.isStrict || said.some(({ is, ...act }) => is === 'stuck' && 'about' in act && act.about !== null))
+    return said;
   const whole = haltedBy(sentence, setting.before) ?? partlyIn(sentence, setting.before);
   if (whole !== null) said.push(whole);
   return said;
@@ -258,7 +259,7 @@ function oneOf(spoken: Parameters<typeof stuckIn>[0], hands: boolean, setting: S
     (isReport ? null : haltedIn(spoken)) ??
     narrationIn(spoken) ??
     (hands || isReport ? null : stuckIn(spoken)) ??
-    (isReport ? null : (unfinishedIn(spoken) ?? underwayIn(spoken))) ??
+    (isReport ? null : (underwayIn(spoken) ?? unfinishedIn(spoken))) ??
     doneIn(spoken)
   );
 }

@@ -10,7 +10,7 @@ export const RELEASE =
   /\b(?:before|prior to|ahead of|until|by)\s+(?:(?:this|it|that|we|you|the|our|any|next|a|they|anything|everything|all|go|goes|going|is|are|can|be|real|first|public|actual|final|new|\d[\w.]*|v\d[\w.]*|\w+day(?:'s)?)\s+){0,5}(?:releas\w*|launch\w*|ship\w*|go-?live|live|production|prod|deploy\w*|merg\w*|cut-?over|roll(?:ing|s|ed)?[- ]?out|out|demo|beta|ga|customers?|publish\w*|migration|switch\w*|public|exposed?|\d[\w.]*|v\d[\w.]*)\b/i;
 
 const BY_HAND = cued(
-  /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team))\b/i,
+  /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team)|after (?:the|this|your|that) (?:release|deploy\w*|merge|roll-?out|upgrade|switch|cut-?over|move)|in (?:the|your) (?:[\w.-]+ ){0,2}(?:dashboard|console|portal|admin (?:panel|page|area)|control panel|web (?:ui|interface)))\b/i,
 );
 const LATER_ON =
   /\b(?:later|eventually|at some point|some ?day|soon(?:er or later)?|one day|afterwards?|next (?:week|sprint|month|time|session)|tomorrow|in (?:a|the next|another|its own|a later|a separate) (?:follow-?up|separate|pr|session|change|pass|step|release|version))\b/i;
@@ -87,7 +87,7 @@ const STILL_MUST = cued(
   /\b(?:i|we)(?:'d|'ll)?\s+(?:still\s+(?:need|have|want|ought|must|should|owe)(?:\s+to)?|(?:need|have|ought)\s+still\s+to|(?:will )?(?:need|have) to (?=.{1,100}\b(?:later|eventually|at some point|some ?day|follow-?up|next (?:week|sprint|session)|tomorrow)\b))\s+([\p{L}-]+)\s+(.+)$/iu,
 );
 const DECIDES = cued(
-  /\b((?!(?:the|your|a) (?:user|client|server|caller|browser|customer|admin|component|service|system|request)s?\b)(?:(?:our|the|your|my|their|an?) [\p{L}-]+(?: (?!still\b|also\b|first\b)[\p{L}-]+)?|\p{Lu}\p{Ll}+|legal|ops|they|she|he))\s+(?:still |first |also )*(?:has|have|needs?|must|will (?:have|need))\s+(?:first |still )?(?:to )?(approve|sign off on|sign off|sign|confirm|decide on|decide|agree to|agree on|review|okay|grant|provide|deliver)\b\s*(.*)$/iu,
+  /\b((?!(?:(?:the|your|a) )?(?:user|client|server|caller|browser|customer|admin|component|service|system|request)s?\b)(?:(?:our|the|your|my|their|an?) [\p{L}-]+(?: (?!still\b|also\b|first\b)[\p{L}-]+)?|\p{Lu}\p{Ll}+|legal|ops|they|she|he))\s+(?:still |first |also )*(?:has|have|needs?|must|will (?:have|need))\s+(?:first |still )?(?:to )?(approve|sign off on|sign off|sign|confirm|decide on|decide|agree to|agree on|review|okay|grant|provide|deliver)\b\s*(.*)$/iu,
 );
 const NO_TIME = cued(
   /\b(?:ran|running|run) out of (?:time|context|budget|room|tokens|steam)\s+(?:before|for|to|when it came to)\s+(?:i could (?:get to )?|getting to |we could )?(.+)$/i,

@@ -4,19 +4,19 @@ import { aboutOf, type Said, type Spoken } from './status.js';
 import { objectIn, subjectOf, trimmed, unled } from './things.js';
 
 const CUE = cued(
-  /begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other/i,
+  /to go|left|works|change|gone|reproducib|failed|working|third|quarter|begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other/i,
 );
 const BEGUN =
   /^(?:and |but |so )?(?:i|we)(?:'ve| have)\s+(?:only |just |already )?(?:begun|started|made a start)(?:\s+(?:to|on|with|off))?\s+(.{3,100})$/i;
 const AMID = cued(
-  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:still |right |currently )?(?:in the (?:middle|midst) of|halfway through|half-way through|midway through|partway through|part of the way through|not yet through with|not through with|still at|still busy with)\s*(.{3,100})$/iu,
+  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:still |right |currently )?(?:in the (?:middle|midst) of|halfway through|half-way through|midway through|partway through|part of the way through|not yet through with|not through with|still at|still busy with|still working on|working on)\s*(.{3,100})$/iu,
 );
 const IS_NEXT =
   /^(?:and |but )?(?!what\b|who\b|that\b|this\b|it\b|here\b)(.{2,50}?)\s+(?:is|are|comes?|goes|will be|follows?)\s+(?:up )?(?:next|after (?:that|this|it)|afterwards|last|then)[.!]?$/i;
 const ELLIPTIC =
   /^(?:and |but |though )?((?:the|a|an|my|your|our|its)\s[\w `./-]{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are|has|have|does|do|did|was)(?: not|n't)(?: yet| so far)?[.!]?$/iu;
 const HALF_DONE =
-  /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|was|has been|have been)\s+(?:only |about |still )?(?:half|partly|partially|in part|mostly|largely|nearly|almost|three quarters|two thirds)[ -](?:[\p{L}-]+(?:ed|en|t|ne)|through|there)\b/iu;
+  /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|was|has been|have been)\s+(?:only |about |still )?(?:half|partly|partially|in part|mostly|largely|nearly|almost|three quarters|two thirds|a third|a quarter)[ -](?:[\p{L}-]+(?:ed|en|t|ne)|through|there)\b/iu;
 const GOT_TO = cued(
   /\b(?:i|we)(?:'ve| have)?\s+(?:only )?(?:got|came|made it|gotten)\s+(?:only |just )?(?:as far as|up to|half-?way through|through the first)\s+(.{3,80})$/i,
 );
@@ -28,6 +28,14 @@ const STILL_THERE =
   /^(?:but |and |so |then )?((?:the|this|that|your)\s(?:[\w-]+ ){0,3}(?:bug|crash|error|problem|issue|flicker\w*|leak|failure|hang|freeze|warning|symptom|delay|exception|race|deadlock|regression|overlap|glitch|mismatch)s?|it)\s+(?:is|are|'s|remains?|stays?|persists?)(?:\s+(?:still|also))?\s*(?:there|present|around|alive|the same|unsolved|unfixed|open|with us|as (?:before|it was))?[.!]?$/i;
 const NO_HELP =
   /^(?:but |and |so |sadly,? )?(?:that|this|it|none of (?:it|this|that|them)|neither|nothing)(?: alone)?\s+(?:did(?:n't| not)|has(?:n't| not)|had no|made no|makes no|does(?:n't| not)|changed nothing|had|made)?\s*(?:help(?:ed|s)?|work(?:ed)?(?! (?:for|on|in|with|by|like|that|this|as)\b)|change(?:d)? (?:anything|a thing|it)|make (?:any|a) difference|made? (?:it )?(?:any|a|no) difference|fix(?:ed)? it|cure[ds]? it|(?:any |no )?effect|difference)\b/i;
+const AS_BEFORE =
+  /^(?:no (?:change|difference|improvement|effect)\b|(?:it|that) (?:got|is|'s) (?:\w+ )?better\b.{0,20}\bnot\b|.{3,60}\bas (?:\w+ ){1,2}as before\b|the (?:first|second|last) attempt failed)/i;
+const ONLY_WORKS = cued(
+  /^(?:so far|until now|for now|yet),?\s+only\s+.{2,50}\s+(?:works?|runs?|is|are|exists?|passe?s?)\b|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|some|a few|several) (?:more )?(?:are |is |still )?(?:to go|left|to come|remain(?:ing)?)(?=$|[.,;])/i,
+);
+const NEXT_COMES = /^(?:and )?(?:then|after that|afterwards|next) (?:comes?|come|follows?|is|are)\s+(.{3,60})$/i;
+const FRONTED =
+  /^((?:the|a|your|our)\s.{2,50}?)\s+(?:i|we)\s+(?:haven't|have not|didn't|did not)\s+(?:yet\s+)?(begun|started|touched|finished|got to|get to|reached|done|begin|start)\b/i;
 const UNMOVED =
   /^(?:and |but |so )?(?:(?:nothing|none of (?:it|this|that|them))\s+(?:applied|changed|moved|deleted|pushed|written|sent|deployed|merged|run|done|happened|gone|migrated|is in place|yet)|(.{3,60}?)\s+(?:is|are|was|were|stays?|remain)\s+(?:still |all |exactly |just )?(?:where (?:it|they) (?:was|were|is|are)|as (?:it|they) (?:was|were)))\b/i;
 const SOME_OF =
@@ -59,6 +67,11 @@ export function underwayIn({ text, before }: Spoken): Said | null {
   if (got !== null) return unfinished(null, true);
   const only = ONLY_DID.exec(bare);
   if (only !== null) return unfinished(about(only[1]), true);
+  const comes = NEXT_COMES.exec(bare);
+  if (comes?.[1] !== undefined) return unfinished(about(objectIn(comes[1])) ?? comes[1], false);
+  const fronted = FRONTED.exec(bare);
+  if (fronted?.[1] !== undefined) return unfinished(about(fronted[1]), /finish/i.test(fronted[2] ?? ''));
+  if (AS_BEFORE.test(bare) || ONLY_WORKS.test(bare)) return unfinished(null, true);
   if (NO_HELP.test(bare) && /\bnot\b|n't|\bno\b|nothing|none|neither/i.test(bare)) return unfinished(null, true);
   const unmoved = UNMOVED.exec(bare);
   if (unmoved !== null)
