@@ -63,7 +63,11 @@ function trieOf(
 }
 
 /** Where a literal breaks off, what of it may begin another goes on. @returns the literals that end in each state */
-function complete(next: Uint32Array, ends: readonly (readonly number[])[], width: number): readonly (readonly number[])[] {
+function complete(
+  next: Uint32Array,
+  ends: readonly (readonly number[])[],
+  width: number,
+): readonly (readonly number[])[] {
   const told = [...ends];
   const back = new Uint32Array(ends.length);
   const queue: number[] = [];

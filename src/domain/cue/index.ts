@@ -12,7 +12,7 @@ export interface Cued {
 
 /** A need by the places of its literals: word of 32 bits and mask, in turns. */
 type Ask =
-  | { readonly is: 'any'; readonly bits: readonly number[] }
+  | { readonly is: 'any'; readonly word: number; readonly mask: number; readonly more: readonly number[] }
   | { readonly is: 'all' | 'some'; readonly of: readonly Ask[] };
 
 class Pattern implements Cued {
@@ -24,11 +24,11 @@ class Pattern implements Cued {
   constructor(readonly pattern: RegExp) {}
 
   test(text: string): boolean {
-    return this.#mayBeIn(text) && this.pattern.test(text);
+    return mayBeIn(this, text) && this.pattern.test(text);
   }
 
   exec(text: string): RegExpExecArray | null {
-    return this.#mayBeIn(text) ? this.pattern.exec(text) : null;
+    return mayBeIn(this, text) ? this.pattern.exec(text) : null;
   }
 
   isOf({ ignoreCase, unicode, multiline, dotAll }: RegExp): boolean {
@@ -40,12 +40,12 @@ class Pattern implements Cued {
       pattern.dotAll === dotAll
     );
   }
+}
 
-  #mayBeIn(text: string): boolean {
-    if (this.ask === undefined && !isLearned()) return true;
-    const { ask } = this;
-    return ask === null || ask === undefined || text.length > MAX_CHARS || isMet(ask, literalsIn(text));
-  }
+function mayBeIn(one: Pattern, text: string): boolean {
+  if (one.ask === undefined && !isLearned()) return true;
+  const { ask } = one;
+  return ask === null || ask === undefined || text.length > MAX_CHARS || isMet(ask, literalsIn(text));
 }
 
 /** A longer text is no sentence, and holds most literals. */
@@ -83,6 +83,7 @@ function isLearned(): boolean {
   waiting = [];
   finder = createFinder([...places.keys()]);
   looked.splice(0);
+  latest = null;
   return true;
 }
 
@@ -94,14 +95,16 @@ function askOf(need: Need): Ask {
     places.set(literal, place);
     masks.set(place >>> 5, (masks.get(place >>> 5) ?? 0) | (1 << (place & 31)));
   }
-  return { is: 'any', bits: [...masks].flat() };
+  const [[word, mask] = [0, 0], ...more] = masks;
+  return { is: 'any', word, mask, more: more.flat() };
 }
 
 function isMet(ask: Ask, found: Uint32Array): boolean {
   if (ask.is === 'any') {
-    const { bits } = ask;
-    for (let at = 0; at < bits.length; at += 2) {
-      if (((found[bits[at] ?? 0] ?? 0) & (bits[at + 1] ?? 0)) !== 0) return true;
+    if (((found[ask.word] ?? 0) & ask.mask) !== 0) return true;
+    const { more } = ask;
+    for (let at = 0; at < more.length; at += 2) {
+      if (((found[more[at] ?? 0] ?? 0) & (more[at + 1] ?? 0)) !== 0) return true;
     }
     return false;
   }
@@ -115,13 +118,21 @@ const looked: { text: string; readonly found: Uint32Array }[] = [];
 const REMEMBERED = 4;
 let oldest = 0;
 
+let latest: (typeof looked)[number] | null = null;
+
 function literalsIn(text: string): Uint32Array {
-  for (const one of looked) if (one.text === text) return one.found;
+  if (latest?.text === text) return latest.found;
+  for (const one of looked) {
+    if (one.text !== text) continue;
+    latest = one;
+    return one.found;
+  }
   let slot = looked[oldest];
   if (slot === undefined) looked.push((slot = { text, found: new Uint32Array(finder.words) }));
   else slot.found.fill(0);
   slot.text = text;
   finder.find(text, slot.found);
   oldest = (oldest + 1) % REMEMBERED;
+  latest = slot;
   return slot.found;
 }

@@ -1,4 +1,5 @@
 /** What is particular about one failure's message: names that another message of the same failure would hold too. */
+import { cued, type Cued } from '../cue/index.js';
 import { traceOf } from '../log/index.js';
 import { leafOf } from './tested.js';
 
@@ -97,19 +98,27 @@ const lowered = (matches: Iterable<RegExpMatchArray>, group = 0): ReadonlySet<st
   return found;
 };
 
-const TEST_NAMES: readonly RegExp[] = [
-  /^FAILED \S+?::(\S+)/gm,
-  /--- FAIL: (\S+)/g,
-  /^\s{0,4}FAIL {1,3}\S+\.\w{2,4} > (.{1,200})$/gm,
-  /^test (\S+) \.\.\. FAILED$/gm,
-  /^\s*Failed ([\w.]{3,200}) \[/gm,
-  /^\s*(\w+(?:\.\w+)+)\s{1,8}Failed$/gm,
-  /^\s{0,4}● (.{1,200})$/gm,
-  /\b\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (\S{1,200})/g,
-  /^(?:FAIL|ERROR): (\w+) \(/gm,
-  /^_{3,} (\S{1,200}) _{3,}$/gm,
-  /^\s*[✕✗✖×] (.{1,200}?)(?: \(?[\d.]+ ?m?s\)?)?$/gm,
-  /\b(test_\w{3,100}|Test[A-Z]\w{3,100})\b(?!\.\w{2,3}\b)/g,
+/** A form of which a text may have many, and what tells in advance whether it has any. */
+interface Marked {
+  readonly form: RegExp;
+  readonly cue: Cued;
+}
+
+const marked = (form: RegExp): Marked => ({ form, cue: cued(new RegExp(form.source, form.flags.replace('g', ''))) });
+
+const TEST_NAMES: readonly Marked[] = [
+  marked(/^FAILED \S+?::(\S+)/gm),
+  marked(/--- FAIL: (\S+)/g),
+  marked(/^\s{0,4}FAIL {1,3}\S+\.\w{2,4} > (.{1,200})$/gm),
+  marked(/^test (\S+) \.\.\. FAILED$/gm),
+  marked(/^\s*Failed ([\w.]{3,200}) \[/gm),
+  marked(/^\s*(\w+(?:\.\w+)+)\s{1,8}Failed$/gm),
+  marked(/^\s{0,4}● (.{1,200})$/gm),
+  marked(/\b\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (\S{1,200})/g),
+  marked(/^(?:FAIL|ERROR): (\w+) \(/gm),
+  marked(/^_{3,} (\S{1,200}) _{3,}$/gm),
+  marked(/^\s*[✕✗✖×] (.{1,200}?)(?: \(?[\d.]+ ?m?s\)?)?$/gm),
+  marked(/\b(test_\w{3,100}|Test[A-Z]\w{3,100})\b(?!\.\w{2,3}\b)/g),
 ];
 
 const known = new Map<string, Traits>();
@@ -137,13 +146,15 @@ function readTraits(message: string): Traits {
   for (const [, file, line, other, at] of text.matchAll(PLACE))
     places.add(`${file ?? other ?? ''}:${line ?? at ?? ''}`.toLowerCase());
   const tests = new Set<string>();
-  for (const form of TEST_NAMES)
+  for (const { form, cue } of TEST_NAMES) {
+    if (!cue.test(text)) continue;
     for (const match of text.matchAll(form))
       tests.add(
         leafOf(match[1] ?? '')
           .toLowerCase()
           .replace(/[\s_]+/g, ' '),
       );
+  }
   const frames = text.split('\n').filter((line) => FRAME.test(line));
   const spoken = text
     .split('\n')

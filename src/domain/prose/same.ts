@@ -29,6 +29,8 @@ interface Work {
   readonly root: string | null;
   /** Stems of all words but the head. */
   readonly object: readonly string[];
+  /** A bit for how each of these begins, and the root: works without a bit in common have no word in common. */
+  readonly marks: readonly [number, number];
 }
 
 /** The verb that a title begins with, as a base form. */
@@ -49,11 +51,13 @@ function workOf(title: string): Work {
   const root = verb === null ? null : stem(verb);
   const rest = stems.filter((one) => one !== root);
   const head = verb === null || LIGHT.has(verb) ? null : verb;
+  const object = rest.length === 0 ? stems : rest;
   const work: Work = {
     head,
     root: head === null ? null : root,
     kind: verb === null ? -1 : ABOUT_IT.findIndex((verbs) => verbs.has(verb)),
-    object: rest.length === 0 ? stems : rest,
+    object,
+    marks: marksOf(head === null || root === null ? object : [...object, root]),
   };
   if (read.size >= READ) read.clear();
   read.set(title, work);
@@ -62,6 +66,17 @@ function workOf(title: string): Work {
 
 /** What is alike begins alike. */
 const START = 5;
+function marksOf(stems: readonly string[]): readonly [number, number] {
+  let [low, high] = [0, 0];
+  for (const one of stems) {
+    // What is alike has the first three letters in common, or has fewer and is equal.
+    const bit = (one.charCodeAt(0) * 31 + (one.charCodeAt(1) || 0) * 7 + (one.charCodeAt(2) || 0)) & 63;
+    if (bit < 32) low |= 1 << bit;
+    else high |= 1 << (bit - 32);
+  }
+  return [low, high];
+}
+
 /** Equal, or equal but for an ending: stems of two languages' endings rarely agree to the letter. */
 const alike = (a: string, b: string): boolean =>
   a === b ||
@@ -95,6 +110,7 @@ function objectsOf(a: Work, b: Work): readonly string[] {
 export function sameWork(a: string, b: string): number {
   const [one, other] = [workOf(a), workOf(b)];
   if (one.kind !== other.kind) return 0;
+  if (((one.marks[0] & other.marks[0]) | (one.marks[1] & other.marks[1])) === 0) return 0;
   const [x, y] = [objectsOf(one, other), objectsOf(other, one)];
   if (x.length === 0 || y.length === 0) return 0;
   const onlyX = x.filter((word) => !has(y, word));

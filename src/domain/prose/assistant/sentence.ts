@@ -160,12 +160,10 @@ function deferralsIn(clauses: readonly string[], setting: Setting): readonly Fou
       continue;
     }
     const isReason = /^(?:since|because|as)\s/i.test(clause);
+    if (!CUE.test(clause)) continue;
     const rules = setting.isLenient ? [...RULES, mustBeDone] : RULES;
     for (const rule of rules) {
-      const found =
-        CUE.test(clause) && !(isReason && OF_REASONS.has(rule))
-          ? rule({ text, before, isStrict: setting.isStrict })
-          : null;
+      const found = isReason && OF_REASONS.has(rule) ? null : rule({ text, before, isStrict: setting.isStrict });
       if (found === null || isQuoted(clauses.join(' '), clauses.slice(0, index).join(' ').length + 2)) continue;
       for (const piece of severalIn(found, text, rule === handed, rule === whatIsNext))
         all.push({ found: piece, own: at === 1 });
