@@ -48,14 +48,18 @@ describe('messages that a client hands over', () => {
         said('assistant', listed('c1', 'Parse the log', 'Draw a chart'), 2),
         said('assistant', listed('c2', ['Parse the log', 'completed'], 'Draw a chart'), 3),
       ];
-      expect(await handOver(store, 'chat', messages.slice(0, 3))).toBe(2);
+      expect(await handOver(store, 'chat', messages.slice(0, 3))).toBe(3);
       expect(await handOver(store, 'chat', messages)).toBe(1);
       const once = await dump(redis, keys);
       expect(await handOver(store, 'chat', messages)).toBe(0);
       expect(await handOver(store, 'chat', messages.slice(1, 3))).toBe(0);
       expect(await dump(redis, keys)).toEqual(once);
-      expect(await titles(store)).toEqual(['Draw a chart: pending', 'Parse the log: completed']);
-      expect(await store.conversations.get('chat')).toMatchObject({ prompts: 2, openTasks: 1, closedTasks: 1 });
+      expect(await titles(store)).toEqual([
+        'Draw a chart: pending',
+        'Mend the shop: pending',
+        'Parse the log: completed',
+      ]);
+      expect(await store.conversations.get('chat')).toMatchObject({ prompts: 2, openTasks: 2, closedTasks: 1 });
     }));
 
   test('are one conversation in any portions that grow, as if they had come at once', () =>
@@ -467,7 +471,7 @@ function reportTitles(expected: unknown): string[] {
 describe('what is old', () => {
   const RETENTION = { closedTasksDays: 400, conversationsDays: 400, errorsDays: 400, activityDays: 30 };
   const closing = [
-    said('user', 'Mend the shop', 0),
+    said('user', 'Good morning', 0),
     said('assistant', listed('c1', ['Parse the log', 'completed']), 1),
     said('user', failed('x', 'panic: boom'), 2),
   ];

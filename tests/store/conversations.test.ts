@@ -62,7 +62,7 @@ describe('conversations', () => {
   test('that are copies of one another are one, under the one that was there first', () =>
     withStore(async ({ store, redis }) => {
       const original = talk({ sessionId: 'original' });
-      original.user('Mend the shop');
+      original.user('Good morning');
       original.todoWrite('Parse the log');
       original.boundary();
       const fork = talk({ sessionId: 'fork', name: 'f', at: START + HOUR, cwd: '/work/elsewhere' });
@@ -118,7 +118,7 @@ describe('conversations', () => {
         parent: null,
         subagents: ['a1'],
         copies: [],
-        openTasks: 0,
+        openTasks: 1,
         closedTasks: 0,
         outcome: 'interrupted',
       });

@@ -175,7 +175,9 @@ test('a large backfill file is read in shares, and a live file does not wait for
     withReading(async (reading) => {
       const { enqueue, queues, read, idle, store } = reading;
       const lines = conversation(sessionId('b'));
-      const talk = Array.from({ length: 20_000 }, () => lines.says('It still holds. '.repeat(200))).join('');
+      // A listing, of which nothing is read as prose: the size is what matters.
+      const listing = `\`\`\`\n${'It still holds. '.repeat(200)}\n\`\`\``;
+      const talk = Array.from({ length: 20_000 }, () => lines.says(listing)).join('');
       const large = await write(join(folder, `${sessionId('b')}.jsonl`), talk);
       const small = await write(join(folder, `${A}.jsonl`), conversation(A).todos({ 'Fix login': 'pending' }));
       const backfill = { kind: 'transcript', host: hostname(), path: large, urgency: 'backfill' } as const;
