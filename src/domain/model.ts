@@ -121,7 +121,7 @@ export interface TaskQuery {
   readonly status?: readonly Listing[];
   /** Only tasks whose last event is at or after this. */
   readonly since?: number;
-  /** Only tasks that wait for this task id, or whose blocker's title contains these words. */
+  /** Only tasks that wait for this task id, whose blocker's title contains these words, or that wait for what these words name. */
   readonly blockedBy?: string;
   /** Words that must all begin a word of title or description. */
   readonly query?: string;

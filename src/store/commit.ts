@@ -11,6 +11,7 @@ import {
   placeOf,
   refusalOf,
   taughtBy,
+  wordsWaitedFor,
   type Around,
   type MergeRefusal,
   type Place,
@@ -301,11 +302,18 @@ export function taskFields(record: TaskRecord, text: string, place: Place | null
     't',
     `${searched(title)}|${searched(description)}`,
     'b',
-    record.blockedBy.join(' '),
+    `${record.blockedBy.join(' ')}|${waited(place?.waits ?? null)}`,
     'm',
     place?.into ?? '',
   ];
 }
+
+const waited = (text: string | null): string =>
+  text === null
+    ? ''
+    : wordsWaitedFor(text)
+        .map((word) => ` ${word}`)
+        .join('');
 
 /** The words of a text, each behind a blank, so that ` word` finds the beginning of one. */
 const searched = (text: string): string =>
@@ -339,7 +347,7 @@ function listings(
   if (place.status === 'dismissed') sets.add(`dismissed:${look}`);
   if (open) {
     sets.add(`look:${look}`);
-    if (place.blockedBy.length > 0) zsets.set('waiting', rank);
+    if (place.blockedBy.length > 0 || place.waits !== null) zsets.set('waiting', rank);
     for (const other of place.blockedBy) sets.add(`waits:${other}`);
   }
   return { zsets, sets, events: new Map(place.events.map(([ev, at]) => [`t:${id}:${ev}`, String(at)])) };

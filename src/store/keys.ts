@@ -6,7 +6,7 @@
  * | `file:<file>` | hash | checkpoint of one file; for a chat `v` and `chat`, then `names` of what its transcript must still tell |
  * | `files` | zset, by name | path and host of every known file |
  * | `ino`, `head:<hash>` | hash, set | where a file may have been before it was renamed |
- * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b` `m` (what it was merged into), which say where it stands in the lists; `x` the record's parts, where chats tell of it; `a` what `correlate` found around it |
+ * | `task:<id>` | hash | `v` version, `r` record, and what a walk filters by: `s` `p` `c` `j` `l` `t` `b` (ids of what it waits for, `|`, words that say it) `m` (what it was merged into), which say where it stands in the lists; `x` the record's parts, where chats tell of it; `a` what `correlate` found around it |
  * | `aliases` | hash | other ids of a task → the id they lead to |
  * | `c:<listing or open>:<priority or *>:<component or *>:<project or *>` | zset by rank | the list, pre-joined; see `LISTINGS` |
  * | `n:<listing or open>:<project or *>` | zset by last event | the list, newest first |
@@ -14,7 +14,7 @@
  * | `look:<words>`, `dismissed:<words>` | set | open tasks that look alike; dismissed ones |
  * | `lesson:<words>` | hash | `v` version, `r` whether a hand said last that such a sentence is no task; for good, as tombstones |
  * | `offered:<source>`, `offered:<source>:dismissed` | set | tasks that prose tells of, as they were listed: kept ones, and those that a hand dismissed |
- * | `waiting`, `waits:<id>` | zset by rank, set | open tasks that wait for another; those that wait for this one |
+ * | `waiting`, `waits:<id>` | zset by rank, set | open tasks that wait for another or for something that words name; those that wait for this one |
  * | `claim:<id>` | hash | what a user said of work of another session: `v` version, `r` claim, `to` the tasks that it means, `is` what came of it |
  * | `claims` | zset by time | all claims, for their retention and their bound |
  * | `claimw:<word>` | set | claims whose words begin so |

@@ -220,7 +220,10 @@ local function isBlocker(id)
   end
   return judged[id]
 end
-local function waits(ids)
+-- What it waits for: ids of tasks, and the words that say it where there is no task.
+local function waits(value)
+  local ids, text = string.match(value, '^([^|]*)|?(.*)$')
+  if hasWords(text, blocker.words) then return true end
   for id in string.gmatch(ids, '%S+') do
     if isBlocker(id) then return true end
   end

@@ -9,7 +9,16 @@ import {
   type TaskPage,
   type TaskQuery,
 } from '../domain/model.js';
-import { listingOf, LOWEST_DAYS, taskOf, type Around, type TaskRecord } from '../domain/tasks/index.js';
+import {
+  listingOf,
+  LOWEST_DAYS,
+  standingOf,
+  taskOf,
+  waitsOf,
+  wordsWaitedFor,
+  type Around,
+  type TaskRecord,
+} from '../domain/tasks/index.js';
 import { InputError } from '../errors.js';
 import { aroundOf, SEARCHED_CHARS, wordsOf } from './commit.js';
 import { componentKey, projectKey, type Keys } from './keys.js';
@@ -188,7 +197,7 @@ async function sessionTasks(
   };
 }
 
-/** Whether a task waits for the one with this id, or for one whose title has these words. */
+/** Whether a task waits for the one with this id, for one whose title has these words, or for something that they name. */
 async function waitsFor(
   redis: Redis,
   keys: Keys,
@@ -206,7 +215,11 @@ async function waitsFor(
       (wordsOf(wanted).length > 0 && hasWords(blocker?.title?.value ?? '', wanted))
     );
   };
-  return (record) => record.blockedBy.some(isBlocker);
+  return (record) => {
+    const waits = waitsOf(record, standingOf(record));
+    const isNamed = waits !== null && wordsOf(wanted).length > 0 && hasWords(wordsWaitedFor(waits).join(' '), wanted);
+    return isNamed || record.blockedBy.some(isBlocker);
+  };
 }
 
 /** Each of `words` begins a word of the text. */

@@ -25,3 +25,39 @@ test('what a task waits for is named while it is open, or not known yet', () =>
     const after = await store.tasks.list({ query: 'deploy' });
     expect(after.tasks.map(({ blockedBy, rank }) => [blockedBy, rank])).toEqual([[['unread'], before.tasks[0]?.rank]]);
   }));
+
+test('what a task waits for is found by words, whether it is a task or not', () =>
+  withStore(async ({ store }) => {
+    const blocked = (id: string, reason: string, quote: string | null = null) =>
+      taskFact({ id, eventId: `e-${id}`, title: `Work on ${id}`, at: START, status: 'blocked', reason, quote });
+    await store.record(
+      [
+        blocked('rollout', 'Priya approves the plan'),
+        blocked('mirror', 'stuck', 'I cannot go on without credentials for the mirror.'),
+        blocked('banner', 'user-said', 'Hold the banner until legal has signed the text.'),
+        taskFact({ id: 'schema', eventId: 'e-s', title: 'Migrate the schema', at: START }),
+        taskFact({ id: 'reports', eventId: 'e-r', title: 'Draw the reports', at: START, blockedBy: ['schema'] }),
+        taskFact({ id: 'idle', eventId: 'e-i', title: 'Ask for an approval', at: START }),
+      ],
+      START,
+    );
+    for (const sessionId of [undefined, 'session-a'] as const) {
+      for (const sort of ['rank', 'newest'] as const) {
+        const found = async (blockedBy: string) => {
+          const query = { blockedBy, sort, ...(sessionId !== undefined && { sessionId }) };
+          return (await store.tasks.list(query)).tasks.map(({ id }) => id).sort();
+        };
+        expect(await found('approval')).toEqual(['rollout']);
+        expect(await found('priya')).toEqual(['rollout']);
+        expect(await found('credentials mirror')).toEqual(['mirror']);
+        expect(await found('legal')).toEqual(['banner']);
+        expect(await found('schema')).toEqual(['reports']);
+        expect(await found('the assistant could not go on')).toEqual([]);
+        expect(await found('%.*')).toEqual([]);
+      }
+    }
+    await store.setByHand({ taskId: 'rollout', status: 'in_progress', note: null, at: START + 1 });
+    expect((await store.tasks.list({ blockedBy: 'approval' })).tasks).toEqual([]);
+    await store.setByHand({ taskId: 'idle', status: 'blocked', note: 'waits for the auditors', at: START + 1 });
+    expect((await store.tasks.list({ blockedBy: 'auditors' })).tasks.map(({ id }) => id)).toEqual(['idle']);
+  }));

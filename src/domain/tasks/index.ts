@@ -8,3 +8,4 @@ export { laterLesson, type Lesson } from './ruling.js';
 export { isHidden, standingOf } from './standing.js';
 export { refusalOf, shareOf, taughtBy, verdictOf, type MergeRefusal } from './verdict.js';
 export { taskOf, type SessionOrder } from './view.js';
+export { waitsOf, wordsWaitedFor } from './waits.js';

@@ -6,6 +6,7 @@ import { pressingOf, priorityOf, rankOf } from './rank.js';
 import type { TaskRecord } from './record.js';
 import { isHidden, standingOf, type Standing } from './standing.js';
 import { tallyOf, verdictOf, type Tally } from './verdict.js';
+import { waitsOf } from './waits.js';
 
 /** Where the indexes keep a task; null where they do not. All of it follows from the record and what is around it, never from the clock. */
 export interface Place {
@@ -20,6 +21,8 @@ export interface Place {
   /** Look-alikes share it. */
   readonly look: string;
   readonly blockedBy: readonly string[];
+  /** What it waits for, in words; see `waitsOf`. */
+  readonly waits: string | null;
   /** The task that it was merged into. */
   readonly into: string | null;
   readonly tally: Tally | null;
@@ -45,6 +48,7 @@ export function placeOf(record: TaskRecord, around: Around = NOTHING): Place | n
     sessions: Object.keys(record.sessions),
     look: lookOf(record.title?.value ?? ''),
     blockedBy: record.blockedBy,
+    waits: waitsOf(record, standing),
     into: verdict?.is === 'merged' ? verdict.into : null,
     tally: tallyOf(record),
     events: [...record.events, ...(record.ruling === undefined ? [] : [record.ruling])].map(
