@@ -2,6 +2,7 @@
  * What stands in the output of a call: what a program did, the lines of a log, or a text that somebody wrote. Only the first
  * two tell of failures that happened; of code and documents the same words are mentions.
  */
+import { cued } from '../cue/index.js';
 import { commandsOf } from './shell.js';
 
 /** `mixed`: a program's output and a document in one, so that a line must prove by itself where it came from. */
@@ -18,11 +19,13 @@ const SHELLS = /^(?:Bash|BashOutput|PowerShell|Shell|TaskOutput|AgentOutputTool|
 const RUNNING = /^mcp__.*(?:console|logs?\b|_logs?_|terminal|shell|exec|run_(?:tests?|command|script)|build)/i;
 const READERS = /^(?:Read|Grep)$/;
 
-const LOG_PATH =
-  /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error)s?[\w-]*\.(?:txt|output)(?=$|[\s"']))|\/(?:var\/log|logs)(?=$|[\s"'])/;
+const LOG_PATH = cued(
+  /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error)s?[\w-]*\.(?:txt|output)(?=$|[\s"']))|\/(?:var\/log|logs)(?=$|[\s"'])/,
+);
 /** A module or a document about logs lies among logs by its name only. */
-const SOURCE_PATH =
-  /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|rb|php|cc?|cpp|h|md|rst|json|ya?ml|toml|vue|html?|css|sql)\b/;
+const SOURCE_PATH = cued(
+  /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|rb|php|cc?|cpp|h|md|rst|json|ya?ml|toml|vue|html?|css|sql)\b/,
+);
 
 const SHOWS = new Set(
   'cat bat head tail sed awk gawk less more nl grep egrep fgrep zgrep zcat rg ag ack find fd ls tree wc sort uniq cut column diff jq yq xxd od strings file stat du df man type git-grep tee get-content select-string gc dir'.split(

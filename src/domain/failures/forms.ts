@@ -1,12 +1,14 @@
 /** The forms in which compilers and other programs tell that they failed, one line at a time. */
+import { cued } from '../cue/index.js';
 
 /** No failure is told without one of these; most outputs have none. */
 export const TELLING =
   /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOMKilled|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b/i;
 
 /** Counts of none, and names of things that are about errors. */
-const NONE =
-  /\b(?:0|no|zero|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|failing|exceptions?|problems?)\b|^✖ \d+ problems?\b|\b(?:errors?|failures?|failed)["']?\s?[:=]\s?(?:0\b|\[\]|null\b|none\b|false\b|"")/i;
+const NONE = cued(
+  /\b(?:0|no|zero|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|failing|exceptions?|problems?)\b|^✖ \d+ problems?\b|\b(?:errors?|failures?|failed)["']?\s?[:=]\s?(?:0\b|\[\]|null\b|none\b|false\b|"")/i,
+);
 const WARNS = /^\W{0,4}(?:\(node:\d+\) )?\[?(?:warn(?:ing)?|notice|info|hint|note|help|deprecat\w*|debug)\b/i;
 /** What only source code looks like, also behind the columns of a diff or of a search. */
 const CODE =
@@ -125,15 +127,17 @@ const LIKELY: readonly RegExp[] = [
 ];
 
 /** What only says that something before it failed. */
-const AFTERMATH =
-  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i;
+const AFTERMATH = cued(
+  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i,
+);
 
 export const isAftermath = (line: string): boolean => AFTERMATH.test(line);
 export const isNamed = (line: string): boolean => NAMED.test(line);
 
 /** Words of one program about another that it had started: the other one tells what happened. */
-const WRAPS =
-  /\b(?:exit(?:ed)?|failed|status)(?: with)?(?: a)?(?: non-?zero)?(?: exit)? (?:code|status)\b|\bCommand failed\b|\bCalledProcessError\b|\bELIFECYCLE\b/;
+const WRAPS = cued(
+  /\b(?:exit(?:ed)?|failed|status)(?: with)?(?: a)?(?: non-?zero)?(?: exit)? (?:code|status)\b|\bCommand failed\b|\bCalledProcessError\b|\bELIFECYCLE\b/,
+);
 export const wrapsAnother = (text: string): boolean => WRAPS.test(text);
 
 /** Whether a program tells here that it failed. @returns how surely */

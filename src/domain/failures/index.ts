@@ -1,4 +1,5 @@
 /** Failures in conversations: in the output of tools, in what users paste, and which messages tell of the same one. */
+import { cued } from '../cue/index.js';
 import { isProbe, originOf, type Call } from './call.js';
 import { isAftermath, isCode, isNone, saidBy, TELLING } from './forms.js';
 import { cut, scan, type Found } from './scan.js';
@@ -34,7 +35,7 @@ export function failuresInOutput(output: string, call: Call): readonly Found[] {
 }
 
 /** What these find is no failure; that they ended because of it is none either. */
-const LINTS = /\b(?:\w*lint\w*|ruff|flake8|biome|prettier|shellcheck|knip|isort|black|rubocop|clippy)\b/;
+const LINTS = cued(/\b(?:\w*lint\w*|ruff|flake8|biome|prettier|shellcheck|knip|isort|black|rubocop|clippy)\b/);
 
 /** A short output that is nothing but the complaint of the program that should have shown something. */
 function whole(lines: readonly Line[]): readonly Found[] {
@@ -44,8 +45,9 @@ function whole(lines: readonly Line[]): readonly Found[] {
   return [{ message: cut(message), line: told[0]?.number ?? 1 }];
 }
 
-const SERVER_FAILED =
-  /^(?:< )?HTTP\/[\d.]{1,3} 5\d\d\b|^\W{0,30}(?:500 )?Internal Server Error\W*$|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b|^\{"(?:detail|error|message)":\s?"Internal Server Error"/i;
+const SERVER_FAILED = cued(
+  /^(?:< )?HTTP\/[\d.]{1,3} 5\d\d\b|^\W{0,30}(?:500 )?Internal Server Error\W*$|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b|^\{"(?:detail|error|message)":\s?"Internal Server Error"/i,
+);
 
 /** Of what was fetched only that it could not be: the rest is a document. */
 function fetched(lines: readonly Line[]): readonly Found[] {
@@ -58,8 +60,9 @@ function fetched(lines: readonly Line[]): readonly Found[] {
 }
 
 /** What leads in an example: an exception that is only quoted. */
-const EXAMPLE =
-  /\b(?:for example|e\.g\.|such as|something like|looks? like|formatted|should (?:print|raise|throw|show|log|say|read|be)|expected output|sample|template|zum beispiel|z\. ?b\.|par exemple|por ejemplo)\b.{0,80}$/i;
+const EXAMPLE = cued(
+  /\b(?:for example|e\.g\.|such as|something like|looks? like|formatted|should (?:print|raise|throw|show|log|say|read|be)|expected output|sample|template|zum beispiel|z\. ?b\.|par exemple|por ejemplo)\b.{0,80}$/i,
+);
 
 /** Failures in a log or a trace that a user pasted; the text may be the whole message. One per different error. */
 export function failuresInPasted(text: string): readonly Found[] {

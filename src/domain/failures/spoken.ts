@@ -1,4 +1,5 @@
 /** What compilers and programs say of their failures in lines of their own. */
+import { cued } from '../cue/index.js';
 import { compiledAt, isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, TELLING } from './forms.js';
 import { MAX_PIECES, numberless, plain, type Piece, type Trust } from './piece.js';
 import type { Line } from './window.js';
@@ -79,8 +80,9 @@ function isOneStory(
 }
 
 /** The level of a line, near its beginning, where it is none of those that tell of failures. */
-const BELOW =
-  /^.{0,90}?(?:\b(?:INFO|DEBUG|WARN|WARNING|TRACE|NOTICE)\b|\[(?:info|debug|warn|notice)|level=(?:info|warn|debug)|"level":\s?(?:"(?:info|warn|debug)|[1-4]0\b))/;
+const BELOW = cued(
+  /^.{0,90}?(?:\b(?:INFO|DEBUG|WARN|WARNING|TRACE|NOTICE)\b|\[(?:info|debug|warn|notice)|level=(?:info|warn|debug)|"level":\s?(?:"(?:info|warn|debug)|[1-4]0\b))/,
+);
 /** Behind the time, the host and the program. */
 const afterHead = (line: string): string =>
   line

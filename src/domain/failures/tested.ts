@@ -1,4 +1,5 @@
 /** Tests that failed, by the marks of their runners. */
+import { cued } from '../cue/index.js';
 import type { Line } from './window.js';
 
 /** A mark of a failing test on one line. */
@@ -20,7 +21,7 @@ export interface FailedTest {
 }
 
 /** What a line that marks a failing test cannot do without. */
-const MARKS = /fail| \[E\]$|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i;
+const MARKS = cued(/fail| \[E\]$|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i);
 
 type Read = (line: string) => Omit<Mark, 'at'> | null;
 
@@ -74,15 +75,17 @@ const FORMS: readonly Read[] = [
 ];
 
 /** These tell that tests ran: list items and crosses mean failing tests only beside them. */
-const RAN =
-  /\b\d+ (?:\w+ )?(?:failed|failing|failures?)\b|^\s*[1-9]\d* fail$|^\s*Tests?:? {1,4}.*\d+ (?:failed|total)|^FAIL\b|^={3,} .*(?:FAILURES|ERRORS|short test summary)|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^\s*Failed!? |^Tests run: |^FAILED \((?:failures|errors)|^--- FAIL|^1\.\.\d+$|^not ok/im;
+const RAN = cued(
+  /\b\d+ (?:\w+ )?(?:failed|failing|failures?)\b|^\s*[1-9]\d* fail$|^\s*Tests?:? {1,4}.*\d+ (?:failed|total)|^FAIL\b|^={3,} .*(?:FAILURES|ERRORS|short test summary)|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^\s*Failed!? |^Tests run: |^FAILED \((?:failures|errors)|^--- FAIL|^1\.\.\d+$|^not ok/im,
+);
 
 /** Some tests failed: a summary where it says how many. */
 const SUMMARY =
   /^(?:=+ )?(?:\d+ (?:passed|skipped|deselected|warnings?|xfailed), )*[1-9]\d* (?:failed|errors?)\b(?:, \d+ \w+)*.* in [\d.]+ ?m?s|^\s*Tests?(?: Suites| Files)?:? {1,4}[1-9]\d* failed|^\s*[1-9]\d* (?:failing|failed)$|^\d+ (?:examples?|tests?|specs?|runs?),(?: \d+ \w+,)* [1-9]\d* (?:failures?|failed|errors?)|^\d+ passed,? (?:and )?[1-9]\d* failed|^[1-9]\d* failed,? (?:and )?\d+ passed|^FAILED \| |^\s*[1-9]\d* fail$|^\d+ of \d+ \w+ failed|^\d+% tests passed, [1-9]|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^FAILED \((?:failures|errors)=|^Failed! {1,2}- Failed: +[1-9]|^Tests: \d+, Assertions: \d+, (?:Failures|Errors): [1-9]|^FAIL\t\S+|^\[?(?:ERROR|INFO)?\]? ?Tests run: \d+, Failures: (?:[1-9]|\d+, Errors: [1-9])/;
 
-const PASSED =
-  /^(?:=+ )?\d+ passed\b(?!.*[1-9]\d* (?:failed|error))|^\s*Tests?:? {1,4}\d+ passed|^\s*\d+ passing|^OK(?: \(|$)|^test result: ok|^(?:#|ℹ) fail 0\b|^ok {1,2}\t?\S+|^PASS(?:$|\t| \S+\.\w)|\b0 (?:failures|failed|failing)\b|^Passed! |^\s*Tests? Files? {1,3}\d+ passed|^BUILD SUCCESS|^Test Suites: \d+ passed/;
+const PASSED = cued(
+  /^(?:=+ )?\d+ passed\b(?!.*[1-9]\d* (?:failed|error))|^\s*Tests?:? {1,4}\d+ passed|^\s*\d+ passing|^OK(?: \(|$)|^test result: ok|^(?:#|ℹ) fail 0\b|^ok {1,2}\t?\S+|^PASS(?:$|\t| \S+\.\w)|\b0 (?:failures|failed|failing)\b|^Passed! |^\s*Tests? Files? {1,3}\d+ passed|^BUILD SUCCESS|^Test Suites: \d+ passed/,
+);
 
 export interface TestRun {
   readonly failed: readonly FailedTest[];

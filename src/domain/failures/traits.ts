@@ -60,8 +60,9 @@ const SYMPTOMS: readonly (readonly [string, RegExp])[] = [
   ['down', /\b(?:down|unreachable|offline|refus\w*|econnrefused|502|503|unavailable)\b/i],
   ['timeout', /\b(?:time[ds]?[ -]?out\w*|deadline exceeded|etimedout)\b/i],
 ];
-const AGAIN =
-  /\b(?:still|again|once more|back|keeps?|same|immer noch|wieder|encore|toujours|todav[ií]a|otra vez|de novo|опять|снова|всё ещё)\b|まだ|再び|还是|又/iu;
+const AGAIN = cued(
+  /\b(?:still|again|once more|back|keeps?|same|immer noch|wieder|encore|toujours|todav[ií]a|otra vez|de novo|опять|снова|всё ещё)\b|まだ|再び|还是|又/iu,
+);
 
 /** Words that many failures share, and those that prose is made of. */
 const COMMON = new Set(
@@ -184,7 +185,7 @@ function readTraits(message: string): Traits {
 
 /** The nearest calls name what was done. */
 const MAX_FRAMES = 8;
-const LIBRARY = /node_modules|site-packages|dist-packages|node:internal|<anonymous>|\/lib\/python/;
+const LIBRARY = cued(/node_modules|site-packages|dist-packages|node:internal|<anonymous>|\/lib\/python/);
 
 /** Function and file of a frame, without arguments, types and folders. */
 const calledIn = (line: string): string =>

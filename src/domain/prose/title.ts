@@ -1,4 +1,5 @@
 /** A title: what is to be done, in a few words, as one would write it into a list. */
+import { cued } from '../cue/index.js';
 import { plainOf } from './inline.js';
 import { languageOf } from './language.js';
 import { ASIDE, GERUND_OPENING, INTERJECTION, NO_PLACE, OPENINGS, PLACE, TAILS } from './manners.js';
@@ -98,8 +99,9 @@ function gerundRequest(text: string): string {
   return base + after;
 }
 
-const LEFT =
-  /(?:,| -| –| —)? (?:(?:is|are|was|were|has been|will be|stays|remains?) (?:(?:still|also|now|deliberately|therefore|intentionally) )*(?:left|open|outstanding|pending|missing|undone|postponed|deferred|remaining|next|not (?:yet )?done(?: yet)?|not (?:yet )?(?:started|begun)(?: yet)?|to be done|to do|on the list|up next|future work|a follow-?up|out of scope|for (?:later|another|a later|a follow|the next))|remains?(?: (?:to be done|open|undone))?|comes next|will follow|(?:can|could|must|has to|have to|will|should) (?:wait|follow|come (?:later|next)))(?=[\s.,;:]|$)[^;]{0,80}$/i;
+const LEFT = cued(
+  /(?:,| -| –| —)? (?:(?:is|are|was|were|has been|will be|stays|remains?) (?:(?:still|also|now|deliberately|therefore|intentionally) )*(?:left|open|outstanding|pending|missing|undone|postponed|deferred|remaining|next|not (?:yet )?done(?: yet)?|not (?:yet )?(?:started|begun)(?: yet)?|to be done|to do|on the list|up next|future work|a follow-?up|out of scope|for (?:later|another|a later|a follow|the next))|remains?(?: (?:to be done|open|undone))?|comes next|will follow|(?:can|could|must|has to|have to|will|should) (?:wait|follow|come (?:later|next)))(?=[\s.,;:]|$)[^;]{0,80}$/i,
+);
 
 function imperative(asked: string): string {
   const text = asked.replace(/[.!?…\s]+$/, '');
@@ -195,9 +197,9 @@ function isNounPhrase(what: string): boolean {
   const words = what.split(' ');
   if (
     words.length > 10 ||
-    /[,;:?!]|\b(?:if|when|because|which|who|not|never|is|are|was|were|and (?:then|it|they|we|i)|but|so|nobody|nothing)\b/i.test(
-      what,
-    )
+    cued(
+      /[,;:?!]|\b(?:if|when|because|which|who|not|never|is|are|was|were|and (?:then|it|they|we|i)|but|so|nobody|nothing)\b/i,
+    ).test(what)
   )
     return false;
   return !isWorkVerb(words[0] ?? '') || words.length === 1 || /^[A-Z]/.test(what) || words.length < 4;
@@ -212,10 +214,9 @@ function lowered(what: string): string {
 
 /** `the docs need updating`. */
 function needing(text: string): string | null {
-  const match =
-    /^(.{2,90}?) (?:(?:still|also|really) )?(?:needs?|wants?) (?:(?:some|a|more|proper|better) )?([a-z-]+ing)((?:[ ,].*)?)$/i.exec(
-      text,
-    );
+  const match = cued(
+    /^(.{2,90}?) (?:(?:still|also|really) )?(?:needs?|wants?) (?:(?:some|a|more|proper|better) )?([a-z-]+ing)((?:[ ,].*)?)$/i,
+  ).exec(text);
   if (match === null) return null;
   const [, what = '', gerund = '', rest = ''] = match;
   const base = isGerund(gerund) ? baseForm(gerund) : null;
@@ -224,10 +225,9 @@ function needing(text: string): string | null {
 
 /** `the importer is not implemented yet`. */
 function undone(text: string): string | null {
-  const match =
-    /^(.{2,90}?) (?:is|are|was|were|has|have)(?: (?:still|also|yet))? ?(?:n't|not|not yet|never|yet to be|un)(?: (?:yet|been|even|fully|properly|actually))* ([a-z-]+)((?:[ ,].*)?)$/i.exec(
-      text.replace(/\b(is|are|was|were|has|have)n't\b/gi, '$1 not'),
-    );
+  const match = cued(
+    /^(.{2,90}?) (?:is|are|was|were|has|have)(?: (?:still|also|yet))? ?(?:n't|not|not yet|never|yet to be|un)(?: (?:yet|been|even|fully|properly|actually))* ([a-z-]+)((?:[ ,].*)?)$/i,
+  ).exec(text.replace(/\b(is|are|was|were|has|have)n't\b/gi, '$1 not'));
   if (match === null) return null;
   const [, what = '', done = '', rest = ''] = match;
   return active(what, done, rest.replace(/^ (?:yet|so far|for now|at the moment|right now|here|now)(?= |$)/i, ''));
