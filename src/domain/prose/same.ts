@@ -161,7 +161,7 @@ export class Account {
   readonly #all = new Set<string>();
   readonly #byStart = new Map<string, string[]>();
 
-  constructor(private readonly sentences: readonly string[]) {}
+  constructor(readonly sentences: readonly string[]) {}
 
   /** The first sentence that covers so much of a title. */
   telling(title: string, from: number): string | undefined {

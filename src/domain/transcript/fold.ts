@@ -342,6 +342,7 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
     if (outcome.is === 'denied') seeRefused(threadScene(scene), item.callId);
     if (outcome.is === 'ok' && call?.isWork === true) seeDone(state.thread, item.tests);
     else if (item.tests !== null) state.thread.tests = item.tests;
+    if (call?.isWork === true) state.thread.failed = outcome.is !== 'ok';
   }
   if (outcome.is !== 'ok' && call?.brought !== undefined) undoEdit(threadScene(scene), call.brought);
   if (outcome.is === 'ok' && call?.tool === 'ExitPlanMode' && speaks(scene)) approvePlan(threadScene(scene));

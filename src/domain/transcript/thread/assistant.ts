@@ -1,7 +1,7 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
 import type { AssistantAct } from '../../prose/index.js';
-import { Account, namesSomething } from '../../prose/same.js';
+import { Account, covers, namesLittle, namesSomething } from '../../prose/same.js';
 import { MOST, type ThreadTask } from './state.js';
 import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';
@@ -65,6 +65,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
     }
   }
   closeMentioned(scene, rest, spoken);
+  closeListed(scene, acts, rest, spoken);
   if (!isLast && acts.some((act) => act.is === 'done')) closeLikeliest(scene, rest, spoken);
   if (isLast) {
     thread.isReported = true;
@@ -101,6 +102,22 @@ function closeMentioned(scene: Scene, account: Account, spoken: Set<ThreadTask>)
   }
 }
 
+/** Items of lists are closed by their lists; by prose only where a report says in so many words that one is done. */
+function closeListed(scene: Scene, acts: readonly AssistantAct[], account: Account, spoken: Set<ThreadTask>): void {
+  const { thread } = scene;
+  const reports = acts.flatMap((act) => (act.is === 'done' ? [act.quote] : []));
+  const isLast = thread.worked && !acts.some((act) => act.is === 'narration' || act.is === 'stuck');
+  for (const task of thread.tasks) {
+    if (task.source !== 'structured' || !isOpen(task.status) || task.status === 'blocked' || spoken.has(task)) continue;
+    const told =
+      (task.status === 'in_progress' ? reports.find((quote) => covers(quote, task.title) >= ABOUT_FROM) : undefined) ??
+      (isLast && !namesLittle(task.title) ? account.telling(task.title, LISTED_FROM) : undefined);
+    if (told === undefined) continue;
+    spoken.add(task);
+    change(scene, task, 'completed', backing(scene), told);
+  }
+}
+
 /** Amid the work something is said to be done: of several that the user waits for, the one that is clearly spoken of most. */
 function closeLikeliest(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
   const waiting = scene.thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
@@ -114,6 +131,10 @@ function closeLikeliest(scene: Scene, account: Account, spoken: Set<ThreadTask>)
 }
 
 const LIKELY_FROM = 0.3;
+/** The last account of a turn names nearly all that an item of a list names. */
+const LISTED_FROM = 0.8;
+/** After a failed call so short a text is no account but says what is tried next. */
+const FEW_SENTENCES = 2;
 
 /** Which tasks a report is about: the one it names, or what was asked for in this turn. */
 function tasksOf(scene: Scene, act: Is<'stuck' | 'unfinished' | 'dropped'>, account: Account): readonly ThreadTask[] {
@@ -128,7 +149,10 @@ function tasksOf(scene: Scene, act: Is<'stuck' | 'unfinished' | 'dropped'>, acco
   if (meant !== null) return meant.isQuestion === true ? [] : [meant];
   // What was not begun and is none of what is known is other work.
   if (about !== null && act.is === 'unfinished' && !act.begun) return [];
-  const asked = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
+  const all = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
+  // What the user spoke of last is meant before what still waits from earlier.
+  const fresh = all.filter((task) => task.turn === thread.turn);
+  const asked = fresh.length > 0 ? fresh : all;
   if (about !== null && ALL_OF_IT.test(about)) return asked;
   const blocked = asked.filter((task) => task.status === 'blocked');
   if (blocked.length > 0) return blocked;
@@ -204,10 +228,12 @@ function conclude(
   const closed: (readonly [string, Status])[] = [];
   thread.tasks = thread.tasks.filter((task) => !(task.isQuestion === true && task.asked === 'now'));
   const isReport = acts.some((act) => act.is === 'done');
+  const isAll = acts.some((act) => act.is === 'done' && act.about !== null && ALL_OF_IT.test(act.about));
   const isUndecided = acts.some((act) => act.is === 'stuck' || act.is === 'unfinished');
   const isNoted = acts.some((act) => act.is === 'noted');
   if (!(thread.worked || isReport) || (isNoted && !thread.worked)) return closed;
-  if (thread.tests === 'fail' && !isReport) return closed;
+  const isStuck = thread.tests === 'fail' || (thread.failed && account.sentences.length <= FEW_SENTENCES);
+  if (isStuck && !isReport) return closed;
   const waiting = thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now' && !spoken.has(task));
   const named = thread.tasks.filter(
     (task) => spoken.has(task) && task.source !== 'deferred' && task.turn === thread.turn,
@@ -215,7 +241,7 @@ function conclude(
   for (const task of waiting) {
     if (task.status === 'blocked') continue;
     const isOther = namesSomething(task.title) && !account.names(task.title);
-    if (isOther && (isUndecided || named.length > 0)) continue;
+    if (isOther && !isAll && (isUndecided || named.length > 0 || (waiting.length > 1 && !isReport))) continue;
     closed.push([task.id, task.status]);
     change(scene, task, 'completed', backing(scene), null);
     task.asked = 'now';

@@ -12,6 +12,7 @@ import {
   type Message,
   type UserAct,
 } from '../../prose/index.js';
+import { told } from '../../failures/index.js';
 import { covers } from '../../prose/same.js';
 import { withNews } from '../../prose/user/news.js';
 import type { Effect, Item, Text } from '../entry.js';
@@ -60,7 +61,7 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   hearUser(scene, steps.length === 0 ? acts : [...acts.filter((act) => act.is !== 'ask'), ...asks]);
   tellClaims(scene, message);
   thread.subject = subjectOf(message) ?? thread.subject;
-  return { failures: [...reported(acts), ...pasted(message, failuresIn)], isForeign: false };
+  return { failures: told(reported(acts), pasted(message, failuresIn)), isForeign: false };
 }
 
 const reported = (acts: readonly UserAct[]): string[] =>

@@ -72,6 +72,8 @@ export interface Thread {
   worked: boolean;
   /** The call that was to do something first: if it is refused, nothing was begun. */
   begunBy: string | null;
+  /** The last call failed or was refused. */
+  failed: boolean;
   /** The assistant has given an account of this turn. */
   isReported: boolean;
   /** Tests that ran last in this turn. */
@@ -102,6 +104,7 @@ export const newThread = (): Thread => ({
   looked: false,
   worked: false,
   begunBy: null,
+  failed: false,
   isReported: false,
   tests: null,
   proof: null,
