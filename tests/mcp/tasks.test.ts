@@ -81,7 +81,8 @@ async function longTranscript(name: string): Promise<string> {
   const { lines, todoWrite, say } = talk({ sessionId: name });
   for (let n = 0; n < 12_000; n += 1) {
     if (n % 4 === 0) todoWrite(`Do number ${n}`, `And number ${n}`);
-    else say(`This is line ${n} of many. `.repeat(20));
+    // A listing: prose would have to be read sentence by sentence, longer than a lock of a second is held.
+    else say(`\`\`\`\n${`This is line ${n} of many. `.repeat(20)}\n\`\`\``);
   }
   const folder = join(run.home, 'claude/projects/long');
   await mkdir(folder, { recursive: true });
