@@ -1,6 +1,7 @@
 /** Ids are hashes of what stays the same in every copy of a line, on every machine. */
 import { hash } from 'node:crypto';
 import { untagged } from './mask.js';
+import { lookWords } from './prose/look.js';
 
 const digest = (text: string, chars: number): string => hash('sha256', text).slice(0, chars);
 
@@ -36,5 +37,9 @@ export const eventIdOf = (lineKey: string): string => digest(lineKey, 12);
 /** Of the error that this fingerprint stands for, wherever it was met. */
 export const errorIdOf = (fingerprint: string): string => `e${fingerprint}`;
 
-/** Tasks of different sessions with the same words look alike. */
-export const lookOf = (title: string): string => digest(foldWords(title), 16);
+/** Tasks of different sessions that say the same look alike; see `lookWords`. */
+export function lookOf(title: string): string {
+  const folded = foldWords(title);
+  // What holds nothing but such words is known by all of them.
+  return digest(lookWords(untagged(title)) || folded, 16);
+}
