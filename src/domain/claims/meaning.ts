@@ -65,7 +65,7 @@ const READ = 1_024;
 const read = new Map<string, Named>();
 
 /** What a title names; of what it is said of, `namedBy`. */
-export function namedIn(text: string): Named {
+function namedIn(text: string): Named {
   const known = read.get(text);
   if (known !== undefined) return known;
   const first = /^[\p{L}'-]+/u.exec(text.trimStart())?.[0] ?? '';
@@ -86,7 +86,7 @@ export function namedIn(text: string): Named {
 }
 
 /** What words name that begin with no verb: `the test suite`. */
-export function namedBy(about: string): Named {
+function namedBy(about: string): Named {
   const all = [...new Set(stemsOf(about))].slice(0, MOST_WORDS);
   const first = /^[\p{L}'-]+/u.exec(about.trimStart())?.[0] ?? '';
   return {

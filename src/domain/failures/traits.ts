@@ -74,7 +74,7 @@ const COMMON = new Set(
 );
 
 /** Inflections of English put together; other words by their first letters. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   let stem = word.toLowerCase();
   if (/^fr(?:o|ee)z/.test(stem)) return 'freez';
   if (stem.length > 5) stem = stem.replace(/(?:ations?|ings?|ions?|edly|ed|es|ers?|ments?|ly|s|e)$/, '');
@@ -223,7 +223,7 @@ function saidIn(text: string): string {
   return colon === null ? named : named.slice(colon.index + colon[0].length);
 }
 
-export const plainOf = (text: string): string =>
+const plainOf = (text: string): string =>
   text
     .slice(0, 400)
     .toLowerCase()

@@ -4,7 +4,7 @@ import { ASIDE, CHECK, IS_WORK_AFTER_ALL, NO_CHANGE, NUMBERED, PHASE, STEP, STEP
 import { titleOf } from './title.js';
 import { baseForm, isGerund, isWorkVerb } from './words.js';
 
-export { looksLikePlan, splitPlan, type PlanAsk } from './plan-ask.js';
+export { looksLikePlan, splitPlan } from './plan-ask.js';
 
 export interface PlanItem {
   readonly title: string;

@@ -140,7 +140,7 @@ function toldIn(text: string, before: readonly string[]): string | null {
 }
 
 /** A thing, or what is wrong with it, as work: `German labels for the menu` → `Add German labels for the menu`. */
-export function nounWork(phrase: string): string {
+function nounWork(phrase: string): string {
   const first = firstWord(phrase);
   if (
     cued(

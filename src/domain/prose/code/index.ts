@@ -32,7 +32,7 @@ const MOST = 60;
 const MAX_CHARS = 4_000_000;
 
 /** Whether a text can hold a marker at all: a search for plain words, since all that is written passes here. */
-export function mayHoldMarkers(text: string): boolean {
+function mayHoldMarkers(text: string): boolean {
   return SIGNS.test(text);
 }
 const SIGNS = /TODO|FIXME|todo|\[ \] |Todo|XXX|HACK|fixme|Fixme|TO[ -]DO|FIX ME|ToDo|- \[\] |☐/;

@@ -53,7 +53,7 @@ function participleOf(infinitive: string): string {
 }
 
 /** `ein|tragen`. */
-export function separated(infinitive: string): readonly [string, string] | null {
+function separated(infinitive: string): readonly [string, string] | null {
   for (const prefix of BY_LENGTH) {
     const base = infinitive.slice(prefix.length);
     if (infinitive.startsWith(prefix) && BASES.has(plainly(base))) return [prefix, base];

@@ -139,7 +139,7 @@ function object(first: string, after: string, { enclitic, polite }: Grammar): st
   return isTied ? '' : rest;
 }
 
-export function made(verb: string | null, object: string, grammar: Grammar): Request | null {
+function made(verb: string | null, object: string, grammar: Grammar): Request | null {
   const said = without(object.replace(/\?+\s*$/u, ''), grammar.polite)
     .replace(/^[\s,:.-]+/u, '')
     .replace(/[\s,;:.!?]+$/u, '');

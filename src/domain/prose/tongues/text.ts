@@ -40,12 +40,7 @@ export function start(source: string): RegExp {
   return new RegExp(`^(?:${plainSource(source)})(?![\\p{L}\\p{N}_])[\\s,:!.]*`, 'u');
 }
 
-/** For scripts without blanks. */
-export function sign(source: string, flags = 'u'): RegExp {
-  return new RegExp(source, flags);
-}
-
-export const QUOTE_CHARS = 200;
+const QUOTE_CHARS = 200;
 export const quoteOf = (text: string): string =>
   text.length > QUOTE_CHARS ? `${text.slice(0, QUOTE_CHARS - 1)}…` : text;
 

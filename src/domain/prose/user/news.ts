@@ -67,7 +67,7 @@ const MOST_SENTENCES = 30;
 const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /** What a sentence reports of work, by the name of it; null where it says nothing of the kind. */
-export function newsIn(sentence: string): News | null {
+function newsIn(sentence: string): News | null {
   const text = sentence.trim().replace(/[’‘]/g, "'");
   if (text.length > SAID_CHARS || text.length < 6 || UNSURE.test(text)) return null;
   for (const [is, form] of FORMS) {

@@ -22,7 +22,7 @@ import { MOST, type Thread } from './state.js';
 import { add, change, forget, type Scene } from './tasks.js';
 import { beforeOf, hearRefusal, hearUser, offer } from './user.js';
 
-export { newThread, type Thread } from './state.js';
+export type { Thread } from './state.js';
 export { listed, type Scene } from './tasks.js';
 
 /** What a message tells beside its tasks. */
