@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 
 interface Report {
   readonly file: string;
-  readonly tasks: readonly { readonly title: string; readonly status: string }[];
+  readonly tasks: readonly { readonly title: string; readonly status: string; readonly priority: string | null }[];
   readonly errors: readonly { readonly class: string }[];
   readonly lines: { readonly read: number; readonly skipped: Readonly<Record<string, number>> };
 }
@@ -38,18 +38,36 @@ test('the sample set that ships with the project shows what its page says', () =
   const reports = extract('demo');
   expect(reports).toHaveLength(6);
   expect(reports.map(({ lines }) => lines.skipped)).toEqual(reports.map(() => ({})));
-  expect(titles(reports, 'in_progress')).toEqual([
-    'Read the stream with a consumer group',
-    'Stop the redirect loop on /login',
-  ]);
-  expect(titles(reports, 'pending', 'blocked')).toEqual([
+  expect(titles(reports, 'pending', 'in_progress', 'blocked')).toEqual([
     'Document the probe settings in docs/health.md',
+    'Read the stream with a consumer group',
     'Remove the pub/sub channel',
+    'Stop the redirect loop on /login',
     'Tell support which users have to sign in again',
     'Test names with umlauts and semicolons',
   ]);
+  expect(titles(reports, 'in_progress')).toContain('Stop the redirect loop on /login');
   expect(titles(reports, 'cancelled')).toEqual(['Stream large exports']);
-  expect(titles(reports, 'completed')).toContain('Write the migration note for the operators');
+  // What is asked for in prose is one with the item of the list that it became.
+  expect(titles(reports, 'completed')).toEqual([
+    'Add GET /invoices.csv',
+    'Add a test for the last day of a month',
+    'Add an export button to the invoices page',
+    'Compute the month in the zone of the customer',
+    'Fix the time limit of the health probe',
+    'Reproduce the false "down" of the NPU worker',
+    'Reproduce with a customer in Lisbon',
+    'Test a worker that answers slowly',
+    'Write chat events to a Redis stream',
+    'Write the migration note for the operators',
+  ]);
+  // `fix it today` and `urgent` are the only grounds that anybody gives.
+  expect(
+    reports
+      .flatMap(({ tasks }) => tasks.filter(({ priority }) => priority !== null))
+      .map(({ title }) => title)
+      .sort(),
+  ).toEqual(['Fix the time limit of the health probe', 'Stop the redirect loop on /login']);
   expect(reports.flatMap(({ errors }) => errors.map((error) => error.class)).sort()).toEqual(
     ['api', 'connection', 'hook', 'test', 'test', 'test', 'type'].sort(),
   );
