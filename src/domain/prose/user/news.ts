@@ -62,6 +62,12 @@ const UNSURE = cued(
   /\b(?:if|when|whenever|once|until|unless|should|must|needs? to|have to|has to|would|could|might|may|maybe|perhaps|probably|please (?!close|mark|tick|check|cross)|make sure|want|wish|hope|seems?|not (?:yet|fixed|done|solved|resolved|merged|deployed)|n't (?:fixed|done|been)|half|partly|almost|nearly|except|but)\b|\?\s*$/i,
 );
 
+/** One of these stands in all of them: asked first, since most sentences say nothing of the kind. */
+const HINT = new RegExp(
+  String.raw`\b(?:${DONE}|no (?:longer|more)|any ?more|not|never|close|closed|tick|ticked|check|checked|cross|crossed|mark|marked)\b`,
+  'i',
+);
+
 const SAID_CHARS = 260;
 const MOST_SENTENCES = 30;
 const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
@@ -69,7 +75,7 @@ const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 1
 /** What a sentence reports of work, by the name of it; null where it says nothing of the kind. */
 function newsIn(sentence: string): News | null {
   const text = sentence.trim().replace(/[’‘]/g, "'");
-  if (text.length > SAID_CHARS || text.length < 6 || UNSURE.test(text)) return null;
+  if (text.length > SAID_CHARS || text.length < 6 || !HINT.test(text) || UNSURE.test(text)) return null;
   for (const [is, form] of FORMS) {
     const named = form.exec(text)?.[1];
     const about = named === undefined ? null : nameOf(named);

@@ -6,6 +6,9 @@ import { stemsOf } from '../../prose/words.js';
 import { meantBy, type Scene } from './tasks.js';
 
 const SAYS = { done: 'done', cancel: 'cancelled', broken: 'broken' } as const;
+/** Enough for what is under way here, too little for the work of another day. */
+const DOUBT =
+  /\b(?:maybe|perhaps|probably|possibly|hopefully|i (?:think|guess|hope|believe|suppose)|not sure|seems?|appears?|supposedly|should be|might|almost|nearly|half|partly)\b|\?\s*$/i;
 /** Of one message; what says so of more is a list of something else. */
 const MOST = 12;
 /** Turns for which `that` means what was spoken of. */
@@ -20,6 +23,7 @@ export function tellClaims(scene: Scene, message: Message): void {
   const told = new Set<string>();
   for (const act of missed.slice(0, MOST)) {
     if (act.is !== 'done' && act.is !== 'cancel' && act.is !== 'broken') continue;
+    if (act.is === 'done' && DOUBT.test(act.quote)) continue;
     const about = act.about === null ? aboutOf(scene, act, message) : nameOf(act.about);
     if (about === null || meantBy(scene, about) !== null) continue;
     if (thread.offers.some((offer) => means(about, offer.title) >= MEANT_FROM)) continue;
