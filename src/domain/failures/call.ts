@@ -20,7 +20,7 @@ const RUNNING = /^mcp__.*(?:console|logs?\b|_logs?_|terminal|shell|exec|run_(?:t
 const READERS = /^(?:Read|Grep)$/;
 
 const LOG_PATH = cued(
-  /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error)s?[\w-]*\.(?:txt|output)(?=$|[\s"']))|\/(?:var\/log|logs)(?=$|[\s"'])/,
+  /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error|crash|console|monitor|serial|dump|stderr|stdout)s?[\w-]*\.(?:txt|output)|(?:^|[\s/])out\.txt|\.[oe]\d{2,9}(?=$|[\s"'])(?=$|[\s"']))|\/(?:var\/log|logs)(?=$|[\s"'])/,
 );
 /** A module or a document about logs lies among logs by its name only. */
 const SOURCE_PATH = cued(
@@ -42,7 +42,7 @@ const GIT_SHOWS =
   /^(?:diff|show|log|blame|grep|status|branch|tag|ls-files|ls-tree|cat-file|stash (?:list|show)|reflog|shortlog|describe|rev-parse|config|remote|worktree list|notes)\b/;
 const GH_SHOWS = /^(?:pr|issue|api|search|release|repo|gist|label|run list|workflow (?:list|view)|browse)\b/;
 const LOG_COMMANDS =
-  /^(?:journalctl|dmesg|logcat|stern|kail)\b|^(?:docker|podman|nerdctl|crictl|kubectl|oc|docker-compose|pm2|heroku|fly|flyctl|vercel|railway|wrangler|nomad|supervisorctl|aws|gcloud|az|adb|systemctl|gh|glab|minikube|k3s|helm|firebase|netlify|ansible)\b[^\n]{0,200}?\b(?:logs?|logging|logcat|status|tail|--log(?:-failed)?|trace)\b/;
+  /^(?:journalctl|dmesg|logcat|stern|kail|idf\.py (?:\S+ )*monitor|minicom|picocom|log show)\b|^(?:docker|podman|nerdctl|crictl|kubectl|oc|docker-compose|pm2|heroku|fly|flyctl|vercel|railway|wrangler|nomad|supervisorctl|aws|gcloud|az|adb|systemctl|gh|glab|minikube|k3s|helm|firebase|netlify|ansible)\b[^\n]{0,200}?\b(?:logs?|logging|logcat|status|tail|--log(?:-failed)?|trace)\b/;
 const HELPS = /(?:^|\s)(?:--help|-h|help|--version)(?:\s|$)/;
 const FETCHES = new Set(['curl', 'wget', 'http', 'https', 'xh', 'invoke-webrequest', 'iwr']);
 
@@ -88,6 +88,13 @@ function originOfWords(words: string): Origin {
   if (HELPS.test(rest)) return 'mixed';
   return 'run';
 }
+
+/** Where nothing says what lies in a file that was shown, its lines may: no code, document, example or test. */
+export const mayBeLog = ({ tool, command }: Call): boolean =>
+  command !== null &&
+  (SHELLS.test(tool) || tool === 'Read') &&
+  !SOURCE_PATH.test(command) &&
+  !/\b(?:docs?|tests?|fixtures?|examples?|samples?|templates?|__\w+__|README|CHANGELOG|git|gh)\b/i.test(command);
 
 /** Whether a failure was reckoned with: `a || b` goes on with something else. */
 export const isProbe = ({ command }: Call): boolean => command !== null && /\|\||2>\s?\/dev\/null/.test(command);

@@ -3,7 +3,7 @@ import { cued } from '../cue/index.js';
 
 /** No failure is told without one of these; most outputs have none. */
 export const TELLING =
-  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOMKilled|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b/i;
+  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOM|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b|^e: |unresolved|curl: \(|timed? ?out|in use|violat|degraded|faulted|unhealthy|overflow|expired|packet loss|ORA-\d|Msg \d|NotReady|oops|no such|no route|[EF] [([]\d|[EF]\d{4} |<err>|lvl=|exit status/im;
 
 /** Counts of none, and names of things that are about errors. */
 const NONE = cued(
@@ -18,7 +18,7 @@ const CODE =
 export const isNumbered = (line: string): boolean => /^[+-]\s|^\d+(?:[:→|\t](?!\d\d)|-(?!\d\d-))/.test(line);
 export const isNone = (line: string): boolean => NONE.test(line) || WARNS.test(line);
 /** What begins with these is no code, however it ends. */
-const SPOKEN = /^(?:fatal|error|ERROR|Error|FATAL): /;
+const SPOKEN = /^(?:fatal|error|ERROR|Error|FATAL): |^\*\* \(\w/;
 export const isCode = (line: string): boolean => CODE.test(line) && !SPOKEN.test(line);
 
 export interface Compiled {
@@ -34,15 +34,16 @@ const GO = /^(?:vet: )?((?:\.{1,2}\/)?[\w./-]{1,200}\.go):(\d+):(\d+): (.+)$/;
 const LINTER = /\(\w[\w-]{2,30}\)$/;
 const MAVEN = /^\[ERROR\] (\S{1,200}\.\w{2,6}):\[(\d+),(\d+)\] (.+)$/;
 const KOTLIN = /^e: (?:file:\/\/)?(\S{1,200}\.kts?):? ?\(?(\d+)[,:] ?(\d+)\)?:? (.+)$/;
+const NEEDED = /error|\.go:|e: |undefined|cannot find|not found/i;
 const RUST = /^error(?:\[(E\d{4})\])?: (.+)$/;
 const LINKED =
-  /^(?:\S{1,200}: )?(?:in function .{1,200}: )?(undefined reference to .+|cannot find -l\S+|Undefined symbols for architecture .+)$/;
+  /^(?:\S{1,200}: )?(?:in function .{1,200}: )?(undefined reference to .+|cannot find -l\S+|library '?\S+'? not found.*|library not found for -l\S+|Undefined symbols for architecture .+)$/;
 const BUNDLED =
-  /^(?:\W{0,3}(?:✘|X) \[ERROR\] (.+)|ERROR in (.+)|Module not found: (.+)|\[?(?:vite|rollup|commonjs)[^\]\s]*\]?:? ((?:Internal server error|Rollup failed|Failed to).+)|SyntaxError: (\S+\.\w{2,4}: .+))$/;
+  /^(?:\W{0,3}(?:✘|X) \[ERROR\] (.+)|ERROR in (.+)|Module not found: (.+)|\[?(?:vite|rollup|commonjs)[^\]\s]*\]?:? ((?:Internal server error|Rollup failed|Failed to).+)|SyntaxError: (\S+\.\w{2,4}: .+)|-- ([A-Z][A-Z ]{3,30} -{3,} \S+\.elm)|!(?: LaTeX Error:)? ([A-Z][\w' ]{3,120}\.))$/;
 
 /** @param next the line below, where some compilers name the place */
 export function compiledAt(line: string, next: string): Compiled | null {
-  if (/error|\.go:|e: |undefined|cannot find|not found/i.test(line)) {
+  if (NEEDED.test(line)) {
     const placed = PLACED.exec(line);
     if (placed?.[1] !== undefined && !LINTER.test(line))
       return { code: placed[4] ?? '', file: placed[1], message: placed[5] === '' ? line : (placed[5] ?? line) };
@@ -77,11 +78,23 @@ const SURE: readonly RegExp[] = [
   /^(?:FATAL ERROR|\[(?:crit|alert|emerg|fatal)\]):? \S/,
   /^SQLSTATE\[/,
   /\bAn error occurred \(\w+\)|^(?:upload|download|copy|delete) failed: /,
+  /^(?:\*{2,3} ?)?(?:A )?(?:fatal|critical) error(?: has)? occurred: \S|^(?:(?:[A-Z][\w-]{1,20}|\*\*) ){1,3}[Ee](?:rror|RROR)(?: in [\w ]{1,30})?: (?!-?[\d.]+%?\s*$)\S/,
+  /^\*{3} ?(?:ERROR|FATAL|PANIC) ?\*{3}|^assert(?:ion)? failed: |^abort\(\) was called at|^Fatal Python error: /,
+  /^\W{1,6}(?:ERROR|FATAL|CRITICAL|PANIC)(?::| [-–]) ?\S/,
+  /^ORA-\d{5}: |^Code: \d+\. DB::Exception: |^Msg \d+, Level (?:1[1-9]|2\d), |^Db2 .{0,20}SQL\d+N|^SQL\d{4}N /,
+  /^\*\* \((?:EXIT|stop|\w+(?:\.\w+)*Error)\b[^)\n]{0,80}\)|^== Compilation error in file /,
+  /^[\w.-]{1,30}: \[(?:emerg|alert|crit|error|fatal)\] \S/,
+  /^═+╡ EXCEPTION CAUGHT BY /,
+  /^\w[\w.-]{0,30} aborted!$/,
+  /^(?:GET|POST|PUT|PATCH|DELETE) \S{1,300}(?: HTTP\/[\d.]+"?)? 5\d\d\b(?: \([\w ]+\))?|\bnet::ERR_[A-Z_]{4,40}\b(?!.{0,20}ABORTED)|\bhas been blocked by CORS policy\b|^Refused to (?:load|connect|execute|apply|frame|run)\b.{1,300}\b(?:violates|because)\b/,
+  /^(?:Kernel panic|BUG: |Oops: |general protection fault|blk_update_request: |Buffer I\/O error|EXT4-fs error|XFS \(\w+\): .*(?:error|shutdown))|^[\w .-]{1,60}: (?:.{1,80}, )?(?:I\/O error|error -\d+)|: segfault at /,
+  /\bstatus=(?:deferred|bounced) \(/,
   /\breceived signal SIG(?:SEGV|ABRT|BUS|FPE|ILL)\b/,
   /\bat=error code=H\d+/,
   /^\{"(?:error|detail|message)":\s?"Internal Server Error"/,
   /^Out of memory: Kill/,
   /^error: \S/,
+  /^[\w./-]{1,60}: (?:fatal |internal )?error: \S/,
   /^(?:ERROR|Error|FATAL|CRITICAL|ERR!)(?::| -| –) ?\S/,
   /^\[(?:ERROR|FATAL|error)\]:? \S/,
   /^[\w./-]{0,60}: (?:line \d+: )?.{1,200}: (?:command not found|cannot execute|Permission denied)$/,
@@ -95,7 +108,7 @@ const SURE: readonly RegExp[] = [
   /^\(error\) \S/,
   /^(?:ERR|WRONGTYPE|NOAUTH|READONLY|MISCONF|OOM|LOADING|CLUSTERDOWN) \S.{5,}/,
   /(?:^|: )(?:Segmentation fault|Bus error|Aborted|Killed|Floating point exception|Illegal instruction)(?: \(core dumped\)|:? \d+|$)/,
-  /^Error(?: response)? from (?:daemon|server)\b.{0,40}: \S/,
+  /^(?:docker: )?Error(?: response)? from (?:daemon|server)\b.{0,40}: \S/,
   /^(?:Cannot|Could not|Failed to) connect to \S/i,
   /^ssh: .{1,100}: \S/,
   /^(?:\S{1,80}: )?Permission denied \([\w,-]+\)\.?$/,
@@ -121,14 +134,17 @@ const LIKELY: readonly RegExp[] = [
   /^\W{0,4}(?:\[[\w:.-]{1,40}\] )?(?:Failed to|Could not|Couldn't|Cannot|Can't|Unable to) \w.{3,}/,
   /^(?:❌|✗|✘|✖|×|💥|🔥)\s*\S.{0,200}(?:fail|err|refus|denied|cannot|could not|timed? ?out|missing|unreachable|unhealthy|not (?:found|running|reachable|respond))/i,
   /^(?:\[FAIL(?:ED)?\]|FAIL(?:ED)?:?) \S/,
-  /^[\w./-]{1,60}: (?:fatal |internal )?error: \S/,
   /^[\w./ -]{1,60}: (?:cannot|can't|could not|unable to|failed to) \S/,
+  /^(?![^:]{0,80}\b(?:0|no|if|when|would|until|retry(?:ing)?)\b)[^:"'`|{}<>]{2,80}\b(?:failed|rejected|refused|aborted|timed out|crashed|died|denied)(?: \([^)\n]{1,60}\)| (?:with|after|on|at|for|in|to) [^:]{1,80})?: (?!-?[\d.]+%?\s*$|(?:true|false|none|null|yes|no)\b)\S.{3,}/i,
+  /^(?![^:]{0,80}\b(?:0|no|if|when|would)\b)[^"'`|{}<>]{2,160}\bfailed, reason: \S/,
+  /^[A-Z][\w.-]{1,40}(?: [\w.-]{1,30}){0,3} (?:failed|was unable|could not|is unable) to \w/,
+  /: (?:address already in use|connection (?:refused|reset by peer|timed out|unexpectedly closed.*)|no route to host|permission denied|broken pipe|operation (?:timed out|not permitted)|network is unreachable|host is (?:down|unreachable)|i\/o timeout|(?:context )?deadline exceeded|no such (?:host|device)|device or resource busy|read-only file system|too many open files|stale (?:NFS )?file handle|input\/output error|cannot allocate memory|exec format error|device not configured)(?: \(.{1,20}\))?\.?$/i,
   /\b(?:did not complete successfully|terminated abnormally|has crashed|exited unexpectedly)\b/,
 ];
 
 /** What only says that something before it failed. */
 const AFTERMATH = cued(
-  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i,
+  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|Process completed with exit code|error: the following (?:build )?command failed|Error compiling project|! Emergency stop|FATAL EXCEPTION: |ld: symbol\(s\) not found|(?:clang|collect2|gcc|g\+\+): (?:fatal )?error: (?:linker command|ld returned)|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i,
 );
 
 export const isAftermath = (line: string): boolean => AFTERMATH.test(line);

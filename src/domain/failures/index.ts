@@ -1,12 +1,15 @@
 /** Failures in conversations: in the output of tools, in what users paste, and which messages tell of the same one. */
 import { cued } from '../cue/index.js';
-import { isProbe, originOf, type Call } from './call.js';
+import { isProbe, mayBeLog, originOf, type Call, type Origin } from './call.js';
 import { isAftermath, isCode, isNone, saidBy, TELLING } from './forms.js';
-import { cut, scan, type Found } from './scan.js';
+import { entryOf, looksLogged, mayLookLogged } from './levels.js';
+import type { Piece } from './piece.js';
+import { answer, cut, piecesOf, scan, type Found } from './scan.js';
+import { showsStates, statesIn } from './states.js';
 import { someWhere, windowOf, type Line } from './window.js';
 
 export { refusalOf, type Refusal } from './refused.js';
-export { sameFailure } from './same.js';
+export { sameFailure, told } from './same.js';
 export type { Found };
 
 /**
@@ -15,15 +18,22 @@ export type { Found };
  * @returns in the order of the output; `line` counts from 1
  */
 export function failuresInOutput(output: string, call: Call): readonly Found[] {
-  if (output.length < 8) return [];
-  const origin = originOf(call);
-  if (origin === 'none' && !/^fatal: /.test(output)) return [];
-  if (!someWhere(output, TELLING)) return [];
-  const lines = windowOf(output);
-  if (origin === 'none') return isProbe(call) ? [] : whole(lines);
-  if (origin === 'fetch') return fetched(lines);
-  const found = scan(lines, origin);
+  if (output.length < 3) return [];
   const { command } = call;
+  const known = originOf(call);
+  const states = showsStates(command);
+  const unsure = (known === 'none' || known === 'mixed') && mayLookLogged(output) && mayBeLog(call);
+  if (known === 'none' && !unsure && !states && !/^fatal: /.test(output)) return [];
+  if (!states && !someWhere(output, TELLING) && !(known === 'fetch' && ANSWERED.test(output))) return [];
+  const lines = windowOf(output);
+  if (states && command !== null) {
+    const shown = statesIn(lines, command);
+    if (shown.length > 0) return answer([...shown, ...besides(shown, lines, known)], lines);
+  }
+  const origin = unsure && looksLogged(lines) ? 'log' : known;
+  if (origin === 'none') return isProbe(call) || !/^fatal: /.test(output) ? [] : whole(lines);
+  if (origin === 'fetch') return fetched(lines, command ?? '');
+  const found = scan(lines, origin);
   // What the command itself says is no evidence: `echo "FAILED"`, a pattern that is searched for.
   if (command === null || origin === 'log') return found;
   return found.filter(({ message }) => {
@@ -33,6 +43,16 @@ export function failuresInOutput(output: string, call: Call): readonly Found[] {
     return !(isAftermath(first) && LINTS.test(command));
   });
 }
+
+/** What other commands beside a table told. */
+const besides = (shown: readonly Piece[], lines: readonly Line[], origin: Origin): readonly Piece[] =>
+  origin !== 'run' && origin !== 'log'
+    ? []
+    : piecesOf(lines, origin).filter(
+        (piece) =>
+          !isAftermath(piece.message.split('\n', 1)[0] ?? '') &&
+          !shown.some((row) => row.at <= piece.to && piece.at <= row.to + 1),
+      );
 
 /** What these find is no failure; that they ended because of it is none either. */
 const LINTS = cued(/\b(?:\w*lint\w*|ruff|flake8|biome|prettier|shellcheck|knip|isort|black|rubocop|clippy)\b/);
@@ -46,15 +66,24 @@ function whole(lines: readonly Line[]): readonly Found[] {
 }
 
 const SERVER_FAILED = cued(
-  /^(?:< )?HTTP\/[\d.]{1,3} 5\d\d\b|^\W{0,30}(?:500 )?Internal Server Error\W*$|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b|^\{"(?:detail|error|message)":\s?"Internal Server Error"/i,
+  /^(?:< )?HTTP\/[\d.]{1,3} 5\d\d\b|^\W{0,30}(?:500 )?Internal Server Error\W*$|\b50[234] (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b|^\{"(?:detail|error|message)":\s?"Internal Server Error"|^\{.{0,200}"(?:status|statusCode|code)":\s?5\d\d\b|^upstream connect error or disconnect|^no healthy upstream|^error code: 5\d\d$|^(?:HTTP request sent, awaiting response\.{3}|\d{4}-\S+ \S+ ERROR) 5\d\d\b/i,
 );
+/** What curl writes of the answer when it is asked for its status. */
+const ANSWERED = /^\W{0,3}(?:\w{1,20}[:=]? ?)?5\d\d\b(?:[ \t][\d.a-z]{1,12})*\s*$/m;
+const ASKS_STATUS = /%\{(?:http_code|response_code)\}/;
+const ADDRESS = /\bhttps?:\/\/[^\s"'`|;]{1,200}|\blocalhost[^\s"'`|;]{1,200}/;
 
 /** Of what was fetched only that it could not be: the rest is a document. */
-function fetched(lines: readonly Line[]): readonly Found[] {
+function fetched(lines: readonly Line[], command: string): readonly Found[] {
   const at = lines.findIndex(
     ({ text }) => /^curl: \(\d+\) /.test(text) || /^wget: .*(?:unable|failed|refused)/.test(text),
   );
   if (at !== -1) return [{ message: lines[at]?.text ?? '', line: lines[at]?.number ?? 1 }];
+  if (ASKS_STATUS.test(command)) {
+    const told = lines.find(({ text }) => ANSWERED.test(text));
+    const address = ADDRESS.exec(command)?.[0] ?? '';
+    if (told !== undefined) return [{ message: `HTTP ${told.text.trim()} ${address}`.trim(), line: told.number }];
+  }
   const failed = lines.slice(0, 40).find(({ text }) => SERVER_FAILED.test(text));
   return failed === undefined || isNone(failed.text) ? [] : [{ message: failed.text.trim(), line: failed.number }];
 }
@@ -72,7 +101,8 @@ export function failuresInPasted(text: string): readonly Found[] {
     for (let at = line - 2; at >= 0 && at >= line - 5; at -= 1) {
       const before = lines[at]?.text ?? '';
       if (before.trim() === '' || before.startsWith('```')) continue;
-      return !EXAMPLE.test(before);
+      // Nobody introduces an example with a line of a log.
+      return entryOf(before) !== null || !EXAMPLE.test(before);
     }
     return true;
   });

@@ -1,6 +1,7 @@
 /** What a log's own reader finds in some lines: entries of level error or worse, and stack traces. */
 import { createLogReader } from '../log/index.js';
 import type { Trace } from '../log/model.js';
+import { saidInFields } from './levels.js';
 import type { Line } from './window.js';
 
 export interface Logged {
@@ -29,6 +30,14 @@ function ownLines(text: string): string {
     }
   }
   return lines.slice(0, end).join('\n');
+}
+
+/** An entry of fields may say in one that something failed and in another why. */
+function withCause(text: string, line: string): string {
+  if (!/"(?:err(?:or)?|exception|cause|reason|detail)":\s?"|\b(?:err(?:or)?|exception|cause|reason)=/.test(line))
+    return text;
+  const said = saidInFields(line.slice(line.startsWith('{') ? 0 : Math.max(0, line.search(/\b\w+=/))));
+  return said.length > text.length && !text.includes('\n') ? said : text;
 }
 
 const GOES_ON =
@@ -60,7 +69,7 @@ export function loggedIn(lines: readonly Line[], from = 0, to = lines.length): r
     found.push({
       at: from + line,
       to: from + line + text.split('\n').length - 1,
-      text,
+      text: event.trace === null ? withCause(text, first) : text,
       trace: event.trace,
       headed: !first.startsWith(text.slice(0, 40)),
     });

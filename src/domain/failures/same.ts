@@ -107,3 +107,15 @@ const isWhole = ({ words }: Traits): boolean =>
   words.size > 0 && [...words].every((word) => WHOLE.has(word) || DOWN.has(word));
 
 const named = (traits: Traits): number => traits.words.size;
+
+/**
+ * Failures of one message, each once: what a person says before a trace (`it crashes:`) is told by the trace and what is down as a
+ * whole by what tells why.
+ */
+export function told(reported: readonly string[], pasted: readonly string[]): readonly string[] {
+  const own = pasted.length === 0 ? reported : reported.filter((report) => !/:\s*$/.test(report));
+  const whole = own.filter((report) => isWhole(traitsOf(report)));
+  return whole.length === own.length
+    ? [...own, ...pasted]
+    : [...own.filter((report) => !whole.includes(report)), ...pasted];
+}

@@ -2,7 +2,7 @@
 import { isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, TELLING, wrapsAnother } from './forms.js';
 import { loggedIn, type Logged } from './logged.js';
 import { MAX_PIECES, numberless, plain, type Piece, type Trust } from './piece.js';
-import { compiledIn, told } from './spoken.js';
+import { compiledIn, detailEnd, told } from './spoken.js';
 import { testRunOf } from './tested.js';
 import type { Line } from './window.js';
 
@@ -26,13 +26,15 @@ const LEVELLED =
 /** A time or a level at the very beginning: what only a log has. */
 const DATED = /^\W{0,3}(?:\w{3} +\d{1,2} |\d{2,4}[-/.]\d\d|\d\d:\d\d)|^[EF]\d{4} |^\{"|\blevel=|^\w+ +\[?\d{4}-/;
 
-export function scan(lines: readonly Line[], trust: Trust): readonly Found[] {
+export const scan = (lines: readonly Line[], trust: Trust): readonly Found[] => answer(piecesOf(lines, trust), lines);
+
+export function piecesOf(lines: readonly Line[], trust: Trust): readonly Piece[] {
   const pieces: Piece[] = [];
   const tests = testRunOf(lines);
   for (const test of tests.failed)
     pieces.push({ at: test.at, to: test.to, message: test.message, key: testKey(test.name, test.message) });
   // What a test run prints besides is what its tests are about.
-  if (pieces.length > 0 && trust !== 'pasted') return answer(pieces, lines);
+  if (pieces.length > 0 && trust !== 'pasted') return pieces;
   const quiet = tests.passed && trust !== 'log' && trust !== 'error';
   if (!quiet) {
     const compiled = compiledIn(lines, trust, pieces);
@@ -46,9 +48,15 @@ export function scan(lines: readonly Line[], trust: Trust): readonly Found[] {
     // The last word of a log says whose end it was.
     const at = trust === 'log' ? lines.findLastIndex(tells) : lines.findIndex(tells);
     if (at !== -1) pieces.push(plain(lines, at, at));
+  } else if (pieces.length === 0 && trust === 'pasted') {
+    const at = lines.findIndex(({ text }) => ENDED.test(text) && isAftermath(text) && !isNone(text));
+    if (at !== -1) pieces.push(plain(lines, at, detailEnd(lines, at, 8)));
   }
-  return answer(withoutWrappers(pieces), lines);
+  return withoutWrappers(pieces);
 }
+
+/** The last word of a program that a person pasted. */
+const ENDED = /^(?:ERROR|FAILURE|FAILED|[Ee]rror|npm (?:ERR!|error)|make(?:\[\d+\])?|BUILD FAILED)\b/;
 
 /** Lines between what failed and the one who had started it. */
 const NEAR = 24;
@@ -97,7 +105,7 @@ function logged(lines: readonly Line[], trust: Trust): readonly Piece[] {
     const piece = entry(event, lines, trust);
     const before = pieces.at(-1);
     // Where every line has a header, the stack comes in entries of its own.
-    if (before !== undefined && event.at - before.to <= 1 && CONTINUES.test(first) && !CONTINUES.test(before.message))
+    if (before !== undefined && event.at - before.to <= 1 && goesOn(first, before.message))
       pieces[pieces.length - 1] = { ...before, to: piece.to, message: `${before.message}\n${piece.message}` };
     else pieces.push(piece);
   });
@@ -106,6 +114,10 @@ function logged(lines: readonly Line[], trust: Trust): readonly Piece[] {
 
 const CONTINUES =
   /^(?:\s|at |Traceback|File "|Caused by|(?:[\w$]+\.)*[\w$]*(?:Error|Exception)(?::|$)|\w+(?:Error|Exception)$)/;
+
+const goesOn = (line: string, before: string): boolean =>
+  (CONTINUES.test(line) && !CONTINUES.test(before)) ||
+  (/^FATAL EXCEPTION: /.test(before) && /^Process: |^\S+(?:Error|Exception)\b|^\s*at /.test(line));
 
 const near = (found: readonly Logged[], index: number): boolean => {
   const self = found[index];
@@ -155,7 +167,7 @@ function windows(lines: readonly Line[]): readonly (readonly [number, number])[]
   return found;
 }
 
-function answer(pieces: readonly Piece[], lines: readonly Line[]): readonly Found[] {
+export function answer(pieces: readonly Piece[], lines: readonly Line[]): readonly Found[] {
   const seen = new Set<string>();
   const found: Found[] = [];
   for (const piece of [...pieces].sort((one, other) => one.at - other.at)) {

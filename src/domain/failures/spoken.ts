@@ -1,6 +1,7 @@
 /** What compilers and programs say of their failures in lines of their own. */
 import { cued } from '../cue/index.js';
 import { compiledAt, isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, TELLING } from './forms.js';
+import { behindHead, entryOf } from './levels.js';
 import { MAX_PIECES, numberless, plain, type Piece, type Trust } from './piece.js';
 import type { Line } from './window.js';
 
@@ -37,23 +38,32 @@ export function told(lines: readonly Line[], trust: Trust, taken: readonly Piece
     if (raw.length < 6 || !TELLING.test(raw)) continue;
     if (taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
     if (isNone(raw) || isAftermath(raw)) continue;
+    const entry = trust === 'error' ? null : entryOf(raw);
     // What a log says at a level below is no failure, whatever it begins with.
-    if (trust === 'log' && BELOW.test(raw)) continue;
-    const said = saidBy(
-      trust === 'run' || trust === 'error' ? raw.trimStart() : trust === 'log' ? afterHead(raw) : raw,
-    );
-    if (said === null || (trust !== 'log' && isCode(raw))) continue;
-    if (said === 'likely' && trust !== 'run') continue;
+    if (entry?.failed === false || (trust === 'log' && BELOW.test(raw))) continue;
+    if (entry !== null && (isNone(entry.text) || isAftermath(entry.text))) continue;
+    const said =
+      entry !== null
+        ? 'entry'
+        : saidBy(trust === 'run' || trust === 'error' ? raw.trimStart() : trust === 'mixed' ? raw : behindHead(raw));
+    if (said === null || (trust !== 'log' && said !== 'entry' && isCode(raw))) continue;
+    if (said === 'likely' && trust !== 'run' && !(trust === 'pasted' && behindHead(raw) !== raw)) continue;
     // Beside a document only the first and the last line are sure to be of the program.
-    if (trust === 'mixed' && at !== first && at !== end) continue;
-    if (trust === 'pasted' && !isNamed(raw) && !PASTED.test(raw)) continue;
+    if (trust === 'mixed' && said !== 'entry' && at !== first && at !== end) continue;
+    if (trust === 'pasted' && said !== 'entry' && !isPasted(raw)) continue;
     const to = detailEnd(lines, at, 8);
     const before = pieces.at(-1);
-    if (before !== undefined && last !== null && isOneStory(lines, last, at, trust)) {
+    if (
+      before !== undefined &&
+      last !== null &&
+      said !== 'entry' &&
+      !DEVICE.test(raw) &&
+      isOneStory(lines, last, at, trust)
+    ) {
       // Said over and over, it is long enough.
       const isLong = to - before.at > MAX_STORY;
       pieces[pieces.length - 1] = isLong ? { ...before, to } : { ...plain(lines, before.at, to), key: before.key };
-    } else pieces.push(plain(lines, at, to));
+    } else pieces.push(entry === null ? plain(lines, at, to) : behind(plain(lines, at, to), raw, entry.text));
     last = { at, to };
     at = to;
   }
@@ -83,27 +93,34 @@ function isOneStory(
 const BELOW = cued(
   /^.{0,90}?(?:\b(?:INFO|DEBUG|WARN|WARNING|TRACE|NOTICE)\b|\[(?:info|debug|warn|notice)|level=(?:info|warn|debug)|"level":\s?(?:"(?:info|warn|debug)|[1-4]0\b))/,
 );
-/** Behind the time, the host and the program. */
-const afterHead = (line: string): string =>
-  line
-    .slice(0, 500)
-    .replace(/^[[(<]?(?:\w{3} +\d{1,2} )?\d[\d:.,T+Z/-]{4,40}(?: [\d:.,+]{5,16})?[\])>]?:?\s*(?:[-|]\s)?/, '')
-    .replace(/^(?:[\w.-]{1,60} )?[\w.@/-]{1,60}\[\d+\]: /, '')
-    .trimStart();
+/** The failure by what the entry says, without its head. */
+const behind = (piece: Piece, line: string, text: string): Piece => {
+  const message = `${text.trim()}${piece.message.slice(line.trim().length)}`;
+  return { ...piece, message, key: numberless(text.trim().split('\n', 1)[0] ?? '') };
+};
 
 const leadOf = (line: string): string => (/^\W{0,4}[\w.[\]-]{1,40}/.exec(line)?.[0] ?? '').toLowerCase();
 const PROGRAM = /^(?!error|fatal|warning)[a-z][\w-]{1,20}: /;
 const GIT = /^(?:error: |fatal: |CONFLICT |Could not apply|Automatic merge)/;
 
+/** A line that nobody writes: by its form, or by the time in front of it. */
+const isPasted = (raw: string): boolean => isNamed(raw) || PASTED.test(raw) || behindHead(raw) !== raw.trimStart();
+
 /** What people paste without a trace: the console of a browser, a package manager, a deployment. */
 const PASTED =
-  /^(?:fatal|error|ERROR|Error|FATAL|npm ERR!|npm error)(?::| ) ?\S|^\[(?:ERROR|FATAL|error|fatal|crit|alert|emerg)\]|^[\w.-]{1,40}\[[\w.-]{1,20}\]: (?:ERROR|FATAL|CRITICAL)\b|^FATAL ERROR|^curl: \(|^psql: |^Error (?:response )?from |^Segmentation fault|^panic: /;
+  /^(?:fatal|error|ERROR|Error|FATAL|npm ERR!|npm error)(?::| ) ?\S|^\[(?:ERROR|FATAL|error|fatal|crit|alert|emerg)\]|^[\w.-]{1,40}\[[\w.-]{1,20}\]: (?:ERROR|FATAL|CRITICAL)\b|^FATAL ERROR|^curl: \(|^psql: |^Error (?:response )?from |^Segmentation fault|^panic: |^Module not found: |^\[vite\] |^docker: Error|^(?:[A-Z][\w-]{1,20} ){1,3}[Ee]rror: \S|^Fatal Python error|^ORA-\d{5}|^(?:GET|POST|PUT|PATCH|DELETE) \S{1,300} 5\d\d\b|net::ERR_|blocked by CORS|^Refused to |^\*\* \(\w|^assert failed: |^\*{3} ?(?:ERROR|FATAL)|^[\w.-]{1,30}: \[(?:emerg|alert|crit|error)\] |^\S{1,60}: (?:fatal |linker )?error: \S/;
+
+/** A device that goes down begins a story of its own. */
+const DEVICE = /^(?:Guru Meditation|assert failed: |abort\(\) was|\*{3} ?(?:ERROR|FATAL))/;
+
+/** What is said of these stands below them. */
+const LEADS = /^(?:Msg \d+, Level|═+╡ EXCEPTION|\S+ aborted!$|== Compilation error|\[error\] \S+:\d+:\d+$)/;
 
 /** The last line that only goes on with what `at` says: set further in, a frame, a cause. */
-function detailEnd(lines: readonly Line[], at: number, most: number): number {
+export function detailEnd(lines: readonly Line[], at: number, most: number): number {
   const indent = indentOf(lines[at]?.text ?? '');
-  let to = at;
-  for (let next = at + 1; next < lines.length && next <= at + most; next += 1) {
+  let to = LEADS.test(lines[at]?.text ?? '') ? Math.min(at + 2, lines.length - 1) : at;
+  for (let next = to + 1; next < lines.length && next <= at + most; next += 1) {
     const text = lines[next]?.text ?? '';
     if (text === '' && DETAIL.test(lines[next + 1]?.text ?? '')) continue;
     if (text === '' || !(indentOf(text) > indent || DETAIL.test(text)) || isNone(text)) break;
@@ -114,4 +131,4 @@ function detailEnd(lines: readonly Line[], at: number, most: number): number {
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 const DETAIL =
-  /^(?:\s*-->|\s*\||\s*\d* \||│|╵|╰|Caused by|DETAIL:|HINT:|CONTEXT:|LINE \d+:|Reason:|npm (?:ERR!|error) |remote: )/;
+  /^(?:\s*-->|\s*\||\s*\d* \||│|╵|╰|Caused by|DETAIL:|HINT:|CONTEXT:|LINE \d+:|Reason:|npm (?:ERR!|error) |remote: |\[error\] {2,})/;

@@ -84,7 +84,7 @@ const SUMMARY =
   /^(?:=+ )?(?:\d+ (?:passed|skipped|deselected|warnings?|xfailed), )*[1-9]\d* (?:failed|errors?)\b(?:, \d+ \w+)*.* in [\d.]+ ?m?s|^\s*Tests?(?: Suites| Files)?:? {1,4}[1-9]\d* failed|^\s*[1-9]\d* (?:failing|failed)$|^\d+ (?:examples?|tests?|specs?|runs?),(?: \d+ \w+,)* [1-9]\d* (?:failures?|failed|errors?)|^\d+ passed,? (?:and )?[1-9]\d* failed|^[1-9]\d* failed,? (?:and )?\d+ passed|^FAILED \| |^\s*[1-9]\d* fail$|^\d+ of \d+ \w+ failed|^\d+% tests passed, [1-9]|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^FAILED \((?:failures|errors)=|^Failed! {1,2}- Failed: +[1-9]|^Tests: \d+, Assertions: \d+, (?:Failures|Errors): [1-9]|^FAIL\t\S+|^\[?(?:ERROR|INFO)?\]? ?Tests run: \d+, Failures: (?:[1-9]|\d+, Errors: [1-9])/;
 
 const PASSED = cued(
-  /^(?:=+ )?\d+ passed\b(?!.*[1-9]\d* (?:failed|error))|^\s*Tests?:? {1,4}\d+ passed|^\s*\d+ passing|^OK(?: \(|$)|^test result: ok|^(?:#|ℹ) fail 0\b|^ok {1,2}\t?\S+|^PASS(?:$|\t| \S+\.\w)|\b0 (?:failures|failed|failing)\b|^Passed! |^\s*Tests? Files? {1,3}\d+ passed|^BUILD SUCCESS|^Test Suites: \d+ passed/,
+  /^(?:=+ )?\d+ passed\b(?!.*[1-9]\d* (?:failed|error))|^\s*Tests?:? {1,4}\d+ passed|^\s*\d+ passing|^OK(?: \(|$)|^test result: ok|^(?:#|ℹ) fail 0\b|^ok {1,2}\t?\S+|^PASS(?:$|\t| \S+\.\w)|(?<!=)\b0 (?:failures|failed|failing)\b|^Passed! |^\s*Tests? Files? {1,3}\d+ passed|^BUILD SUCCESS|^Test Suites: \d+ passed/,
 );
 
 export interface TestRun {

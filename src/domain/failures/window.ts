@@ -28,7 +28,10 @@ function endsOf(text: string): readonly { readonly text: string; readonly from: 
 export const someWhere = (text: string, pattern: RegExp): boolean => endsOf(text).some((end) => pattern.test(end.text));
 
 /** What a search in a log puts before its lines, and a CI run before its errors. */
-const FOUND = /^(?:[\w./@-]{1,200}[:-])?\d{1,7}[:-](?=\W?\d{4}-\d\d|\w{3} +\d{1,2} |\{")|^##\[error\]/;
+const FOUND =
+  /^(?:[\w./@-]{1,200}[:-])?\d{1,7}[:-](?=\W?\d{4}-\d\d|\w{3} +\d{1,2} |\{")|^##\[error\](?=\S+[:(]\d|[Ee]rror|Process completed)/;
+/** Whatever stands behind it, a CI run says so that it failed. */
+const ANNOTATED = /^##\[error\]/;
 
 export function windowOf(text: string): readonly Line[] {
   const lines: Line[] = [];
@@ -40,7 +43,7 @@ export function windowOf(text: string): readonly Line[] {
       // A progress bar writes over itself: what stood last is what was seen.
       const back = raw.trimEnd().lastIndexOf('\r');
       const line = unspun(back === -1 ? raw : raw.slice(back + 1));
-      const told = line.replace(FOUND, '');
+      const told = line.replace(FOUND, '').replace(ANNOTATED, 'Error: ');
       lines.push({ text: (told.length > MAX_LINE_CHARS ? told.slice(0, MAX_LINE_CHARS) : told).trimEnd(), number });
       number += 1;
     }
@@ -70,7 +73,10 @@ function uncarried(lines: readonly Line[]): readonly Line[] {
     const told = lines.filter(({ text }) => text !== '');
     const carried = told.filter(({ text }) => carrier.test(text)).length;
     if (carried > 0 && carried >= told.length * 0.8)
-      return lines.map(({ text, number }) => ({ text: text.replace(carrier, ''), number }));
+      return lines.map(({ text, number }) => ({
+        text: text.replace(carrier, '').replace(FOUND, '').replace(ANNOTATED, 'Error: '),
+        number,
+      }));
   }
   return lines;
 }

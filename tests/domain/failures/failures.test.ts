@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { failuresInError, failuresInOutput, failuresInPasted } from '../../../src/domain/failures/index.js';
 import { ERRORS, FAILED, HARMLESS, PASTED, type Case } from './cases.js';
+import { QUIET, SENT, SHOWN } from './shown.js';
 
 const named = (cases: readonly Case[]): [string, Case][] =>
   cases.map((each) => [`${each.command ?? each.tool}: ${each.text.slice(0, 50).replace(/\n/g, ' ')}`, each]);
@@ -16,10 +17,10 @@ const inOutput = ({ tool, command, text }: Case): readonly string[] =>
   failuresInOutput(text, { tool, command }).map(({ message }) => message);
 
 describe('the output of a call that counts as successful', () => {
-  test.each(named(FAILED))('tells of a failure: %s', (_name, each) => {
+  test.each(named([...FAILED, ...SHOWN]))('tells of a failure: %s', (_name, each) => {
     check(inOutput(each), each.want);
   });
-  test.each(named(HARMLESS))('tells of none but in a log: %s', (_name, each) => {
+  test.each(named([...HARMLESS, ...QUIET]))('tells of none but in a log: %s', (_name, each) => {
     check(inOutput(each), each.want);
   });
   test('names the line, counted in the whole output', () => {
@@ -41,7 +42,7 @@ describe('the output of a call that counts as successful', () => {
 });
 
 describe('what a user pastes', () => {
-  test.each(named(PASTED))('%s', (_name, each) => {
+  test.each(named([...PASTED, ...SENT]))('%s', (_name, each) => {
     check(
       failuresInPasted(each.text).map(({ message }) => message),
       each.want,
@@ -64,6 +65,11 @@ describe('an output that is an error', () => {
 });
 
 const HOSTILE = [
+  '[2026-01-01 10:00:00 a b: ',
+  'level=error msg="\\" ',
+  'E (1) a: ',
+  'Jul 02 03:00:00 a b[1]: ',
+  'a a failed: ',
   'TODO: (((((',
   'a a a a ',
   'Error: ',
