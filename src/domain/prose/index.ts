@@ -9,6 +9,7 @@ export { editMarkers, markersIn, type Marker } from './code/index.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
 export { planItems, splitPlan } from './plan.js';
 export { sentencesOf } from './sentences.js';
+export { statedIn } from './stated.js';
 
 const isEnglish = (language: string): boolean => language === 'en' || language === 'und';
 

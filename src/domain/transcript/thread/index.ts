@@ -7,6 +7,7 @@ import {
   planItems,
   readMessage,
   sentencesOf,
+  statedIn,
   splitPlan,
   userActs,
   type Message,
@@ -42,7 +43,7 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   const split = splitPlan(text);
   const message = readMessage(split === null ? text : split.ask);
   const heard = userActs(message, beforeOf(thread));
-  const acts = heard === null ? null : withNews(message, heard);
+  const acts = heard === null ? null : withPriority(message, withNews(message, heard));
   if (acts === null) {
     hearUser(scene, []);
     thread.subject = null;
@@ -62,6 +63,20 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   tellClaims(scene, message);
   thread.subject = subjectOf(message) ?? thread.subject;
   return { failures: told(reported(acts), pasted(message, failuresIn)), isForeign: false };
+}
+
+/** Longest text that states a priority of all that is asked for in it. */
+const PRESSING_CHARS = 1_000;
+
+/** Where one thing is asked for, what the message says of its urgency is said of that, in whatever sentence it stands. */
+function withPriority(message: Message, acts: readonly UserAct[]): readonly UserAct[] {
+  const asks = acts.filter((act) => act.is === 'ask' && act.kind !== 'answer' && act.later === null);
+  const [ask] = asks;
+  if (asks.length !== 1 || ask?.is !== 'ask' || ask.stated !== null) return acts;
+  const others = acts.flatMap((act) => (act !== ask && 'stated' in act ? [act.quote] : []));
+  const text = message.blocks.map((block) => block.text).join('. ');
+  const stated = statedIn(others.reduce((rest, quote) => rest.replace(quote, ' '), text.slice(0, PRESSING_CHARS)));
+  return stated === null ? acts : acts.map((act) => (act === ask ? { ...ask, stated } : act));
 }
 
 const reported = (acts: readonly UserAct[]): string[] =>

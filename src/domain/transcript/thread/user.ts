@@ -158,7 +158,11 @@ function state(scene: Scene, task: ThreadTask, { stated }: Pick<Extract<UserAct,
   scene.tell(task.id, task.source, { priority: stated.priority, priorityWords: stated.words });
 }
 
-function promise(scene: Scene, act: Extract<UserAct, { is: 'promise' }>): void {
+/** When someone will do it himself is no urgency. */
+const OWN_TIME = /^(?:today|tonight|tomorrow|this (?:morning|afternoon|evening))$/i;
+
+function promise(scene: Scene, said: Extract<UserAct, { is: 'promise' }>): void {
+  const act = said.stated !== null && OWN_TIME.test(said.stated.words) ? { ...said, stated: null } : said;
   const known =
     sameAs(scene, act.title) ?? meantBy(scene, act.title, (task) => isOpen(task.status)) ?? answered(scene, act.title);
   if (known !== null) {
