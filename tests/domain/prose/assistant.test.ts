@@ -183,3 +183,38 @@ test('any string is read', () => {
     expect(() => acts(text)).not.toThrow();
   }
 });
+
+test.each<[string, readonly string[]]>([
+  ['The sort is in. The Thai fonts I never looked at.', ['Look at the Thai fonts']],
+  ["The seed data is the one piece I haven't got to.", ['Handle the seed data']],
+  ["Porting the tests is another day's work.", ['Port the tests']],
+  ['The upload key is still in the chat log, rotate it.', ['Rotate the upload key']],
+  [
+    "We had no printer around, so whether the umlauts come out there is anyone's guess.",
+    ['Check whether the umlauts come out on a printer'],
+  ],
+  ['The flag must go away before 2.0 ships.', ['Remove the flag']],
+  ["What it hasn't had is a load test.", ['Run a load test']],
+  ["I can't log in to the printer: could you restart it once?", ['Restart the printer']],
+  ['Two things are outstanding, namely a walk test and the spare key.', ['Add a walk test', 'Handle the spare key']],
+  ['The workers read the queue, move it and restart.', []],
+])('work named in passing: %s', (text, titles) => {
+  expect(left(text)).toEqual(titles);
+});
+
+test.each<[string, string, string]>([
+  ['The archive portal is closed to me: only the registry has a login.', 'stuck', 'archive portal'],
+  ['The nightly export came to nothing: the host cannot be reached.', 'stuck', 'nightly export'],
+  ["I'll hold the banner back until marketing says yes.", 'stuck', 'banner'],
+  ['Six of the nine forms are converted.', 'unfinished', 'forms'],
+  ['The invoices are as wrong as they were.', 'unfinished', 'invoices'],
+  ['The rebuild finished in the meantime, too.', 'done', 'rebuild'],
+  ['Python 3.8 is no longer tested.', 'done', 'Python 3.8'],
+])('how it stands: %s', (text, is, about) => {
+  expect(acts(text)).toEqual([expect.objectContaining({ is, about: expect.stringContaining(about) })]);
+});
+
+test('what people do with a thing is no halt', () => {
+  expect(kinds('The list is a view, so it costs nothing until somebody queries it.')).not.toContain('stuck');
+  expect(kinds('Requests are still served while the main thread is stuck.')).not.toContain('stuck');
+});

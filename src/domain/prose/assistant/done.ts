@@ -38,7 +38,8 @@ export function doneIn({ text, before }: Spoken): Said | null {
   if (
     now?.[1] === undefined ||
     /\b(?:if|when|that|which|until|once|as soon as|there|no|how|why)\b/i.test(now[1]) ||
-    /^(?:since|because|as|when|while|so)\b/i.test(text.trim())
+    /^(?:since|because|as|when|while)\b/i.test(text.trim()) ||
+    /^so\b/.test(text.trim())
   )
     return null;
   const verb = now[3] === undefined ? null : ofParticiple(now[3]);

@@ -210,7 +210,7 @@ function placeIn(before: readonly string[]): string | null {
 }
 
 const WHETHER =
-  /^(?:and |but |so )?(whether|if|how(?: (?:well|much|far|fast|long))?|what)\s+(.{4,110}?)\s+(?:is|remains|stays|has been left)\s+(?:still\s+|as yet\s+)?(?:un(?:checked|tested|verified|known|clear|measured|decided)|open|not (?:clear|known|checked|tested|verified|measured)(?: yet)?)\b/i;
+  /^(?:and |but |so )?(whether|if|how(?: (?:well|much|far|fast|long))?|what)\s+(.{4,110}?)\s+(?:is|remains|stays|has been left)\s+(?:still\s+|as yet\s+)?(?:un(?:checked|tested|verified|known|clear|measured|decided|proven|certain|tried|seen)|open|to be (?:seen|shown|proven|checked|found out|tested)|anyone's guess|anybody's guess|up in the air|not (?:clear|known|checked|tested|verified|measured)(?: yet)?)\b/i;
 const CANT_SAY =
   /^(?:and |but |so )?(whether|if|how|what)\s+(.{4,110}?),?\s+(?:i|we)\s+(?:can't|cannot|can not|could not|couldn't|don't|do not|haven't|have not|am not able to|was not able to)\s+(?:yet\s+)?(?:say|tell|know|check(?:ed)?|test(?:ed)?|tried|try|see|seen|measured?|verif(?:y|ied)|judge|looked at)\b/i;
 const NOT_WHETHER = cued(
@@ -269,8 +269,27 @@ export const unlooked: Rule = ({ text, before, isStrict }) => {
   return null;
 };
 
+/** What there was nothing to try it on: `I had no Windows guest at hand`. */
+const NOT_AT_HAND = cued(
+  /\b(?:i|we)(?:'ve| have)?\s+(?:had|have|got)?\s*no\s+(.{2,40}?)\s+(?:at hand|around|here|available|within reach|in reach|to (?:test|try|check)\b.*)/i,
+);
+
 function checkWhether(word: string, rest: string, before: readonly string[]): string | null {
   const [first = '', ...others] = rest.split(' ');
+  // "How it does on the long record": what it is tried on is all that can be named.
+  const on =
+    /^(?:it|this|that|they|all (?:of )?(?:this|that))\s+(?:does|do|behaves?|performs?|fares?|copes?|holds? up|works?|looks?|runs?)\s+((?:on|with|in|under|against|for)\s.{3,100})$/i.exec(
+      rest,
+    )?.[1];
+  if (on !== undefined) return `Test ${on}`;
+  const guest = / there$/i.test(rest)
+    ? before
+        .slice(-3)
+        .map((clause) => NOT_AT_HAND.exec(clause)?.[1])
+        .find((place) => place !== undefined)
+    : undefined;
+  if (guest !== undefined)
+    return `Check ${word.toLowerCase().replace(/^if$/, 'whether')} ${rest.replace(/there$/i, `on a ${guest}`)}`;
   const named = /^(?:it|they|that|this)$/i.test(first) ? resolved(first, before) : null;
   return `Check ${word.toLowerCase().replace(/^if$/, 'whether')} ${named === null ? rest : `${named} ${others.join(' ')}`}`;
 }

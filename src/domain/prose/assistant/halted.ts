@@ -1,6 +1,7 @@
 /** Other ways to say that it cannot go on: refused, locked out, given up, waiting for what comes from outside. */
 import { cued } from '../../cue/index.js';
 import { aboutOf, type Said, type Spoken } from './status.js';
+import { isUse } from './uses.js';
 import { isPronoun, objectIn, subjectOf, trimmed, unled } from './things.js';
 
 /** One of these is in whatever the patterns below find. */
@@ -22,7 +23,7 @@ const NOTHING_TO = cued(
   /\b(?:until then|before that|without (?:it|that|them|this)|till then|as long as that|for now|from here)?,?\s*there(?:'s| is| isn't| is not)\s+(?:nothing|no (?:way|point in|sense in)|not much|nothing (?:left|more|else))\s+(?:(?:i|we) can |for me |left )?(?:to\s+)?([\p{L}-]+)\b\s*(.*)$/iu,
 );
 const STUCK_I = cued(
-  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:\w+ )?(?:stuck|blocked|at a loss|locked out|out of (?:ideas|options|my depth))\b\s*(.*)$/i,
+  /\b(?:i|we)(?:'m| am|'re| are)\s+(?:\w+ )?(?:stuck|blocked|at a loss|locked out|out of (?:\w+ )?(?:ideas|options|my depth))\b\s*(.*)$/i,
 );
 const GIVE_UP = cued(
   /\b(?:(?:i|we)(?:'m| am|'ve| have|'ll| will)?\s+(?:(?:now|just|therefore|have to|must|had to|going to|afraid i have to)\s+)*(?:give up|giving up|gave up|given up|pass(?=$|[.,;:—]| on\b| here\b)|admit defeat|throw in|run out of ideas|ran out of ideas|stop here|leave it at that)\b|nothing i(?:'ve| have)? (?:tried|did|could think of)\b|none of (?:my|the) attempts\b|(?:i(?:'ve| have)? )tried (?:everything|all|what|whatever) i (?:could|can|know)|(?:is|was|lies) (?:beyond|out of) (?:what i can|my (?:reach|means|hands))|(?:that's|this is|that is) as far as i (?:can|could) (?:get|go)|(?:that's|this is) (?:all|as much as) i can do)(?:\s+(?:on|with|here)\b)?\s*(.*)$/i,
@@ -96,6 +97,7 @@ const named = (words: string | undefined, before: readonly string[]): string | n
 
 const deedOf = (verb: string, rest: string, before: readonly string[]): string | null => {
   const object = objectIn(rest);
+  if (/^(?:on|in|to|from|at|into)\s/i.test(object)) return `${verb} ${object}`;
   const thing = object === '' || isPronoun(object) ? named('it', before) : aboutOf(object, before);
   return thing === null ? verb : `${verb} ${thing}`;
 };
@@ -236,6 +238,7 @@ function awaiting(bare: string, before: readonly string[]): Said | null {
 }
 
 const isOfPeople = (what: string): boolean =>
+  !isUse(what) &&
   /\b(?:you|your|he|she|they|their|legal|ops|security|infra|somebody|someone|team|vendor|approv\w*|decid\w*|decision|sign\w*|okay|ok|go-?ahead|confirm\w*|review\w*|answer\w*|contract|licen[cs]e|access|window|merged|released?|\p{Lu}\p{Ll}+)\b/u.test(
     what,
   );

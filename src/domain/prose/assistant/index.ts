@@ -10,7 +10,7 @@ import type { Found } from './left.js';
 import { deferral, hear, quoteOf, statedBy } from './sentence.js';
 
 const MAX_SENTENCES = 400;
-const MAX_REMEMBERED = 6;
+const MAX_REMEMBERED = 10;
 
 /** A list of what the session would do, were it told to; mere recommendations are nobody's. */
 const OFFERING = cued(
@@ -230,9 +230,20 @@ interface Label {
 const GAPS =
   /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done)\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i;
 
+/** `Two things are outstanding, namely a test and the label`: as a list. */
+function counted(sentence: string): string {
+  const at = /,\s+(?:namely|viz\.?|to wit|that is to say)[,:]?\s+/i.exec(sentence);
+  if (at === null) return sentence;
+  const list = sentence
+    .slice(at.index + at[0].length)
+    .replace(/,\s+which\s[^,;]*$/i, '')
+    .replace(/\s+and\s+(?=(?:an?|the|our|your|its)\s)/i, ', and ');
+  return `${sentence.slice(0, at.index)}: ${list}`;
+}
+
 /** `Still open: …`, `Next steps: …` within a paragraph. */
 function labelOf(sentence: string): Label | null {
-  const gaps = GAPS.exec(sentence);
+  const gaps = GAPS.exec(sentence) ?? GAPS.exec(counted(sentence));
   if (gaps?.[1] !== undefined && !/\?\s*$/.test(sentence)) return { section: 'left', rest: gaps[1] };
   const at = /^[^:—,]{3,60}?(?::\s|\s—\s)/.exec(sentence);
   if (at === null || /\bplease\s+\w/i.test(at[0])) return null;

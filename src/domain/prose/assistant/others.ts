@@ -12,6 +12,9 @@ const HINDERED = cued(
 const WOULD_HAVE_TO = cued(
   /(?:^|,\s)(?:and |but |so |then )?((?:some(?:body|one)|whoever|an? (?:admin|operator|owner|maintainer|human)|(?:the |our |your |their )[\p{L}-]+(?: (?:team|people|owners?|admins?|department|folks|group))?|legal|ops|infra|security|\p{Lu}\p{Ll}+|they|he|she)(?: (?:with|from|in|who|on|at) .{2,50}?)?)(?:'d| would| will|'ll)?\s+(?:(?:first|still|also)\s+)*(?:have|need|has|needs|must|ought)(?: to)?\s+(?:(?:first|still|also)\s+)*([\p{L}-]+)\s*(.*)$/iu,
 );
+/** Whoever it is, they are where we are not, or may what we may not. */
+const ON_SITE =
+  /\b(?:on[- ]site|in the (?:lab|office|server room|data ?cent\w+|plant|field|shop)|over there|with (?:root|admin|access|the key)|at the (?:desk|plant|office))\b/i;
 /** Asked to say something, not to do it. */
 const SAYS = /^(?:say|decide|tell|choose|pick|know|think|agree|be|have|look|see|wait|understand|keep|live|follow)$/i;
 const IS_PERSON =
@@ -27,10 +30,10 @@ export const wouldHaveTo: Rule = ({ text, before }) => {
   const hindered = [...before.slice(-4), text.slice(0, hit.index)].some((clause) => HINDERED.test(clause));
   if (
     !(IS_PERSON.test(hit[1]) || /^\p{Lu}\p{Ll}+(?= |$)(?!.*\b(?:page|button|view|job|test|file)\b)/u.test(hit[1])) ||
-    (isWould && !hindered)
+    (isWould && !hindered && !ON_SITE.test(hit[1]))
   )
     return null;
-  if (!isWould && !/\bstill\b/i.test(text) && !hindered) return null;
+  if (!isWould && !/\bstill\b/i.test(text) && !hindered && !ON_SITE.test(hit[1])) return null;
   const object = objectIn(hit[3] ?? '');
   const who = /^(?:they|he|she)$/i.test(hit[1]) ? teamIn([...before, text.slice(0, hit.index)]) : hit[1];
   const plain = verbed(verb, object, before);

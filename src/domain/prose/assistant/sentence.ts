@@ -18,6 +18,9 @@ import { offerIn } from './offers.js';
 import { comesNext, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
 import { unled } from './things.js';
+import { isVerb } from './verbs.js';
+import { amidIn, barredBy, doneToo, standsIn } from './barred.js';
+import { askedBack, inPassing, ordersAfter, storyIn } from './rest.js';
 import { partlyIn, underwayIn } from './underway.js';
 
 const MAX_QUOTE = 200;
@@ -44,11 +47,12 @@ export interface Heard {
 
 /** Without one of these no rule fits: most sentences end here. */
 const CUE = cued(
-  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well)\b/i,
+  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well|to be|another|chance|opportunity|first|of its own|come out)\b/i,
 );
 
 /** In this order: what is surest to say what the work is comes first. */
 const RULES: readonly Rule[] = [
+  inPassing,
   handed,
   notByMe,
   putOff,
@@ -94,6 +98,7 @@ export const quoteOf = (text: string): string =>
 /** A deferral as an act; null where its words make no title. */
 export function deferral(found: Found, sentence: string, pressing: string | null): AssistantAct | null {
   const title = titleOf(found.work);
+  if (!namesWork(title)) return null;
   // A title that ends on a pronoun that nothing explains names nothing.
   if (title.length < 4 || (/\s(?:it|them|that|this|these|those)$/i.test(title) && title.split(' ').length < 4))
     return null;
@@ -105,6 +110,21 @@ export function deferral(found: Found, sentence: string, pressing: string | null
     stated: statedBy(sentence, pressing),
     quote: quoteOf(sentence),
   };
+}
+
+const NO_OBJECT = cued(
+  /^(?:(?:the|a|an|two|three|four|some|a few|several|other|more|all|up|out|on|at|to|into|with|for|of|in|\d+)\s*)*(?:things?|items?|points?|parts?|bits?|pieces?|stuff|rest|others?|ones?|work|it|them|that|this|those|these|one)?$/i,
+);
+const BROKEN = cued(
+  /\s(?:through|with|from|at|of|by|via|the|an?|my|your|its|and|or|which|whose)$|\s(?:through|with|of|by|via|the|an?)\s(?:come|go|be|have|get|is|are|was|were)\s/i,
+);
+
+/** A verb of work and something that it is done to: `Get to` and `Finish two things` name nothing. */
+function namesWork(title: string): boolean {
+  const [first = '', ...rest] = title.split(' ');
+  const object = rest.join(' ');
+  if (BROKEN.test(title)) return false;
+  return !(isVerb(first) || /^(?:handle|look|get|do|try)$/i.test(first)) || !NO_OBJECT.test(object);
 }
 
 export function statedBy(sentence: string, pressing: string | null): Stated | null {
@@ -122,10 +142,12 @@ export function hear(sentence: string, setting: Setting): Heard {
     acts.push({ is: 'offer', number: null, title: titleOf(offer), stated: statedIn(sentence), quote });
     return { acts, clauses, deferred: [] };
   }
-  const deferred =
-    question || !CUE.test(sentence)
-      ? []
-      : deferralsIn(clauses, setting).filter((found) => !(found.how === 'handed' && isRestOf(sentence)));
+  const deferred = question
+    ? present(askedBack(sentence, setting.before))
+    : (told(sentence, setting) ??
+      (CUE.test(sentence)
+        ? deferralsIn(clauses, setting).filter((found) => !(found.how === 'handed' && isRestOf(sentence)))
+        : []));
   for (const found of deferred) {
     const act = deferral(found, sentence, setting.pressing);
     if (act !== null) acts.push(act);
@@ -133,6 +155,16 @@ export function hear(sentence: string, setting: Setting): Heard {
   const hands = deferred.some((found) => found.how === 'handed' || found.how === 'before');
   for (const said of saidIn(sentence, clauses, setting, hands)) acts.push({ ...said, quote });
   return { acts, clauses, deferred };
+}
+
+const present = (one: Found | null): readonly Found[] => (one === null ? [] : [one]);
+
+/** What only the whole sentence leaves to somebody; null where it does not. */
+function told(sentence: string, { before, isStrict }: Setting): readonly Found[] | null {
+  const story = storyIn(sentence, before);
+  if (story !== null) return [story];
+  const orders = isStrict ? [] : ordersAfter(sentence, before);
+  return orders.length === 0 ? null : orders;
 }
 
 /** "The scene I cannot cut from here, somebody has to open it in the editor": the step is how to do what could not be done. */
@@ -223,6 +255,8 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
   const said: Said[] = [];
   const next = comesNext(sentence);
   if (next !== null) return [next];
+  const barred = setting.isStrict ? null : (barredBy(sentence, setting.before) ?? amidIn(sentence, setting.before));
+  if (barred !== null) said.push(barred);
   for (const [index, clause] of clauses.entries()) {
     const spoken = {
       text: clause,
@@ -230,6 +264,7 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
       isFirst: setting.isFirst && index === 0,
     };
     const act = oneOf(spoken, hands && index > 0, setting);
+    if (barred !== null && act !== null && (act.is !== 'done' || act.about === about(barred))) continue;
     if (
       act === null ||
       said.some(
@@ -257,7 +292,8 @@ function oneOf(spoken: Parameters<typeof stuckIn>[0], hands: boolean, setting: S
     (isReport ? null : haltedIn(spoken)) ??
     narrationIn(spoken) ??
     (hands || isReport ? null : stuckIn(spoken)) ??
-    (isReport ? null : (underwayIn(spoken) ?? unfinishedIn(spoken))) ??
-    doneIn(spoken)
+    (isReport ? null : (standsIn(spoken.text, spoken.before) ?? underwayIn(spoken) ?? unfinishedIn(spoken))) ??
+    doneIn(spoken) ??
+    doneToo(spoken.text, spoken.before)
   );
 }

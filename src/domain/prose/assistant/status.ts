@@ -3,6 +3,7 @@ import { cued } from '../../cue/index.js';
 import type { AssistantAct } from '../model.js';
 import { isSupposed } from './clauses.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
+import { isUse } from './uses.js';
 import { CHECKING, LEAVING_ALONE, ofGerund } from './verbs.js';
 import { stemsOf } from '../words.js';
 
@@ -76,7 +77,7 @@ export function stuckIn({ text, before }: Spoken): Said | null {
     const fronted = trimmed((unable[1] ?? '').replace(/^(?:and|but|so|also|however|unfortunately|sadly)[\s,]+/i, ''));
     const object = objectIn(unable[3] ?? '');
     const named =
-      object === '' || isPronoun(object) || /^(?:from|here|in|on)\b/i.test(object)
+      object === '' || isPronoun(object) || /^(?:from|here|(?:in|on) (?:this|my|here))\b/i.test(object)
         ? fronted !== '' && fronted.split(' ').length < 9
           ? fronted
           : aboutOf(isPronoun(object) ? object : 'it', before)
@@ -114,6 +115,9 @@ export function stuckIn({ text, before }: Spoken): Said | null {
   const waiting = WAITING.exec(text);
   if (
     waiting !== null &&
+    !/\b(?:thread|loop|process|worker|job|queue|request|socket|lock|goroutine|task)s? $/i.test(
+      text.slice(0, waiting.index),
+    ) &&
     (isOutside(waiting[1] ?? '') || /\b(?:blocked|on hold|stuck|held up)\b/i.test(waiting[0])) &&
     !/\b(?:main thread|event loop|requests?|threads?|queue|builds?|process|worker|lock|ci)\b/i.test(
       (waiting[1] ?? '').slice(0, 40),
@@ -144,9 +148,11 @@ function reasonIn(rest: string): string | null {
 
 /** A decision, a person, an event outside; not a program that will be through in a minute. */
 const isOutside = (what: string): boolean =>
+  !isUse(what) &&
   /\b(?:you|your|i hear|approv\w*|decid\w*|decision|sign\w*|go\b|go-?ahead|ok\b|okay|confirm\w*|access|review\w*|answer\w*|repl(?:y|ies)|he|she|they|their|legal|ops|team|someone|somebody|credentials|permission|[A-Z]\p{Ll}+(?:'s)?|merged|vendor|upstream|release[sd]?|window|hostname|known|clear)\b/u.test(
     what,
-  ) && !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
+  ) &&
+  !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
 
 const STILL_WRONG = cued(
   /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows? (?:the|an?|old|nothing|up)|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i,

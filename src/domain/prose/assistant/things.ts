@@ -27,7 +27,7 @@ export function trimmed(text: string): string {
 }
 
 const LED_BY =
-  /^(?:(?:and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
+  /^(?:(?:so far|until now|and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
 
 /** A clause without the words that tie it to the one before. */
 export function unled(clause: string): string {
@@ -86,6 +86,12 @@ const isMany = (words: string): boolean => {
   );
 };
 
+/** `My best guess left is the lease`: the lease is what it is about. */
+const GUESS =
+  /^(?:my|the|our|so my) (?:[\p{L}-]+ ){0,3}(?:guess|suspicion|suspect|candidate|culprit|theory|bet|hunch)(?: [\p{L}-]+)? (?:is|are|would be) ((?:the|a|an|that) [^,;:]{2,50})/iu;
+/** `Scheduled jobs bypass it`: many things, whatever they do. */
+const PLURAL_FIRST = /^((?:[\p{L}][\p{L}-]* ){0,2}?[\p{L}-]{2,}[a-rtv-z]s)\s+[a-z]/iu;
+
 /** Noun phrases of a clause: what it is said of, then what begins with an article, then names of code. */
 function thingsIn(clause: string): readonly Thing[] {
   const found: Thing[] = [];
@@ -101,7 +107,14 @@ function thingsIn(clause: string): readonly Thing[] {
       return;
     found.push({ words: bare, isMany: many });
   };
-  const subject = subjectOf(clause);
+  const guess = GUESS.exec(clause)?.[1];
+  if (guess !== undefined) add(trimmed(guess));
+  const subject = guess === undefined ? subjectOf(clause) : null;
+  if (subject === null && guess === undefined) {
+    const many = PLURAL_FIRST.exec(clause)?.[1];
+    if (many !== undefined && !STOP.has((many.split(' ')[0] ?? '').toLowerCase()) && !DETERMINER.test(many))
+      add(many, true);
+  }
   if (subject !== null && subject.split(' ').length <= 7) {
     const verb = AUX.exec(unled(clause))?.[0].trim().toLowerCase() ?? '';
     add(
