@@ -11,6 +11,10 @@ const GO =
 const NO =
   /^(?:(?:oh|ok(?:ay)?|hm+|well|thanks|ah),? )*(?:no(?:pe)?|nah|naw|nay|negative|rather not|better not|not (?:now|today|yet|really|necessary|needed|this time|for now|interested|worth it)|don'?t(?: bother)?|no need|no thanks?(?: you)?|i'?d rather (?:not|you didn'?t)|let'?s not|leave it(?: as (?:it )?is| be| alone| at that| there)?|never ?mind|skip (?:it|that)|pass|forget (?:it|that|about it)|please don'?t|that'?s (?:ok(?:ay)?|fine|all|enough|it)|i'?m good|we'?re good|all good|maybe (?:later|another time|some other time)|later|another time|no,? (?:that'?s|it'?s) (?:fine|ok|enough|all)|too (?:much|risky|early|soon))\b/i;
 
+/** Manners that begin like an answer, and orders that hold rather than refuse. */
+const NO_ANSWER =
+  /^(?:(?:ok(?:ay)?|ah|oh|well|and|but|so)[, ]+)*(?:good (?:to know|catch|question|night|morning|evening|luck|that)\b|(?:ok|okay|good) night\b|no (?:rush|hurry|pressure|stress)\b|(?:please )?don'?t .{3,90}\b(?:before|until|till|unless|yet)\b|forget it for\b)/i;
+
 const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /** Words that narrow a yes: `only the first`, `but just for staging`, `roll over`. */
@@ -23,7 +27,7 @@ function narrowed(rest: string): string | null {
     .replace(/[.!, ]+$/, '')
     .trim();
   return words === '' ||
-    /^(?:it|that|this|them|so|ahead|all|both|everything|claude|do|great|good|you)$/i.test(words) ||
+    /^(?:it|that|this|them|so|on|ahead|all|both|everything|claude|do|great|good|you|night|bye)$/i.test(words) ||
     words.length > 160
     ? null
     : words;
@@ -33,7 +37,7 @@ function narrowed(rest: string): string | null {
 export function answerIn(sentence: string, before: Before): { readonly act: UserAct; readonly rest: string } | null {
   const text = sentence.replace(/[’‘]/g, "'");
   const quote = spoken(sentence);
-  if (/\?\s*$/.test(text)) return null;
+  if (/\?\s*$/.test(text) || NO_ANSWER.test(text)) return null;
   const no = NO.exec(text);
   if (
     no !== null &&
@@ -134,7 +138,7 @@ const REST =
 const ALL =
   /^(?:(?:yes|ok|sure|please|do|fix|take|implement|address|apply|go for|let'?s do|go ahead with|tackle|resolve),? )*(?:all(?: of (?:them|it|those|these|the above))?|everything|both(?: of them)?|every one|the lot|all (?:two|three|four|five|six|seven|eight|\d+))(?: (?:please|now|of them|thanks|then|in that order))*[.! ]*$/i;
 const NOT_DONE = cued(
-  /\b(?:no|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend(?:ed|tional\w*)|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays|exclude|except)\b/i,
+  /\b(?:no|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend(?:ed|tional\w*)|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays?|exclude|except|(?:how|as|the way) (?:we|i|they) (?:want|like|need)|as (?:they|it) (?:are|is|was|were))\b/i,
 );
 const LATER_WORD = cued(
   /\b(?:later|next|tomorrow|can wait|postpone|put off|defer|another (?:time|day|pr)|follow-?up|someday|some time|eventually|not (?:now|yet|today)|low prio\w*|nice to have|backlog|after|once|when|on hold|on ice|until|wait|parked?|monday|tuesday|wednesday|thursday|friday)\b/i,
@@ -149,6 +153,13 @@ export function pickIn(clause: string, before: Before): UserAct | null {
   if (known.length === 0) return null;
   const text = clause.replace(/[’‘]/g, "'").trim();
   if (text.length > 240 || /\?$/.test(text)) return null;
+  // `no second sidebar`: another one, and not the second of the list.
+  if (
+    /^no (?:first|second|third|fourth|fifth|last) (?!one\b|point|item|option|step|finding|please|thanks)[a-z]{3,}/i.test(
+      text,
+    )
+  )
+    return null;
   const quote = spoken(clause);
   const rest = REST.exec(text);
   if (rest !== null) {

@@ -82,7 +82,7 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   if (low === 'do' && /^(?:you|we|they|i|not|these|those|people|users)$/.test(next)) return false;
   if (low === 'have')
     return /^(?:a|the|it|them|this|that|all|your|one|someone|somebody)$/.test(next) && words[at + 2] !== undefined;
-  if (low === 'be') return false;
+  if (low === 'be' || /-(?:up|out|in|off|down)$/.test(low)) return false;
   if (/^(?:get|go|give|keep|take|put|bring|set|let|make|look)$/.test(low))
     return words[at + 1] !== undefined && !FINITE_ONLY.test(next);
   if (VERBS.has(low) || NOUNISH.has(low)) {

@@ -10,6 +10,7 @@ import { Reading } from './reading.js';
 import { cut, traceIn } from './problem.js';
 import { requestOf } from './ask.js';
 import { wordsOf } from './clauses.js';
+import { namesWork } from './gate.js';
 
 /** What is longer is a document that was pasted; a request stands at its beginning or end. */
 const MAX_BLOCKS = 300;
@@ -20,6 +21,36 @@ const PLAN =
   /^(?:(?:please|ok|now|go ahead and|can you|could you|let'?s)[, ]+)*(?:implement|execute|carry out|follow|build|work through|start on|start|do|realise|realize|apply) (?:the |this |that |my |our |above |attached |following |approved )*(?:plan|spec(?:ification)?|design|proposal|todo list|roadmap)\b/i;
 
 export function userActs(message: Message, before: Before): readonly UserAct[] {
+  const topics = before.topics ?? [];
+  return counted(said(message, before), topics).filter(
+    (act) =>
+      !('title' in act) ||
+      (act.is === 'promise' && act.stated !== null) ||
+      (act.is === 'ask' && act.kind === 'answer') ||
+      namesWork(act.title),
+  );
+}
+
+/** `for those 14`: of what the message before counted. */
+function counted(acts: readonly UserAct[], topics: readonly string[]): readonly UserAct[] {
+  const spoken = topics.findLast((topic) => topic.length > 12 && !/\?\s*$/.test(topic));
+  return acts.map((act) => {
+    if (act.is !== 'ask' && act.is !== 'promise') return act;
+    // `we must encrypt them before the release`: of what was just spoken of.
+    if (
+      /^[A-Z][a-z-]+ (?:it|this|that|them|those|these|one)\b/.test(act.title) &&
+      !namesWork(act.title.split(':', 1)[0] ?? '')
+    )
+      return spoken === undefined ? act : { ...act, title: cut(`${act.title.split(':', 1)[0] ?? ''}: ${spoken}`) };
+    const number = /\b(?:those|these|the|all) (\d{1,4})$/i.exec(act.title)?.[1];
+    if (number === undefined) return act;
+    const things = new RegExp(`\\b${number} ((?:[a-z-]+ )?[a-z-]{2,}(?:s|ren|ple))\\b`, 'i');
+    const found = topics.map((topic) => things.exec(topic)?.[1]).findLast((one) => one !== undefined);
+    return found === undefined ? act : { ...act, title: cut(`${act.title} ${found}`) };
+  });
+}
+
+function said(message: Message, before: Before): readonly UserAct[] {
   const own = withoutTalk(message.blocks);
   const blocks = own.length > MAX_BLOCKS ? [...own.slice(0, MAX_BLOCKS - 20), ...own.slice(-20)] : own;
   const first = blocks[0];
@@ -82,7 +113,7 @@ export function userActs(message: Message, before: Before): readonly UserAct[] {
 }
 
 function readItem(reading: Reading, block: Block, isChosen: boolean, number: number): void {
-  if (!isChosen && isExplaining(block)) return;
+  if ((!isChosen && isExplaining(block)) || TAKEN_BACK.test(block.text)) return;
   const { text } = block;
   if (
     text.length < 3 ||
@@ -141,6 +172,10 @@ const fixed = (text: string): string =>
       ? `Fix ${text.replace(/^(?:The|A|An) /, (word) => word.toLowerCase())}`
       : text,
   );
+
+/** `rename the bucket (no wait, strike that)`. */
+const TAKEN_BACK =
+  /[(,;–—-] ?(?:no,? )?(?:wait|sorry|scratch that|strike that)\b.{0,80}?\b(?:strike|scratch|scrap|forget|ignore|skip) (?:that|this|it)\b|\b(?:strike|scratch|scrap) (?:that|this)(?: one)?[).! ]*$/i;
 
 /** `1. rename it 2. fill it 3. drop it` in one line. */
 function stepsIn(block: Block): readonly Block[] {

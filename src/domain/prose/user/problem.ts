@@ -29,7 +29,12 @@ export function withoutSource(clause: Clause): Clause {
   for (let at = 0; at < clause.words.length - 2 && at < 8; at += 1) {
     head += `${clause.words[at]?.low ?? ''} `;
     const next = clause.words[at + 1]?.low ?? '';
-    if (SOURCE.test(head) && next !== 'that' && !/^(?:about|saying|of|because)$/.test(next))
+    if (
+      SOURCE.test(head) &&
+      next !== 'that' &&
+      !/^["“]/.test(clause.words[at + 1]?.raw ?? '') &&
+      !/^(?:about|saying|of|because)$/.test(next)
+    )
       return { ...clause, words: clause.words.slice(at + 1) };
   }
   return clause;
@@ -56,10 +61,15 @@ const DETERMINED = /^(?:the|this|that|these|those|all|our|my|some|every|each|an?
 const BROKE =
   /^(?:that|this|it|(?:the|your|my|our) (?:last |latest |new |previous )?(?:change|commit|fix|update|refactor\w*|merge|deploy\w*)) (?:just |has |now |also |completely )*(?:broke|breaks|broken|ruined|messed up|wrecked|killed) (.{3,60})$/i;
 
+/** Doubts of whoever tells it. */
+const UNSURE =
+  /,? (?:(?:but |and )?(?:i'?m )?(?:not sure|no idea|dunno|don't know|no clue)) (?:if|why|whether|it|its|it's|how|what|that|when)\b.*$/i;
+
 /** What a problem asks for, as an imperative. */
 export function problemTitle(clause: Clause): string {
-  const { subject, rest } = partsOf(clause);
-  const whole = bare(textOf(trimmed(clause.words))).replace(
+  const { subject, rest: all } = partsOf(clause);
+  const rest = all.replace(UNSURE, '');
+  const whole = bare(textOf(trimmed(clause.words)).replace(UNSURE, '')).replace(
     /^(?=(?:crash|bug|hang|freeze|typo|leak|deadlock|glitch|regression|memory leak|timeout)\b)/i,
     'the ',
   );
@@ -82,6 +92,25 @@ export function problemTitle(clause: Clause): string {
   // `preview` alone is the preview; plurals and names stand by themselves.
   const article = !isNamed && isPlain && /[^s]$/.test(subject) && !/^[A-Z]/.test(subject) ? 'the ' : '';
   return cut(`Fix ${article}${lowered(subject.replace(/,$/, ''))}${link} ${bare(rest)}`);
+}
+
+/** What to do about a complaint, where nobody knows of work on what it names. */
+export function withTitle<T extends { readonly about: string | null }>(
+  said: T,
+  clause: Clause,
+): T & { title?: string } {
+  const { subject } = partsOf(clause);
+  // What `still` fails was worked on before, by whatever name.
+  return said.about === null ||
+    subject === '' ||
+    PRONOUN.test(subject) ||
+    clause.words.some(({ low }) => low === 'still') ||
+    FAILING.test(subject) ||
+    WRONG.test(subject) ||
+    /,|^(?:same|no|nope|yes|the same)\b/i.test(subject) ||
+    /^(?:froze|hung|died|broke|crashed|failed)$/i.test(subject)
+    ? said
+    : { ...said, title: problemTitle(clause) };
 }
 
 /** A title that is a whole sentence: what follows a comma stays. */

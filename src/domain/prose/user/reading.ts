@@ -9,6 +9,20 @@ import { answerIn, pickIn } from './answers.js';
 import { DETAIL, isIdle, requestOf } from './ask.js';
 import { carriesOn, clausesOf, textOf, wordsOf, type Clause, type Word } from './clauses.js';
 import {
+  AWAY_WITH_IT,
+  NOT_NOW,
+  deedsIn,
+  droppedBy,
+  givenTo,
+  isEitherOr,
+  lettersIn,
+  nextThing,
+  outcomeIn,
+  plainly,
+  quotedIn,
+  waitsFor,
+} from './frames.js';
+import {
   ALSO,
   ASKED_ABOUT,
   CALM,
@@ -26,8 +40,8 @@ import {
   objectOf,
   spoken,
 } from './hints.js';
-import { cut, partsOf, problemIn, problemTitle, withoutSource, type Told } from './problem.js';
-import { elsewhereIn, promiseIn, reportIn } from './report.js';
+import { cut, partsOf, problemIn, problemTitle, withTitle, withoutSource, type Told } from './problem.js';
+import { elsewhereIn, isBroken, promiseIn, reportIn } from './report.js';
 import { BEFORE_RELEASE, laterIn } from './time.js';
 import { holdIn, waitedFor, withdrawalIn, type Said } from './withdraw.js';
 import { chainOf, datedIn, IF_NOT, ifNotIn, likewiseIn, verdictIn } from './elliptic.js';
@@ -79,6 +93,15 @@ function promised(words: string, sentence: string, isAsked: boolean): string {
     : `${text.replace(/[\s.,;]+$/, '')}: ${first}`;
 }
 
+/** `fix both`: of what was quoted. */
+const ALL_QUOTED =
+  /^(?:(?:so|and|ok|please|can you|could you|pls)[, ]+)*(?:fix|address|handle|sort(?: out)?|solve|correct|do|take care of|deal with|resolve|change) (?:both|all|all of (?:it|them|that)|these|those|them|it|that|everything)\b/i;
+const STOPPING =
+  /^(?:please |just |can you |could you )*(?:stop|halt|kill|pause|shut down|turn off|disable) (it|that|them|this)\b/i;
+/** What runs by itself, and can be stopped. */
+const RUNNING =
+  /\b(?:job|script|process|service|worker|import|export|migration|deploy\w*|cron\w*|server|container|task|sync|bot|crawler|scraper|instance|pipeline|daemon|workflow|backup|cleanup|sweep|rollout|loop|consumer|scheduler|trigger|webhook|campaign|mailer|function|lambda|thread|build|vm|pod|queue|retention \w+)s?$/i;
+
 export class Reading {
   readonly #acts: UserAct[] = [];
   #told: Told[] = [];
@@ -103,6 +126,13 @@ export class Reading {
   #isHalf = false;
   /** The problem whose cause was asked for. */
   #why: Told | null = null;
+  /** What the message begins by telling. */
+  #opening: Told | null = null;
+  /** What another is quoted with: found fault with, if it is to be fixed. Whether the quotation is still open. */
+  #quoted: string[] = [];
+  #isQuoting = false;
+  /** In the item of a list. */
+  #isItem = false;
 
   constructor(
     private readonly before: Before,
@@ -115,6 +145,11 @@ export class Reading {
 
   acts(): readonly UserAct[] {
     this.paragraph();
+    for (const fault of this.#quoted.splice(0))
+      for (const clause of clausesOf(fault)) {
+        const problem = problemIn(clause);
+        if (problem !== null) this.#told.push({ clause, sentence: fault, ...problem });
+      }
     if (!this.#wonders) for (const told of this.#told) this.#problem(told);
     this.#told = [];
     // `yes to 1 and 3`: the numbers say what is accepted.
@@ -145,7 +180,9 @@ export class Reading {
 
   item(sentences: readonly string[]): void {
     const told = this.#told.length;
+    this.#isItem = true;
     for (const sentence of sentences) this.sentence(sentence, false);
+    this.#isItem = false;
     for (const one of this.#told.splice(told)) this.#problem(one);
     this.#unclaimed = '';
     this.#it = null;
@@ -154,6 +191,28 @@ export class Reading {
   sentence(sentence: string, isOpening: boolean): void {
     let text = sentence.trim().replace(/[’‘]/g, "'");
     if (text.length < 2 || this.#acts.length > MAX_ACTS) return;
+    if (this.#quotes(text)) return;
+    text = plainly(text);
+    if (NOT_NOW.test(text)) return;
+    const lettered = this.before.topics === undefined ? [] : lettersIn(text, this.before.topics);
+    if (lettered.length > 0) {
+      for (const one of lettered) this.task(cut(`Fix: ${one}`), sentence, null);
+      this.#asks += 1;
+      return;
+    }
+    const until = waitsFor(text);
+    if (until !== null) return this.#push({ is: 'hold', about: null, until, quote: spoken(sentence) });
+    if (isEitherOr(text)) {
+      this.#wonders = true;
+      return;
+    }
+    const outcome = this.before.isAsking ? null : outcomeIn(text, isBroken);
+    if (outcome !== null) return this.#push({ ...outcome, quote: spoken(sentence) });
+    const deeds = isOpening ? deedsIn(text) : [];
+    if (deeds.length > 0) {
+      for (const about of deeds) this.#push({ is: 'done', about, quote: spoken(sentence) });
+      return;
+    }
     if (this.#ifNot !== null && IF_NOT.test(text)) {
       this.task(titleOf(this.#ifNot), sentence, null);
       this.#asks += 1;
@@ -206,6 +265,37 @@ export class Reading {
     }
     if (text === '') return;
     this.#clauses(clausesOf(text), sentence);
+  }
+
+  /** `she says: "the row is late. also you lose a cent". fix both`: @returns whether the sentence is another's or about it. */
+  #quotes(text: string): boolean {
+    if (!this.#isQuoting) {
+      if (this.#quoted.length > 0 && ALL_QUOTED.test(text)) {
+        // It may be said of work that was done: known by its first words.
+        for (const fault of this.#quoted)
+          this.#push({
+            is: 'broken',
+            about: fault.split(/,| but /, 1)[0]?.slice(0, 80) ?? null,
+            title: cut(`Fix: ${fault}`),
+            quote: spoken(fault),
+          });
+        this.#quoted = [];
+        this.#asks += 1;
+        // `fix both and then …`: the rest is read.
+        return !/\b(?:and|then|,)\b/i.test(text);
+      }
+      const begun = text.includes('"') || text.includes('“') ? quotedIn(text) : null;
+      if (begun === null) return false;
+      this.#isQuoting = true;
+      return this.#quotes(begun);
+    }
+    const end = text.search(/["”]/);
+    const said = (end < 0 ? text : text.slice(0, end))
+      .replace(/^(?:also|and|but)\b[, ]*/i, '')
+      .replace(/[\s.,;]+$/, '');
+    if (said.split(' ').length > 2 && this.#quoted.length < 20) this.#quoted.push(said);
+    if (end >= 0) this.#isQuoting = false;
+    return true;
   }
 
   /** `the column sounds useful, the archive no`: takes out what is said of things that were offered. */
@@ -305,12 +395,16 @@ export class Reading {
       return;
     const pick = pickIn(text, this.before);
     if (pick !== null) return this.#push({ ...pick, quote: spoken(sentence) });
+    const previous = this.#acts.at(-1);
+    if (previous?.is === 'cancel' && AWAY_WITH_IT.test(text)) return;
+    const dropped = isQuestion ? null : droppedBy(text);
+    if (dropped !== null) return this.#push({ is: 'cancel', about: dropped, quote: spoken(sentence) });
     const isBecause = /^(?:because|since|while|otherwise)$/.test(clause.joiner);
     if (!isQuestion && !isBecause) {
       if (this.#elliptic(clause, around)) return;
       if (this.#putOff(clause, text, sentence)) return;
       const isStep =
-        (isAfterAsk || around.isStep || this.#isDroppable(text)) &&
+        (this.#isItem || isAfterAsk || around.isStep || this.#isDroppable(text)) &&
         /^(?:(?:please|then|just|finally|so|and|can you|could you)[, ]+)*(?:drop|freeze|pause|suspend)\b/i.test(text);
       const said = isStep
         ? null
@@ -322,17 +416,44 @@ export class Reading {
         return this.#said(said, sentence, text);
       const report = reportIn({ ...clause, isQuestion: false });
       if (report !== null) {
-        this.#said(report, sentence, text);
+        this.#said(report.is === 'broken' ? withTitle(report, clause) : report, sentence, text);
         const thrown = report.is === 'broken' ? THROWN.exec(sentence)?.[0] : undefined;
         if (thrown !== undefined) this.#push({ is: 'failure', message: thrown.trim(), quote: spoken(sentence) });
         else if (report.is === 'broken' && FAILING.test(text)) this.#failure(clause, sentence);
         return;
       }
     }
-    if (NEGATED.test(text) && !/^(?:leave|keep) /i.test(text)) return;
-    const asked = requestOf(words, isQuestion, this.#asks === 0 && this.#told.length === 0);
+    if (NEGATED.test(text) && !/^(?:leave|keep) /i.test(text)) {
+      // `there is no seed script, add one`.
+      if (/^there/i.test(text)) this.#remember(text);
+      return;
+    }
+    if (STOPPING.test(text) && this.#it !== null && RUNNING.test(this.#it)) {
+      this.task(titleOf(text.replace(/\b(?:it|that|them|this)\b/i, this.#it)), sentence, null);
+      this.#asks += 1;
+      return;
+    }
+    const more = isQuestion || this.#asks === 0 ? null : (nextThing(text) ?? (isAfterAsk ? givenTo(text) : null));
+    const asked =
+      more === null
+        ? requestOf(words, isQuestion, this.#asks === 0 && this.#told.length === 0)
+        : ({ kind: 'change', words: wordsOf(more), form: 'imperative' } as const);
     if (asked !== null && !(isBecause && asked.form !== 'imperative')) {
       if (asked.form === 'requirement' && EXPLAINS.test(text)) return;
+      // Why it has to stop, or is not wanted any more.
+      if (asked.form === 'requirement' && (previous?.is === 'hold' || previous?.is === 'cancel') && this.#asks === 0) {
+        if (previous.about === null)
+          this.#acts[this.#acts.length - 1] = { ...previous, about: partsOf(clause).subject || null };
+        return;
+      }
+      // `move it to the other port, we need this one for the GPS`: a reason.
+      if (
+        asked.form === 'wish' &&
+        isAfterAsk &&
+        clause.joiner === ',' &&
+        /^(?:we|i) (?:need|want) (?:the|our|that|this|it|them)\b/i.test(text)
+      )
+        return;
       if (this.#ask(asked, around)) return;
     }
     if (asked !== null) return;
@@ -375,8 +496,10 @@ export class Reading {
     const idea = IDEA.exec(text)?.[1];
     this.#idea = idea ?? null;
     this.#stated = { clause, sentence, isFailure: false };
-    this.#it = null;
     const { subject } = partsOf(clause);
+    if (!/^(?:i|we|you|they|he|she)\b/i.test(subject)) this.#it = null;
+    if (this.#opening === null && subject !== '' && words.length > 3 && !/^(?:i|we|you|it|there)\b/i.test(subject))
+      this.#opening = this.#stated;
     if (
       subject !== '' &&
       words.length > 3 &&
@@ -491,11 +614,10 @@ export class Reading {
       return true;
     }
     // `find out why`: of what was told; nothing is to be changed.
-    const told = this.#told[0];
+    const told = this.#told[0] ?? (this.#asks === 0 ? this.#opening : null) ?? undefined;
     if (
-      asked.kind === 'answer' &&
       told !== undefined &&
-      /^(?:find out|figure out|check|see|tell me|explain|know|understand|look into)\b.{0,12}\b(?:why|how|what(?:'s| is) (?:going|wrong|up|happening)\b.*|the (?:reason|cause))$/i.test(
+      /^(?:find out|figure out|check|see|tell me|explain|know|understand|look into)\b.{0,12}\b(?:why|how|what(?:'s| is) (?:going|wrong|up|happening)\b.*|the (?:reason|cause))(?:,? (?:&|and) (?:then )?(?:make (?:it|that|this) (?:stop|work|go away|right|pass)|(?:fix|stop|solve|repair|prevent|end|correct) (?:it|that|this)))?(?: please| pls| for me)*$/i.test(
         said,
       )
     ) {
@@ -504,7 +626,7 @@ export class Reading {
       this.#asks += 1;
       this.#push({
         is: 'ask',
-        kind: 'answer',
+        kind: / (?:&|and) /.test(said) ? 'change' : 'answer',
         title: cut(`${said.charAt(0).toUpperCase()}${said.slice(1)}: ${textOf(told.clause.words)}`),
         stated: statedIn(sentence) ?? statedIn(told.sentence),
         later: null,
@@ -610,10 +732,13 @@ export class Reading {
         });
         return true;
       }
+      // `worth it, add it`: a yes to what was offered.
+      if (this.before.isAsking && asked.kind === 'change' && this.#asks === 0 && this.#acts.length === 0)
+        return (this.#push({ is: 'accept', about: null, quote: spoken(sentence) }), true);
       const isNeutral =
         /^(?:commit|push|merge|deploy|ship|release|publish|revert|restart|rebase|test|run|rerun|stop|undo)$/.test(verb);
       if (!isNeutral && this.#it === null) return true;
-      if (!isNeutral && !asked.words.some(({ low }) => PRONOUN.test(low))) return true;
+      if (!isNeutral && !asked.words.some(({ low }) => low === 'one' || PRONOUN.test(low))) return true;
     }
     if (
       this.#it === null &&
@@ -687,10 +812,16 @@ export class Reading {
       /^(?:they|it|these|those|this)$/.test(words[0]?.low ?? '') && words.length > 1
         ? 0
         : words.findIndex(({ low }, index) => index >= 1 && index <= 3 && PRONOUN.test(low));
+    // `we have no template, write one`.
+    if (at < 0 && words[1]?.low === 'one' && this.#it !== null && this.#it.length < 60) {
+      const one = this.#it.replace(/^(?:the|our|no) /i, '');
+      if (!/\bone\b/.test(one))
+        return [...words.slice(0, 1), ...wordsOf(`${/^[aeiou]/i.test(one) ? 'an' : 'a'} ${one}`), ...words.slice(2)];
+    }
     const word = words[at];
     const thing = /^(?:them|those|these|they)$/.test(word?.low ?? '') ? (this.#them ?? this.#it) : this.#it;
     if (thing === null || word === undefined || thing.length > 60) return words;
-    if (at === 3 && words[0]?.low !== 'get') return words;
+    if (at === 3 && !/^(?:get|take)$/.test(words[0]?.low ?? '')) return words;
     const next = words[at + 1]?.low ?? '';
     // `this page`, `that column`: a determiner.
     if (
@@ -737,9 +868,26 @@ export class Reading {
       const until = waitedFor(sentence);
       return this.#push({ ...said, until, quote });
     }
+    if (
+      said.is === 'hold' &&
+      said.about === null &&
+      /\b(?:wait|hold off|hold|hang on) (?:with|on) (?:that|this|it)\b/i.test(text)
+    ) {
+      const last = this.#acts.at(-1);
+      if (last?.is === 'ask') return this.#push({ ...said, about: last.title, quote });
+    }
     if (said.is !== 'promise') return this.#push({ ...said, quote });
-    const title = titleOf(promised(withPerson(said.words, this.#person), sentence, this.#asks > 0));
+    const title = titleOf(promised(withPerson(this.#mine(said.words), this.#person), sentence, this.#asks > 0));
     if (title.length > 2) this.#push({ is: 'promise', title, stated: statedIn(text) ?? statedIn(sentence), quote });
+  }
+
+  /** `it is out of date. I'll redo it`: what the user does is asked of nobody. */
+  #mine(words: string): string {
+    const it = this.#it;
+    if (it === null || it.length > 60) return words;
+    const named = words.replace(/^([a-z]+) (?:it|that|this)\b(?! \w+s\b)/i, (_, verb: string) => `${verb} ${it}`);
+    if (named !== words) this.#told = this.#told.filter(({ clause }) => partsOf(clause).subject !== it);
+    return named;
   }
 
   #calm(text: string): void {
@@ -754,6 +902,9 @@ export class Reading {
 
   #push(act: UserAct): void {
     const last = this.#acts.at(-1);
+    // `hold it. … so not that one`: what was held is taken back.
+    if (act.is === 'cancel' && act.about === null && last?.is === 'hold' && last.about !== null)
+      return void (this.#acts[this.#acts.length - 1] = { ...act, about: last.about });
     // `no, still crashes` says it once.
     if (act.is === 'broken' && last?.is === 'broken' && last.about === null) this.#acts.pop();
     const isTwice = act.is === 'ask' && this.#acts.some((one) => one.is === 'ask' && one.title === act.title);

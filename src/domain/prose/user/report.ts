@@ -15,6 +15,16 @@ const OWN =
 const SETTLE =
   /^(?:(?:and|but|so)[, ]+)*((?:which|what|whether|how|who|when|where) .{3,80}?) (?:is|are) (?:still )?(?:something|a (?:thing|question|point)|one thing|what) (?:that )?(?:i|we)(?:'ll| will| still| first)* (?:have to|need to|must|want to|should|ought to)?(?: still| first)* ?(\w.{2,60})$/i;
 
+/** `let me ask the vendor first`: the user's own errand, and not this turn's. */
+const ASKING =
+  /^(?:(?:and|but|so|ok|okay|hm+|wait|no|first|well|oh|yes|good|right)[,. ]+)*(?:let me|lemme)(?: just| first| quickly)* ((?:ask|check with|talk to|speak (?:to|with)|ping|call|phone|email|write to|consult|confirm with|clear (?:it|that|this) with|run (?:it|that|this) by|discuss (?:it|that|this) with) (?:[A-Z][\p{L}.'-]+|the [\w-]+|our [\w-]+|my [\w-]+|legal|ops|marketing|finance|design|security|support|procurement|hr|him|her|them|someone|somebody|around)\b.{0,100})$/u;
+/** `I ping Ivo`: said of what comes, in the present. */
+const TELLING =
+  /^(?:(?:and|but|so|ok|okay|then|yes|good|right|fine)[,. ]+)*[Ii](?: just| also| then)* ((?:ping|call|phone|email|mail|text|write to|write|tell|order from) (?!You\b|I\b|Me\b)[A-Z][\p{L}.'-]+\b.{0,100})$/u;
+/** `you'll get the log from me on Monday`. */
+const COMING =
+  /^(?:(?:and|but|so|ok|okay|then|yes)[,. ]+)*you(?:'ll| will| can)(?: then)? (?:get|have|receive|expect) ((?:the|a|an|my|our|some|all) .{3,70}?) (?:from me|by mail|via mail)((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later)?)(?: then)?[.! ]*$/i;
+
 export function promiseIn(clause: Clause): Said | null {
   const text = textOf(clause.words).replace(/[’‘]/g, "'");
   if (clause.isQuestion) return null;
@@ -29,6 +39,10 @@ export function promiseIn(clause: Clause): Said | null {
     /^before .{3,60}?,? (?=(?:we|you|i|someone|somebody) (?:must|have to|need to|should|'ll have to)\b)/i.exec(
       text,
     )?.[0] ?? '';
+  const asking = ASKING.exec(text)?.[1] ?? TELLING.exec(text)?.[1];
+  if (asking !== undefined) return { is: 'promise', words: asking.replace(/[\s.,;!]+$/, '') };
+  const coming = COMING.exec(text);
+  if (coming !== null) return { is: 'promise', words: `send ${coming[1] ?? ''}${coming[2] ?? ''}` };
   let found =
     /^(?:(?:and|but|so|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
       text,
@@ -86,7 +100,7 @@ export function promiseIn(clause: Clause): Said | null {
 const DONE_VERB =
   'revoked|rotated|merged|deployed|fixed|changed|did|done|updated|set|removed|deleted|added|pushed|approved|installed|restarted|renewed|sent|asked|told|written|wrote|created|moved|reverted|released|published|ordered|uploaded|applied|ran|run|finished|completed|handled|sorted|resolved|solved|replied|reported|filed|closed|enabled|disabled|cleaned|renamed|replaced|tested|verified|signed|migrated|rebooted|tagged|cut|configured|bought|paid|granted';
 const NOT_DONE = cued(
-  /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i,
+  /\b(?:not|n't|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can|could|until|once|as soon as|after|before|to be|but|wrong|almost|half|partly|want|were supposed)\b/i,
 );
 
 /** `docs PR is up (#9)`, `the bucket is in place now`. */
@@ -169,7 +183,7 @@ export function reportIn(clause: Clause): Said | null {
 const STILL_OFF =
   /^(?:the |my |our )?[\w-]+(?: [\w-]+){0,3} (?:is|are|looks?|sits?|stays?) still (?!(?:ok|okay|fine|good|right|true|valid|needed|relevant|open|pending|in (?:review|progress|use|draft|beta|the (?:works|making|queue|backlog|plan))|on (?:the|my|our|his|her|their) (?:list|board|way|plate|desk|agenda|roadmap|backlog)|on (?:holiday|leave|vacation|v?\d|track|node|python|it)|up|to|there|working|running|a|an|the (?:plan|idea|goal|best|same|default)|using|used|undecided|unclear|unsure|important|possible|correct|green|alive|an?|some|in|nice|better|waiting|under|being|unmerged|not sure)\b)\w/;
 
-function isBroken(text: string): boolean {
+export function isBroken(text: string): boolean {
   if (
     cued(
       /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/,
@@ -194,7 +208,7 @@ function isBroken(text: string): boolean {
       /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/,
     ).test(text) ||
     cued(
-      /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red) again\b/,
+      /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red|gone|missing|lost|wrong|empty|late|blank|doubled|duplicated) again\b/,
     ).test(text) ||
     /^(?:no[,.! ]+|nope[,.! ]+|sadly[, ]+)?(?:that |it |this )?(?:did(?:n'?t| not) (?:help|work|fix|do it|change|solve)|does(?:n'?t| not) (?:help|work|fix it|solve)|same (?:error|problem|thing|issue|result|behaviou?r|as before)|no (?:change|difference|effect|luck|improvement)|not fixed|isn'?t fixed|not working|nothing changed|made (?:it|things) worse|is worse)\b/.test(
       text,

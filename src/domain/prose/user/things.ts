@@ -3,7 +3,7 @@
 const HAVING =
   /^((?:the|our|this|that|all|my|some|every|each)?\s?\S.{1,50}?) (?:(?:still|also|now|already|just|currently|always) )*(?:ha(?:s|ve)|contains?|includes?|lists?|(?:is|are) (?:full|littered|riddled) (?:of|with)|shows?|logs?|prints?|carr(?:y|ies)|imports?|spams?|emits?|ends? up with|got|keeps? (?:getting|printing|logging)) ((?:(?:about|around|roughly|over|almost|nearly|some|lots of|a lot of|plenty of|too many|many|several|tons of|a few|the|old|these|two|three|\d[\d.,]*k?) )*[\w-][\w -]{2,50}?)(?: (?:in|on|at|that|which|since|from|for|because|when|left|lying|now|already|again)\b.*)?$/i;
 const THERE =
-  /^(?:i(?:'ve| have)? (?:see|found|find|got|count)|there(?:'s| is| are)|we (?:have|got|still have)) ((?:(?:about|around|some|lots of|a lot of|many|several|a few|\d[\d.,]*k?|an?|two|three|still|too many|old) )*[\w-][\w -]{2,50}?)( (?:in|on|at|under|inside) .{3,40})?$/i;
+  /^(?:i(?:'ve| have)? (?:see|found|find|got|count)|there(?:'?s| is| are)|we (?:have|got|still have)) ((?:(?:about|around|some|lots of|a lot of|many|several|a few|\d[\d.,]*k?|an?|two|three|still|too many|old|no) )*[\w-][\w -]{2,50}?)( (?:in|on|at|under|inside) .{3,40})?$/i;
 
 export interface Things {
   readonly it: string | null;
@@ -28,14 +28,18 @@ export function thingsIn(clause: string): Things {
   )
     return { it: null, them: null };
   const place = small(who);
+  // `the box still has the default password. change it`.
+  if (!isMany(what) && /\bstill (?:has|uses|shows|contains|includes)\b/i.test(text))
+    return { it: `${the(what)} of ${place}`, them: null };
   return isMany(what) ? { it: null, them: `${bare(what)} in ${place}` } : { it: null, them: null };
 }
 
+const the = (what: string): string => (/^(?:the|a|an) /i.test(what) ? what.replace(/^an? /i, 'the ') : `the ${what}`);
 const isMany = (what: string): boolean =>
   /[^su]s$|\b(?:people|children|data)$/i.test(what) || /\b(?:many|several|few)\b/i.test(what);
 const bare = (what: string): string =>
   what.replace(
-    /^(?:(?:about|around|roughly|over|almost|nearly|some|lots of|a lot of|plenty of|too many|many|several|tons of|a few|still|an?) )+/i,
+    /^(?:(?:about|around|roughly|over|almost|nearly|some|lots of|a lot of|plenty of|too many|many|several|tons of|a few|still|no|not any|an?) )+/i,
     '',
   );
 const small = (text: string): string =>

@@ -15,7 +15,7 @@ const LATER = cued(
       `\\b(?:on|next|this coming|for) ${DAY}\\b(?: \\w+)?`,
       `\\bthis weekend\\b|\\bover the weekend\\b`,
       `\\bin (?:a|an|one|two|three|four|five|six|a few|a couple of|\\d+) (?:days?|weeks?|months?)\\b`,
-      `\\bafter (?:the |our |my |this |that |we(?:'ve| have)? |v)?(?:[\\w-]+ )?(?:${EVENT})\\b|\\bafter (?:we|i|they) (?:ship|launch|release|merge|deploy|migrate|go live|are live)\\w*\\b|\\b(?:once|after|as soon as) (?:the |her |his |their |our )?[\\w .'-]{1,40}? (?:is|are|has been|have been|gets?|was) (?:over|out|merged|live|released|shipped|back|available|approved|known|ready|through|closed|signed)\\b`,
+      `\\bafter (?:the |our |my |this |that |we(?:'ve| have)? |v)?(?:[\\w-]+ )?(?:${EVENT})\\b|\\bafter (?:we|i|they) (?:ship|launch|release|merge|deploy|migrate|go live|are live)\\w*\\b|\\b(?:once|after|as soon as) (?:the |her |his |their |our )?[\\w .'-]{1,40}? (?:is|are|has been|have been|gets?|was) (?:over|out|merged|live|released|shipped|back|available|approved|known|ready|through|closed|signed|green|fixed|finished|passing)\\b`,
     ].join('|'),
     'i',
   ),

@@ -14,7 +14,7 @@ const POSSIBLE =
 const THERE =
   /^there (?:should|must|has to|have to|needs? to|ought to)(?: (?:also|really|always))? be ((?:an?|some|one|two|more|at least|another) .{2,140})$/i;
 const NEEDS =
-  /^((?:the|our|this|that|these|those|all|each|every|both)\b.{2,50}?) (?:(?:also|still|really) )*(?:needs?|could use|lacks?|(?:is|are) (?:still )?missing) ((?:the|an?|its|their|some|more|another|two|three) .{2,120})$/i;
+  /^(everything|everybody|(?:the|our|this|that|these|those|all|each|every|both)\b.{2,50}?) (?:(?:also|still|really) )*(?:needs?|could use|lacks?|(?:is|are) (?:still )?missing) ((?:the|an?|its|their|some|more|another|two|three) .{2,120})$/i;
 const GO =
   /^((?:the|our|this|that|these|those|all|both|any|every|old|legacy)\b.{2,70}?) (?:can|may|could|should|must|has to|have to) (?:(?:now|all|also|just|finally|safely) )*(?:go(?: away)?|leave|disappear|die)(?: (?:now|too|as well|then|again|for good|after all|in .{3,30}|from .{3,30}))*$/i;
 /** What is said to be possible now and was not before: a leave to do it. */

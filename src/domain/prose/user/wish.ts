@@ -74,7 +74,7 @@ export function requirementOf(words: readonly Word[], isAlone: boolean): Request
     if (SUBJECT.test(head) && !isAlone) return null;
     const rest = textOf(words.slice(at + 1));
     if (
-      /^(?:to )?(?:be |already |still |not )*(?:fine|ok|okay|enough|good|possible|easy|there|obvious|clear|safe|work|works|help|do it|be the|have been|mean|suffice|know|exist|happen|take|cost|already|rarely|really be|matter)\b/i.test(
+      /^(?:to )?(?:be |already |still |not )*(?:fine|ok|okay|enough|good|possible|easy|there|obvious|clear|safe|work|works|help|do it|be the|have been|mean|suffice|know|exist|happen|take|cost|already|rarely|really be|matter|confirm|approve|decide|sign off|agree|reply)\b/i.test(
         rest,
       )
     )

@@ -1,5 +1,6 @@
 /** What a user takes back, and what has to wait. */
 import { cued, type Cued } from '../../cue/index.js';
+import { NOT_NOW } from './frames.js';
 import { untilIn } from './time.js';
 
 /** An act that needs no title; the quote is put in by whoever reads the sentence. */
@@ -35,7 +36,7 @@ const CODE_PART = cued(
 );
 
 /** What may stand before the words that take back. */
-const LEAD = String.raw`^(?:(?:and|but|so|then|ok(?:ay)?|right|well|hmm?|actually|please|wait|oh|yes|yeah|no|sorry|fine|let'?s|we can|we could|we should|you can|could you|can you|i (?:think|guess) we (?:can|should)|on second thoughts?|thinking about it|in fact|just|also|maybe|alright|better|i'?d (?:say )?)[, ]+)*`;
+const LEAD = String.raw`^(?:(?:and|but|so|then|ok(?:ay)?|right|well|hmm?|actually|please|wait|oh|yes|yeah|no|sorry|fine|let'?s|we can|we could|we should|you can|could you|can you|i (?:think|guess) we (?:can|should)|on second thoughts?|thinking about it|in fact|just|also|maybe|alright|better|ah|nice|great|cool|good|perfect|lovely|meanwhile|i'?d (?:say )?)[, ]+)*`;
 const leds = new Map<string, Cued>();
 
 /** A form behind whatever leads in; put together once. */
@@ -49,6 +50,9 @@ export function withdrawalIn(text: string): Said | null {
   const low = text.replace(/[’‘]/g, "'");
   const match = (body: RegExp): RegExpExecArray | null => led(body).exec(low);
   if (/^\S+ (?:memory|ping|password\?)/i.test(low)) return null;
+  if (NOT_NOW.test(low)) return null;
+  if (/^(?:so |then |and |but |ok,? )*not (?:that|this) one(?: then| after all| please)*[.! ]*$/i.test(low))
+    return { is: 'cancel', about: null };
   let found = match(
     /(?:forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the request for|withdraw)\b(?: about)?(.*)$/,
   );

@@ -1,0 +1,123 @@
+/** Frames that people put around what they ask for, and what a short word in it means: taken away before a sentence is read. */
+import { cued } from '../../cue/index.js';
+import { baseForm, isParticiple } from '../words.js';
+import { VERBS } from './words.js';
+
+const OPENING = String.raw`^(?:(?:hm+|ok|okay|but|so|and|well|oh|ah|yes|no|sure|meanwhile|in the meantime|for now)[,. ]+)*`;
+const DOABLE = cued(
+  new RegExp(
+    OPENING +
+      String.raw`(?:what|all|one thing|the (?:only|one|other|next|first|best) thing|something)(?: that)? (?:you|u|we) (?:can|could|should|need to|have to|must|might)(?: already| still| also)? (?:do|try|start with)(?: (?:now|meanwhile|in the meantime|already|next|first|instead|then|today|for me|here|until then|right now|though))*(?: is| are| would be|:)(?: to)?[:,]? (?=\w)`,
+    'i',
+  ),
+);
+const AFTER = cued(
+  /^(?:and |then )?(?:after (?:that|this|it)|when (?:that|this|it|you)(?:'s| is|'re| are) (?:done|in|through|over|finished|merged|ready)|once (?:that|this|it)(?:'s| is) (?:done|in|through|over|finished|merged|ready)|when you're at it|while you(?:'re| are) (?:at it|there|in there)|in the same (?:go|breath|run|pr)),? (?=[a-z])/i,
+);
+
+/** `what you can do now is add a test` → `add a test`; `after that drop the shim` → `then drop the shim`. */
+export const plainly = (text: string): string => {
+  const doable = DOABLE.exec(text);
+  if (doable !== null) return text.slice(doable[0].length);
+  const after = AFTER.exec(text);
+  return after === null ? text : `then ${text.slice(after[0].length)}`;
+};
+
+const NEXT_THING =
+  /^(?:(?:and|then|next|finally|lastly|after that|plus)[,: ]+)+(an? (?:[\w'./-]+ ){0,5}[\w'./-]+ (?:for|in|on|to|with|of|from) .{3,80})$/i;
+const FINITE =
+  /\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|must|needs?|fails?|crash\w*|gets?|comes?|goes|happens?)\b/i;
+
+/** `next an alert for the queue`, in a series of wishes: one more thing to be made. */
+export const nextThing = (text: string): string | null => {
+  const thing = text.length > 130 ? undefined : NEXT_THING.exec(text)?.[1]?.replace(/[\s.!;,]+$/, '');
+  return thing === undefined || FINITE.test(thing) ? null : `Add ${thing}`;
+};
+
+const GETS =
+  /^(?:and |then |also |plus )*(the [\w ./-]{2,40}?|every [\w ./-]{2,30}?|each [\w ./-]{2,30}?) gets? ((?:an?|its own|some|another|two|three) [a-z].{3,100})$/i;
+/** `and the gallery gets an example`, after something asked: to be added too. */
+export const givenTo = (text: string): string | null => {
+  const found = text.length > 180 ? null : GETS.exec(text.replace(/[\s.!;,]+$/, ''));
+  if (found?.[1] === undefined || found[2] === undefined) return null;
+  return cued(
+    /\b(?:errors?|timeouts?|exceptions?|warnings?|e?mails? twice|wrong|empty|blank|lot|bit|chance|moment|refus\w*|reject\w*)\b/i,
+  ).test(found[2])
+    ? null
+    : `Add ${found[2]} to ${found[1]}`;
+};
+
+const AGAINST = cued(
+  new RegExp(
+    OPENING +
+      String.raw`(?:[\p{L}'-]+(?: [\p{L}'-]+){0,4} )?(?:(?:just|has|have|had|finally|also|already) )*(?:talked (?:me|us) out of|decided against|voted against|vetoed|shot down|said no to|ruled out|changed (?:my|our|her|his|their) minds? (?:about|on)) (?:doing |having |using |building |adding )?((?:the|our|that|this|those|these|an?|any) [\w ./'-]{2,50}?|[\w./-]+)(?= (?:since|because|for|as|now|after|again|today|yesterday|so|and|in favou?r)\b|[,.;:!–—]|$)`,
+    'iu',
+  ),
+);
+/** `Ines talked me out of the leaderboard`, `we decided against the banner`: nobody wants it any more. */
+export const droppedBy = (text: string): string | null => {
+  const what = AGAINST.exec(text)?.[1];
+  return what === undefined || /^(?:it|that|this|them|you|me)$/i.test(what)
+    ? null
+    : what.replace(/^(?:the|our|that|this|those|these|an?|any) /i, '');
+};
+/** What only says once more that it is taken back. */
+export const AWAY_WITH_IT =
+  /^(?:(?:so|please|and|then|just|ok|yes)[, ]+)*(?:kill|drop|remove|scrap|axe|delete|forget|cut|lose|skip|bin|leave) (?:it|that|this|them|those|that one)(?: out| please| then| again| from the (?:list|plan))*[.! ]*$/i;
+
+/** `forget it for tonight`: it is wanted, at another time. */
+export const NOT_NOW = cued(
+  /^(?:(?:ok|okay|well|so|then|hm+|ah|oh|sorry|sry|no|let'?s|just|please)[, ]+)*(?:forget|skip|leave|drop) (?:it|that|this|about it)(?: alone)? (?:for (?:now|today|tonight|the (?:moment|day|night|weekend|time being)|this (?:week|sprint))|until (?:tomorrow|monday|later)|till (?:tomorrow|monday|later))\b/i,
+);
+
+const WHEN_DONE =
+  /^(?:(?:wait|ok|okay|no|hm+|then|please|yes|but|so|and|sure|fine)[,. ]+)*(?:do|run|apply|start|deploy|merge|push|try|go ahead with|execute|trigger|ship|launch|send|publish|delete) (?:it|that|this|them|so)(?: then| again| only| please)*,? (?:only )?(?:when|once|after|as soon as|not before) ((?!you\b|there\b|possible\b|convenient\b|i say\b)[\w './-]{2,60}? (?:is|are|has|have|was|were|gets?|says?|answers?|signs?|replies|confirms?|agrees?|approves?|finishes|ends)\b.{0,60})$/i;
+/** `do it when the backup is through`: what it waits for. */
+export const waitsFor = (text: string): string | null =>
+  text.length > 180 ? null : (WHEN_DONE.exec(text)?.[1]?.replace(/[\s.,;!]+$/, '') ?? null);
+
+/** `brown-out or software?`: asks which of two it was, and for nothing else. */
+export const isEitherOr = (text: string): boolean =>
+  text.length < 90 && /^[\w-]+(?: [\w-]+){0,4},? or [\w-]+(?: [\w-]+){0,4}\s*\?+$/.test(text) && !FINITE.test(text);
+
+const LETTERS =
+  /^(?:(?:yes|ok|okay|sure|please|only|just|do|fix|take|let's do)[,. ]+)*([a-h](?:(?:,? and |, ?| ?& ?| ?\+ ?)[a-h])*\)?)(?: (?:please|pls|first|now|today|then|sounds? good|only|thanks|for now))*[.! ]*$/i;
+/** `b and e please`: of points that bear letters. */
+export function lettersIn(text: string, topics: readonly string[]): readonly string[] {
+  const found = text.length > 60 ? undefined : LETTERS.exec(text)?.[1]?.toLowerCase();
+  const letters = new Set((found ?? '').replace(/\band\b/g, ' ').match(/[a-h]/g) ?? []);
+  return topics.flatMap((topic) => {
+    const [, letter = '', said = ''] = /^\(?([a-h])[).:] +(.+)$/is.exec(topic) ?? [];
+    return letters.has(letter.toLowerCase()) ? said.replace(/[\s.]+$/, '') : [];
+  });
+}
+
+const DONE_WORDS =
+  /^(?:(?:ok|okay|yes|yep|all|both|just|already|now|and|so)[,. ]+)*([a-z]+(?:ed|t|n|d|ne|wn))((?: (?:over|in|out|up|off|back|away))?)(?:(?:,| and| &|, and)+ ([a-z]+(?:ed|t|n|d|ne|wn))(?: (?:over|in|out|up|off|back|away))?)(?: (?:now|already|just now|this morning|today|yesterday|it|them|that|everything|both|all))*\W*$/iu;
+/** `handed over and wiped`: which kinds of work are said to be done. */
+export function deedsIn(text: string): readonly string[] {
+  const found = text.length > 80 ? null : DONE_WORDS.exec(text.replace(/\p{Extended_Pictographic}|\u{fe0f}/gu, ''));
+  if (found === null) return [];
+  const bases = [found[1] ?? '', found[3] ?? ''].map((word) => (isParticiple(word) ? baseForm(word) : null));
+  return bases.every((base) => base !== null && VERBS.has(base)) ? bases.flatMap((base) => base ?? []) : [];
+}
+
+const TOPICAL = /^(?:and |but )?((?:the )?[\w][\w ./-]{1,30}?):\s+(.{3,240})$/i;
+const PRAISED =
+  /^(?:it )?(?:lovely|good|great|perfect|nice|fine|works?(?: now)?|done|ok(?:ay)?|looks? (?:good|great|fine)|all good|solved|fixed|much better|beautiful|👍|✅)(?: now| thanks| again)*[.!, ]*$/iu;
+/** `search: lovely`, `queue: 212 lines were gone again`: how each thing turned out. */
+export function outcomeIn(
+  text: string,
+  isBroken: (text: string) => boolean,
+): { readonly is: 'done' | 'broken'; readonly about: string } | null {
+  const [, about = '', rest = ''] = TOPICAL.exec(text) ?? [];
+  if (about === '' || (about.includes(' ') && VERBS.has((about.split(' ', 1)[0] ?? '').toLowerCase()))) return null;
+  if (PRAISED.test(rest)) return { is: 'done', about };
+  return isBroken(rest.toLowerCase()) ? { is: 'broken', about } : null;
+}
+
+const QUOTING = cued(
+  /\b(?:(?:says?|said|wrote|writes|commented|comments?|found|noted|adds?|added|complains?|answered|replied|reports?|reported|feedback|review|remarks?|look)\b[^":“]{0,30}): ?["“]((?:[^\s"”]+\s+){3}.*)$/is,
+);
+/** What another is quoted with after a colon, up to the end of the sentence or of the quotation. */
+export const quotedIn = (text: string): string | null => QUOTING.exec(text)?.[1] ?? null;
