@@ -8,7 +8,7 @@ import { answer, cut, piecesOf, scan, type Found } from './scan.js';
 import { showsStates, statesIn } from './states.js';
 import { someWhere, windowOf, type Line } from './window.js';
 
-export { refusalOf, type Refusal } from './refused.js';
+export { refusalOf } from './refused.js';
 export { sameFailure, told } from './same.js';
 export type { Found };
 
