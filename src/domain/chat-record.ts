@@ -58,7 +58,9 @@ export const KEEP_CHAT = { bytes: 512 * 1024, messages: 5_000 } as const;
 /** The conversation without its messages: they still count as known. */
 export function settled(chat: Chat): Chat {
   const said = chat.said.slice(-KEEP_CHAT.messages).map((message) => ({ ...message, content: null }));
-  return { ...chat, said, isSettled: true };
+  // Nor are their words kept anywhere else; titles of tasks stay, by which the transcript's are found.
+  const thread = { ...chat.state.thread, failures: [], topics: [], offers: [], subject: null };
+  return { ...chat, said, state: { ...chat.state, thread }, isSettled: true };
 }
 
 /** See `Names`. */

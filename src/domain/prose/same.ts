@@ -43,6 +43,18 @@ const read = new Map<string, Work>();
 /** So many titles are kept read: a conversation compares the same ones again and again. */
 const READ = 512;
 
+/** `Write a test`, `Add docs`: the noun says what kind of work it is, where the verb does not. */
+const MADE: readonly RegExp[] = [
+  /^\p{L}+ (?:(?:a|an|the|some|more|new|missing|unit|integration|regression|end-to-end|e2e) )*tests?\b/iu,
+  /^\p{L}+ (?:(?:a|an|the|some|more|new|missing|api|user) )*(?:docs?|documentation)\b/iu,
+];
+
+function kindOf(verb: string | null, title: string): number {
+  if (verb === null) return -1;
+  const kind = ABOUT_IT.findIndex((verbs) => verbs.has(verb));
+  return kind >= 0 || !LIGHT.has(verb) ? kind : MADE.findIndex((made) => made.test(title));
+}
+
 function workOf(title: string): Work {
   const known = read.get(title);
   if (known !== undefined) return known;
@@ -55,7 +67,7 @@ function workOf(title: string): Work {
   const work: Work = {
     head,
     root: head === null ? null : root,
-    kind: verb === null ? -1 : ABOUT_IT.findIndex((verbs) => verbs.has(verb)),
+    kind: kindOf(verb, title),
     object,
     marks: marksOf(head === null || root === null ? object : [...object, root]),
   };
