@@ -178,6 +178,19 @@ const stories: readonly (readonly [name: string, tell: (it: Talk) => void, shown
     ['Add the newsletter form to the footer: in_progress', 'Store newsletter addresses: pending'],
   ],
   [
+    'numbers of the list that asked',
+    (it) => {
+      it.user('1) round the prices\n2) deploy the shop to production\n3) rename the cart table');
+      edit(it);
+      it.say('1 and 3 are done. 2 is stuck: I have no access to the production cluster.');
+    },
+    [
+      'Round the prices: completed (reported)',
+      'Deploy the shop to production: blocked (stuck)',
+      'Rename the cart table: completed (reported)',
+    ],
+  ],
+  [
     'a promise for later attaches to what it is about',
     (it) => {
       it.user('Add an index on the title column.');

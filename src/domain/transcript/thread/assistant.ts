@@ -22,7 +22,10 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
   const added: string[] = [];
   const closed: (readonly [string, Status])[] = [];
   const spoken = new Set<ThreadTask>();
-  const isLast = !acts.some((act) => act.is === 'narration');
+  const last = sentences.at(-1) ?? '';
+  const tells = acts.filter((act) => act.is === 'narration');
+  // Amid a longer account a word on what comes next does not make it a beginning; at its end it does.
+  const isLast = !tells.some(({ quote }) => !thread.worked || last.includes(quote) || quote.includes(last));
   thread.offers = acts.some((act) => act.is === 'offer' || act.is === 'finding') ? [] : thread.offers;
   thread.isAsking = isAsking;
   thread.topics = sentences.slice(-MOST.topics).map((sentence) => sentence.slice(0, MOST.topicChars));
@@ -64,6 +67,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
         break;
     }
   }
+  closeNumbered(scene, rest, spoken);
   closeMentioned(scene, rest, spoken);
   closeListed(scene, acts, rest, spoken);
   if (!isLast && acts.some((act) => act.is === 'done')) closeLikeliest(scene, rest, spoken);
@@ -136,10 +140,33 @@ const LISTED_FROM = 0.8;
 /** After a failed call so short a text is no account but says what is tried next. */
 const FEW_SENTENCES = 2;
 
+/** Followed by what is so of them: `2 of the tests fail` is about none. */
+const NUMBERS =
+  /^(?:(?:number|item|point|no\.?|task)s? ?|#)?(\d{1,2}(?:(?:, | and | & |, and )\d{1,2})*)(?= (?:is|are|was|were|has|have|works?|now|meanwhile)\b|[:.]|$)/i;
+
+/** Tasks that `1 and 3` or `Number 2` stand for. */
+function byNumbers({ tasks }: Scene['thread'], words: string): readonly ThreadTask[] {
+  const numbers = NUMBERS.exec(words.trim())?.[1]?.match(/\d+/g)?.map(Number) ?? [];
+  return tasks.filter(({ number, status }) => number !== undefined && numbers.includes(number) && isOpen(status));
+}
+
+/** `1 and 3 are through`: done, as far as nothing else is said of them. */
+function closeNumbered(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
+  for (const sentence of account.sentences) {
+    for (const task of byNumbers(scene.thread, sentence)) {
+      if (spoken.has(task) || task.status === 'blocked') continue;
+      spoken.add(task);
+      change(scene, task, 'completed', backing(scene), sentence);
+    }
+  }
+}
+
 /** Which tasks a report is about: the one it names, or what was asked for in this turn. */
 function tasksOf(scene: Scene, act: Is<'stuck' | 'unfinished' | 'dropped'>, account: Account): readonly ThreadTask[] {
   const { thread } = scene;
   const { about } = act;
+  const numbered = about === null ? [] : byNumbers(thread, about);
+  if (numbered.length > 0) return numbered;
   const meant =
     about === null
       ? null

@@ -60,9 +60,22 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   }));
   // A plan's steps are the work; the sentence that asks for it is not another piece.
   hearUser(scene, steps.length === 0 ? acts : [...acts.filter((act) => act.is !== 'ask'), ...asks]);
+  numberTasks(scene, message, acts);
   tellClaims(scene, message);
   thread.subject = subjectOf(message) ?? thread.subject;
   return { failures: told(reported(acts), pasted(message, failuresIn)), isForeign: false };
+}
+
+/** Tasks of a numbered list are known by their numbers: `2 is stuck`. */
+function numberTasks({ thread, key }: Scene, { blocks }: Message, acts: readonly UserAct[]): void {
+  for (const { number, text } of blocks) {
+    if (number === null) continue;
+    const asked = acts.flatMap((act) => (act.is === 'ask' && text.includes(act.quote) ? [act.title] : []));
+    const task = thread.tasks.find((one) => one.key === key && asked.includes(one.title));
+    if (task === undefined) continue;
+    for (const other of thread.tasks) if (other.number === number) delete other.number;
+    task.number = number;
+  }
 }
 
 /** Longest text that states a priority of all that is asked for in it. */

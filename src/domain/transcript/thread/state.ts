@@ -31,6 +31,8 @@ export interface ThreadTask {
   /** Only an answer is wanted; it is told of when none came. */
   readonly isQuestion?: true;
   priority?: Priority;
+  /** Its number in the list that the user asked by. */
+  number?: number;
 }
 
 /** What the assistant offered, found or asked last, until the user has answered. */

@@ -188,8 +188,10 @@ export function listed(scene: Scene, id: string, title: string | null, status: S
     if (said === null) break;
     thread.tasks = thread.tasks.filter((task) => task !== said);
     if (said.isQuestion !== true) scene.alias(said.id, id);
+    if (said.number !== undefined) item.number = said.number;
   }
   const namesake = sameVerb(thread, short);
+  if (namesake?.number !== undefined) item.number = namesake.number;
   if (namesake !== null) {
     thread.tasks = thread.tasks.filter((task) => task !== namesake);
     scene.alias(namesake.id, id);
