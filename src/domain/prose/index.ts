@@ -2,6 +2,7 @@
 import { assistantActs as englishReply } from './assistant/index.js';
 import type { AssistantAct, Before, Message, UserAct } from './model.js';
 import { assistantActsIn, shortAnswer, tellTongue, userActsIn } from './tongues/index.js';
+import { withBare } from './user/bare.js';
 import { userActs as englishPrompt } from './user/index.js';
 
 export { readMessage } from './blocks.js';
@@ -16,7 +17,9 @@ const isEnglish = (language: string): boolean => language === 'en' || language =
 /** @returns null for a language that is not read */
 export function userActs(message: Message, before: Before): readonly UserAct[] | null {
   const language = tellTongue(message);
-  const acts = isEnglish(language) ? englishPrompt(message, before) : userActsIn(language, message, before);
+  const acts = isEnglish(language)
+    ? withBare(message, englishPrompt(message, before))
+    : userActsIn(language, message, before);
   if (acts !== null && acts.length > 0) return acts;
   // `dale`, `mach das`: too short for its language to be told.
   const [only, more] = before.isAsking ? message.blocks : [];
