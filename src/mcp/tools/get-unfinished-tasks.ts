@@ -24,7 +24,7 @@ const input = z.strictObject({
   component: z.array(Name).max(20).optional(),
   status: z.array(ListingName).max(LISTINGS.length).optional().describe('Default: open ones'),
   since: Since.optional(),
-  blocked_by: Name.optional().describe('Task id, or words of what is awaited'),
+  blocked_by: Name.optional().describe('Task id, or what is awaited'),
   query: Name.optional().describe('Words in title or description'),
   sort: z.enum(['rank', 'newest']).default('rank'),
   limit: z.int().min(1).max(100).default(10),
