@@ -37,6 +37,25 @@ test.each<[string, readonly string[]]>([
   ],
   ["What's missing is a sign at the door.", ['Handle a sign at the door']],
   ['The menu has no vegan dish so far.', ['Add a vegan dish to the menu']],
+  [
+    'The bell rings. Whether they hear it in the attic nobody knows so far.',
+    ['Check whether they hear it in the attic'],
+  ],
+  ['All rooms are painted. Not in scope for now: the cellar stairs.', ['Handle the cellar stairs']],
+  ["I left the pump alone, it'll have to be moved to the shed before the frost.", ['Move the pump to the shed']],
+  [
+    'Letters still carry the wrong logo. Somebody at the printer needs to send us the right one.',
+    ['Send us the right logo'],
+  ],
+  [
+    'The gate opens. Two steps are left for you. The card reader is still wired; pull it out of the wall. And book the electrician.',
+    ['Pull the card reader out of the wall', 'Book the electrician'],
+  ],
+  [
+    'Open: the sign at the door, and the rail on the stairs, which the code asks for.',
+    ['Handle the sign at the door', 'Handle the rail on the stairs'],
+  ],
+  ["I was wrong. What I'd need is the log of the night shift.", ['Get the log of the night shift']],
   ['The handbook still describes the old entrance.', ['Update the handbook on the old entrance']],
   ["The move to the new hall hasn't happened yet.", ['Handle the move to the new hall']],
   ['Nobody has looked at the cellar, the inspector ran out of time.', ['Look at the cellar']],
@@ -217,4 +236,16 @@ test.each<[string, string, string]>([
 test('what people do with a thing is no halt', () => {
   expect(kinds('The list is a view, so it costs nothing until somebody queries it.')).not.toContain('stuck');
   expect(kinds('Requests are still served while the main thread is stuck.')).not.toContain('stuck');
+});
+
+test.each<[string, readonly string[]]>([
+  ['Pressing the bell opens the gate and resets the counter.', []],
+  ['The walls are up. Roof now.', ['unfinished']],
+  ['The bench is a crate for now.', []],
+  ['I left the old gate open for now.', ['unfinished']],
+  ['To print the badges I need the font file from the agency.', ['stuck']],
+  ["The drawing is behind a login I don't have.", ['stuck']],
+  ['The valve is unchanged until the supplier names the pressure.', ['stuck']],
+])('%s is %j', (text, want) => {
+  expect(kinds(text).filter((kind) => kind !== 'defer')).toEqual(want);
 });

@@ -1,7 +1,7 @@
 /** What a whole sentence says of being barred or of standing where it stood: `The portal is beyond me: it wants a login`. */
 import { cued } from '../../cue/index.js';
 import { aboutOf, type Said } from './status.js';
-import { isPronoun, objectIn, trimmed } from './things.js';
+import { isPronoun, objectIn, subjectOf, trimmed } from './things.js';
 
 const CUE = cued(
   /\b(?:beyond|reach|closed|limits|decide|call|place|say|judge|permissions?|rights|access|role|token|account|settings|sandbox|nothing|unless|until|till|before|work out|come off|pan out|through|nowhere|anywhere|holding|keeping|wait|there|as it was|as they were|they were|it was|way)\b/i,
@@ -46,14 +46,46 @@ const PEOPLE = cued(
   /\b(?:you|your|he|she|they|their|legal|ops|security|infra|design|somebody|someone|team|guild|vendor|approv\w*|decid\w*|decision|sign\w*|okay|ok|go-?ahead|confirm\w*|review\w*|answer\w*|whoever|owner|admin|\p{Lu}\p{Ll}+)\b/u,
 );
 
+/** `To re-run it I need the old price list`. */
+const TO_DO_IT = cued(
+  /^(?:and |but |so )?(?:to|in order to|for me to|before i can) ([\p{L}-]+)((?: [\w.'/-]+){0,6}?),? (?:i|we)(?:'d| would|'ll| will)?(?: still| first| really| also)? (?:need|require|want|have to (?:have|see|know)|must (?:have|see|know))\s+(?!to\b)((?:the|an?|your|their|his|her|its|some|one|two|access|admin|write|read|somebody|someone|credentials|permission|more|either|which|whether|what)\b.{2,120})$/iu,
+);
+/** `the description is behind a login I don't have`, `there is nothing to go by until you send me the file`. */
+const BEHIND = cued(
+  /\bbehind (?:an?|the|your|their|its) (?:[\w-]+ )?(?:login|log-in|paywall|password|vpn|firewall|sign-?in|sso|portal|wall|account|nda|captcha) (?:that |which )?(?:i|we) (?:don't|do not|can't|cannot|have no|am not|may not|lack|haven't)\b|\b(?:until|till|unless|before) (?:you|they|he|she|some(?:body|one)|the [\p{L}-]+) (?:can |could )?(?:gets?|sends?|gives?|hands?|provides?|shows?|finds?|forwards?) (?:me|us) [^.;]{2,60}?,? (?:there(?:'s| is) nothing to (?:go by|go on|work with|build on|start from)|i(?:'m| am|'d be| would be) (?:only )?guessing)/iu,
+);
+const LEFT_FOR_NOW = cued(
+  /^(?:and |but |so |therefore |(?:right|ok(?:ay)?|yes|noted),? )*(?:i|we)(?:'ve| have|'ll| will|'m| am)?(?: just| simply)? (?:left|leave|leaving|kept|keep|keeping|let|not touched|haven't touched)(?: .{2,40}?)?? (it|that|this|them|those|(?:the|that|this|your)\s.{2,40}?)(?: (?:alone|be|as (?:it|they) (?:is|are|was|were)|untouched|unchanged|in|on|out|off|there|in place|open|where (?:it|they) (?:is|are|was|were)))? (?:for (?:now|today|the (?:moment|time being))|so far|at the moment|until later)[.!]?$/i,
+);
+
 const stuck = (about: string | null, on: string | null): Said => ({
   is: 'stuck',
   about: about === null ? null : about.slice(0, 120),
   on: on === null ? null : trimmed(on).slice(0, 120) || null,
 });
 
+/** `April is untouched: …`: what has not been done, of which later sentences say why. */
+function untouched(before: readonly string[]): string | null {
+  for (const clause of before.slice(-4).reverse()) {
+    const thing =
+      /^(?:and |but |so |only )?([\p{L}\d][^,;:]{1,50}?) (?:is|are|stays?|remains?|was|were) (?:still )?(?:untouched|unchanged|not (?:done|touched|through|there)|undone|as (?:it|they) (?:is|are|was|were)|open|pending|missing|to come)\b/iu.exec(
+        clause,
+      )?.[1];
+    if (thing !== undefined && !isPronoun(thing)) return thing;
+  }
+  return null;
+}
+
 /** What bars the way, where it takes the whole sentence to say of what. */
 export function barredBy(sentence: string, before: readonly string[]): Said | null {
+  const lacks = sentence.length > 600 ? null : TO_DO_IT.exec(sentence);
+  if (lacks?.[1] !== undefined && lacks[3] !== undefined && !/^(?:to|you to)\b/i.test(lacks[3])) {
+    const words = objectIn(lacks[2] ?? '') || 'it';
+    const object = aboutOf((isPronoun(words) ? untouched(before) : null) ?? words, before);
+    return stuck(object === null ? lacks[1] : `${lacks[1]} ${object}`, lacks[3]);
+  }
+  const behind = sentence.length > 600 ? null : BEHIND.exec(sentence);
+  if (behind !== null) return stuck(aboutOf(subjectOf(sentence), before), behind[0]);
   if (!CUE.test(sentence) || sentence.length > 600) return null;
   const beyond = BEYOND.exec(sentence);
   if (beyond?.[1] !== undefined) return stuck(aboutOf(beyond[1], before), sentence.slice(beyond[0].length));
@@ -129,6 +161,8 @@ export function standsIn(clause: string, before: readonly string[]): Said | null
   const bare = clause.trim();
   const same = UNCHANGED.exec(bare);
   if (same?.[1] !== undefined) return { is: 'unfinished', about: aboutOf(same[1], before), begun: false };
+  const left = LEFT_FOR_NOW.exec(bare);
+  if (left?.[1] !== undefined) return { is: 'unfinished', about: aboutOf(left[1], before), begun: false };
   const some = N_OF_M.exec(bare);
   if (some?.[1] !== undefined && some[2] !== undefined && some[3] !== undefined) {
     const [done, all] = [numberOf(some[1]), numberOf(some[2])];

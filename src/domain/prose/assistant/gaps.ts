@@ -14,7 +14,7 @@ const LACKS = cued(
   /\b(?:lacks?|(?:has|have) (?:still )?no|is (?:still )?without|are (?:still )?without|(?:still )?misses)\s+(?:any\s+)?(.{2,110})$/i,
 );
 const WHAT_LACKS =
-  /^(?:what|(?:the )?(?:one|only|main|first|last) (?:thing|part|piece|bit)(?: that)?) (.{2,40}?) (?:still )?(?:lacks?|misses|needs?)(?: still| yet)? (?:is|are) (.{2,110})$/i;
+  /^(?:what|(?:the )?(?:one|only|main|first|last) (?:thing|part|piece|bit)(?: that)?) (?!i\b|we\b|you\b)(.{2,40}?) (?:still )?(?:lacks?|misses|needs?)(?: still| yet)? (?:is|are) (.{2,110})$/i;
 const WHAT_CANNOT =
   /^what (.{2,40}?) (?:can't|cannot|can not|does not|doesn't|won't) (?:yet |so far )?(?:do|handle|support|cover|read|take|know)?\s*(?:yet|so far|for now|at the moment)? (?:is|are) (.{2,100})$/i;
 const NOTHING_USES =
@@ -213,6 +213,8 @@ const WHETHER =
   /^(?:and |but |so )?(whether|if|how(?: (?:well|much|far|fast|long))?|what)\s+(.{4,110}?)\s+(?:is|remains|stays|has been left)\s+(?:still\s+|as yet\s+)?(?:un(?:checked|tested|verified|known|clear|measured|decided|proven|certain|tried|seen)|open|to be (?:seen|shown|proven|checked|found out|tested)|anyone's guess|anybody's guess|up in the air|not (?:clear|known|checked|tested|verified|measured)(?: yet)?)\b/i;
 const CANT_SAY =
   /^(?:and |but |so )?(whether|if|how|what)\s+(.{4,110}?),?\s+(?:i|we)\s+(?:can't|cannot|can not|could not|couldn't|don't|do not|haven't|have not|am not able to|was not able to)\s+(?:yet\s+)?(?:say|tell|know|check(?:ed)?|test(?:ed)?|tried|try|see|seen|measured?|verif(?:y|ied)|judge|looked at)\b/i;
+const NOBODY_KNOWS =
+  /^(?:and |but |so )?(whether|if|how)\s+(.{4,110}?),?\s+(?:nobody|no one|no-one|none of us|neither of us)\s+(?:(?:really|actually|yet)\s+)*(?:knows?|can (?:tell|say|know)|could (?:tell|say)|(?:has|have) (?:ever |yet )?(?:tried|tested|checked|measured|verified|seen|looked|found out))\b/i;
 const NOT_WHETHER = cued(
   /\b(?:i|we)(?:'ve| have)?\s*(?:(?:can't|cannot|couldn't|could not|haven't|have not|did not|didn't|not)\s+)(?:yet\s+)?(?:been able to\s+)?(say|tell|check(?:ed)?|test(?:ed)?|tr(?:y|ied)|measured?|verif(?:y|ied)|looked)\s+(whether|if|how)\s+(.{4,110})$/i,
 );
@@ -229,7 +231,7 @@ const ONLY_RAN = cued(
 /** `nobody has looked at the examples`, `whether the plugins still use it is unchecked`, `no load test has been run`. */
 export const unlooked: Rule = ({ text, before, isStrict }) => {
   if (!/\b(?:whether|if|how|what|nobody|no|none|no-one|only|question|matter|point)\b/i.test(text)) return null;
-  const whether = WHETHER.exec(text) ?? CANT_SAY.exec(text);
+  const whether = WHETHER.exec(text) ?? CANT_SAY.exec(text) ?? NOBODY_KNOWS.exec(text);
   if (whether?.[1] !== undefined && whether[2] !== undefined) {
     if (/^what$/i.test(whether[1]) && isStrict) return null;
     return found('untested', checkWhether(whether[1], whether[2], before));

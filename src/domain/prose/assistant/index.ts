@@ -4,7 +4,9 @@ import type { AssistantAct, Block, Message } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
+import { partsOf } from './clauses.js';
 import { findingOf, splitInline, workOf } from './items.js';
+import { isYourPart, ordersIn } from './orders.js';
 import { sectionOf, standingOf, type Section, type Standing } from './sections.js';
 import type { Found } from './left.js';
 import { deferral, hear, quoteOf, statedBy } from './sentence.js';
@@ -130,6 +132,7 @@ class Reader {
   private paragraph(text: string, standing: Standing, isReport: boolean, isLed = false): void {
     let isOpen = standing.section;
     let isFirst = true;
+    let isYours = false;
     let waiting: readonly AssistantAct[] = [];
     const start = this.acts.length;
     for (const sentence of sentencesOf(text)) {
@@ -157,10 +160,21 @@ class Reader {
         isFirst = false;
         continue;
       }
+      const at = this.acts.length;
+      const before = this.before;
       this.sentence(sentence, { section: isOpen, pressing: standing.pressing }, isReport, isFirst);
+      if (isYours && !this.acts.slice(at).some((act) => act.is === 'defer')) this.orders(sentence, before);
+      isYours ||= isYourPart(sentence);
       isFirst = false;
     }
     if (!this.acts.slice(start).some((act) => act.is === 'defer')) this.acts.push(...waiting);
+  }
+
+  private orders(sentence: string, before: readonly string[]): void {
+    for (const found of ordersIn(partsOf(sentence), before)) {
+      const act = deferral(found, sentence, null);
+      if (act !== null) this.acts.push(act);
+    }
   }
 
   private sentence(sentence: string, { section, pressing }: Standing, isReport: boolean, isFirst: boolean): void {
@@ -207,9 +221,12 @@ const titleAt = (acts: readonly AssistantAct[], at: number): string => {
 /** The same work named twice in one message is named once. */
 function once(acts: readonly AssistantAct[]): readonly AssistantAct[] {
   const seen = new Set<string>();
+  const titles = acts.flatMap((act) => (act.is === 'defer' ? [act.title.toLowerCase()] : []));
   return acts.filter((act) => {
     if (act.is !== 'defer') return true;
     const key = act.title.toLowerCase();
+    // "Open: the valves of hall two. They must be ground some day": one piece of work.
+    if (key.split(' ').length > 2 && titles.some((title) => title.endsWith(` ${key}`))) return false;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

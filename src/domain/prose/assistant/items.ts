@@ -185,7 +185,10 @@ function checkOf(part: string, before: readonly string[]): string | null {
 
 /** What is left, told in one sentence behind a label: `Remaining: labels, guest mode and the empty state`. */
 export function splitInline(rest: string): readonly string[] {
-  const text = rest.slice(0, 600).replace(/[.!]\s*$/, '');
+  const whole = rest.slice(0, 600).replace(/[.!]\s*$/, '');
+  // "X, and Y, which the format allows": the end explains the last.
+  const named = whole.replace(/,\s+(?:which|who|where|whose)\s[^,;]*$/i, '');
+  const text = /,\s|\sand\s/.test(named) ? named : whole;
   const numbered = text.split(/[,;]?\s*\(?\b\d[.)]\s+/).filter((piece) => piece.trim() !== '');
   if (numbered.length > 1) return numbered.map((piece) => trimmed(piece)).slice(0, MAX_ITEMS);
   const strong = text.split(/;\s+/);

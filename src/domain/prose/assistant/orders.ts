@@ -1,6 +1,6 @@
 /** Bare orders to the reader: `Turn it on when you're ready`, `Run the migration on prod after the deploy`. */
 import { cued } from '../../cue/index.js';
-import { found, verbed, type Rule } from './left.js';
+import { found, verbed, type Found, type Rule } from './left.js';
 import { objectIn } from './things.js';
 import { isVerb, ofParticiple as participleOf } from './verbs.js';
 
@@ -49,6 +49,27 @@ export const ordered: Rule = ({ text, before, isStrict }) => {
   );
   return found(/\bbefore\b/i.test(text) ? 'before' : 'handed', verbed(verb, objectIn(plain), before));
 };
+
+/** `Two things are on your side.`, `From you I need two steps.`: what follows is for the reader to do. */
+const YOUR_PART = cued(
+  /^(?:and |but |so |only |still,? )?(?:(?:there (?:are|is)|that leaves|which leaves) )?(?:one|two|three|four|five|some|a few|a couple of|several|the rest|the following)(?: (?:of )?(?:[\w-]+ )?(?:things?|steps?|bits?|points?|jobs?|tasks?|actions?|errands?|parts?|pieces?))?(?: (?:that|which))?(?: (?:is|are|remains?|stays?|will be|falls?|only))*(?: still)?(?: left| open)? (?:(?:on|at) your (?:side|end|plate|desk|list)|yours(?: to do)?|up to you|for you(?: to do)?|in your hands|with you|to you|i can(?:'t|not) do(?: for you| from here| myself)?|you (?:still )?(?:have|need) to do(?: yourself)?|only you can do)[^.:]{0,30}[.:]?$/i,
+);
+export const isYourPart = (sentence: string): boolean => sentence.length < 140 && YOUR_PART.test(sentence);
+
+/** The orders of a sentence that stands among what the reader has to do. */
+export function ordersIn(clauses: readonly string[], before: readonly string[]): readonly Found[] {
+  return clauses.flatMap((clause, at) => {
+    const hit =
+      /^(?:(?:first|second|third|then|so|and|please|just|also|finally|next|last|\d[.)])[,:]?\s+)*((?:re-)?[\p{L}]+)\s+(.+)$/iu.exec(
+        clause,
+      );
+    const [verb, rest] = [hit?.[1], hit?.[2] ?? ''];
+    if (verb === undefined || !isVerb(verb) || NOT_OBJECT.test(rest)) return [];
+    const object = objectIn(rest).replace(/\s+(?:today|tonight|tomorrow|now|soon|at once|right away|once)$/i, '');
+    const one = found('handed', verbed(verb, object, [...before, ...clauses.slice(0, at)]));
+    return one === null ? [] : [one];
+  });
+}
 
 const FORGET = /^(?:and |but |also )?(?:please )?(?:don't|do not) forget (?:about )?((?:the|your|a|an|to)\s.{2,80})$/i;
 const REMEMBER_THAT =

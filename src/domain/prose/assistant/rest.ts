@@ -43,6 +43,11 @@ const STORY_OF_ITS_OWN = cued(
   /^(?:and |but )?(.{3,60}?)\s+(?:also )?still\s+(?:uses?|relies on|rely on|depends? on|has|have|shows?|calls?|reads?|speaks?|contains?|carr(?:y|ies)|goes through)\s+((?!to\b|not\b)[^,;.]{3,60})(?:,\s+which\s[^;]{3,100})?(?:;|,|\s[—–-])\s+(?:but |and |though )?(?:that|this|it)(?:'s|'d be| is| would be| will be)\s+(?:for )?(?:an?other|an?|its own|something for|the next)\s+(?:separate\s+|different\s+|longer\s+|bigger\s+)?(?:story|matter|topic|task|job|round|day|ticket|project|change|pr|piece of work|issue|session|later)\b/i,
 );
 
+/** What is asked for by saying that it is lacking: `What I'd need is the output of the profiler`. */
+const I_NEED = cued(
+  /^(?:and |but |so )?(?:what|(?:the )?(?:one|only) thing(?: that)?|all(?: that)?)\s+(?:i|we)(?:'d| would|'ll| will)?(?: still| really| now)? (?:need|want|miss|lack|am missing|be missing)(?: now| here| for (?:that|this|it))?(?: (?:from you|to (?:go on|continue|see it|tell|find out|get further|proceed)))?\s+(?:is|are|would be)\s+((?:the|an?|your|some|one|two)\s.{3,120})$/i,
+);
+
 /** Work named in passing. */
 export const inPassing: Rule = ({ text, before, isStrict }) => {
   const never = NOT_GOT_TO.exec(text);
@@ -75,6 +80,9 @@ export const inPassing: Rule = ({ text, before, isStrict }) => {
       TRIAL.test(trial) ? `Run ${trial}` : `Try ${thing === null || isPronoun(thing) ? 'it' : thing} with ${trial}`,
     );
   }
+  const need = I_NEED.exec(text);
+  if (need?.[1] !== undefined && !/^(?:to|from|is|time|more time|nothing|you to)\b/i.test(need[1]))
+    return found('handed', verbed('get', objectIn(need[1]), before));
   return outOrYours(text, before) ?? (isStrict ? null : untriedOn(text, before));
 };
 
@@ -135,7 +143,7 @@ export function storyIn(sentence: string, before: readonly string[]): Found | nu
 const BY_HAND =
   'hand|wipe|delete|remove|rotate|revoke|shred|upload|send|forward|install|move|copy|merge|restart|rename|archive|put|pass|store|destroy|change|print|sign|renew|order|pay|publish|rotate|replace';
 const ORDER_AFTER = new RegExp(
-  String.raw`^(.{4,200}?\b(?:is|are|lies?|lie|lying|sits?|sit|remains?|stays?|still)\b.{3,160}?),\s+(?:so |please |then )*(${BY_HAND})\s+(them|it|that|this|those|these|(?:that|the|those|these)\s[\p{L}-]+)(?:\s+(over|up|out|away|off|down|back|in))?(?:\s+(?:and|then|and then)\s+(${BY_HAND})\s+([^,;]{2,60}))?[.!]?$`,
+  String.raw`^(.{4,200}?\b(?:is|are|lies?|lie|lying|sits?|sit|remains?|stays?|still)\b.{3,160}?),\s+(?:so |please |then )*(${BY_HAND})\s+(them|it|that|this|those|these|(?:that|the|those|these)\s[\p{L}-]+)(?:\s+(over|up|out|away|off|down|back|in))?(?:\s+(?:and|then|and then)\s+(${BY_HAND})\s+([^,;]{2,60}))?(?:\s+(?:today|tonight|tomorrow|now|soon|first|please|at once|right away|immediately|straight away|this week|as soon as (?:you can|possible)))?[.!]?$`,
   'iu',
 );
 

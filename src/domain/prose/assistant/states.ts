@@ -4,7 +4,7 @@ import { found, whose, workIn, type Rule } from './left.js';
 import { objectIn, resolved } from './things.js';
 
 const STATE = cued(
-  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty )?(?:stub|placeholder|no-op|todo|skeleton|mock)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i,
+  /\b(?:is|are|'s|'re|remains?|stays?|was|were)\s+(?:(?:still|currently|just|only|for now|all|all still|as yet|mostly|now|at the moment|presently|yet)\s+)*(an? (?:empty |mere |bare )?(?:stub|placeholder|no-op|todo|skeleton|mock|shell|husk|dummy|facade|scaffold)|stubs|placeholders|stubbed(?: out)?|mocked(?: out)?|faked|hard-?coded|missing|pending|outstanding|incomplete|half[- ](?:done|finished)|tbd|to[- ]?do|to come|to follow|wip|work in progress|in progress|disabled|commented out|skipped|turned off|switched off|open|left|to be done|not there|absent|lacking|unassigned)\b/i,
 );
 
 const NOT_THROUGH = cued(
@@ -20,7 +20,7 @@ export const inState: Rule = ({ text, before, isStrict }) => {
     /\b(?:still|yet|for now|for the moment|at the moment|remains?|currently)\b/i.test(text) ||
     before.slice(-2).some((clause) => NOT_THROUGH.test(clause));
   const isPlain = cued(
-    /stub|placeholder|no-op|todo|skeleton|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/,
+    /stub|placeholder|no-op|todo|skeleton|shell|husk|dummy|facade|scaffold|outstanding|half|tbd|to come|to follow|wip|work in|to be done|to[- ]do|incomplete/,
   ).test(state);
   if (isStrict && !(isSure && /\b(?:still|yet)\b/i.test(text))) return null;
   if (!isSure && !isPlain) return null;
@@ -39,7 +39,8 @@ export const inState: Rule = ({ text, before, isStrict }) => {
 };
 
 function inStateWork(state: string, name: string, before: readonly string[]): string | null {
-  if (/stub|placeholder|no-op|skeleton|todo|mock|faked/.test(state)) return `Implement ${name}`;
+  if (/stub|placeholder|no-op|skeleton|todo|mock|faked|shell|husk|dummy|facade|scaffold/.test(state))
+    return `Implement ${name}`;
   if (/hard/.test(state)) return `Replace the hard-coded ${name.replace(/^(?:the|a|an)\s+/i, '')}`;
   if (/missing|absent|lacking|not there/.test(state)) return `Add ${name}`;
   if (/disabled|commented|skipped|off/.test(state)) return `Re-enable ${name}`;

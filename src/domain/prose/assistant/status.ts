@@ -3,7 +3,7 @@ import { cued } from '../../cue/index.js';
 import type { AssistantAct } from '../model.js';
 import { isSupposed } from './clauses.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
-import { isUse } from './uses.js';
+import { isHowTo, isUse } from './uses.js';
 import { CHECKING, LEAVING_ALONE, ofGerund } from './verbs.js';
 import { stemsOf } from '../words.js';
 
@@ -48,7 +48,7 @@ const WAITING = cued(
   /\b(?:(?:i'm|i am|we're|we are|is|are|it's|still|now|'s) (?:still )?(?:waiting|on hold|blocked|stuck|held up|paused|parked)\b|i(?:'ll| will) (?:wait|hold(?: off)?|pause|stop here)\b|(?:^|\s)(?:waiting|blocked|paused|on hold)(?= (?:on|for|by|until|till|pending)\b)|(?:hinges|depends) on (?:your|their|an?|the \w+ team))(?:\s+(?:on|for|by|until|till|pending|with|because of))?\s*(.*)$/i,
 );
 const STAYS = cued(
-  /\b(?:stays?|remains?|left|keeps?|waits?|will not|won't|not (?:going to|go)|hold(?:ing)?|can't|cannot|stopped|nothing|untouched|parked|pending|i'll (?:pick|continue|resume|go on))\b.{0,120}?\b(?:until|till|pending)\s+(.+)$/i,
+  /\b(?:stays?|remains?|left|keeps?|waits?|will not|won't|not (?:going to|go)|hold(?:ing)?|can't|cannot|stopped|nothing|untouched|unchanged|unmerged|undeployed|shut|closed|parked|pending|i'll (?:pick|continue|resume|go on))\b.{0,120}?\b(?:until|till|pending)\s+(.+)$/i,
 );
 const NEEDS_OUTSIDE = cued(
   /\b(?:needs?|requires?|awaits?|awaiting|pending)\s+((?:(?:an?|the|your|their|his|her|some|explicit|final|formal|prior|written|manual|someone's|legal|security|\w+'s)\s+)*(?:approval|sign-?off|go-?ahead|permission|consent|decision|ok|okay|confirmation|blessing|access|credentials|input(?= (?:from|on)|[.,;]|$)|answer|clarification|admin rights|(?:some(?:body|one)|a human|an admin) (?:with|who|from))\b.*)$/i,
@@ -149,7 +149,7 @@ function reasonIn(rest: string): string | null {
 /** A decision, a person, an event outside; not a program that will be through in a minute. */
 const isOutside = (what: string): boolean =>
   !isUse(what) &&
-  /\b(?:you|your|i hear|approv\w*|decid\w*|decision|sign\w*|go\b|go-?ahead|ok\b|okay|confirm\w*|access|review\w*|answer\w*|repl(?:y|ies)|he|she|they|their|legal|ops|team|someone|somebody|credentials|permission|[A-Z]\p{Ll}+(?:'s)?|merged|vendor|upstream|release[sd]?|window|hostname|known|clear)\b/u.test(
+  /\b(?:you|your|i hear|approv\w*|decid\w*|decision|sign\w*|go\b|go-?ahead|ok\b|okay|confirm\w*|access|review\w*|answer\w*|repl(?:y|ies)|he|she|they|their|legal|ops|team|someone|somebody|credentials|permission|[A-Z]\p{Ll}+(?:'s)?|merged|vendor|upstream|providers?|suppliers?|customers?|partners?|bank|registrar|release[sd]?|window|hostname|known|clear)\b/u.test(
     what,
   ) &&
   !/^(?:the )?(?:tests?|build|command|job|server|output|results?|agent)\b/i.test(what);
@@ -228,12 +228,20 @@ const AGREED = cued(
   /\bas (?:you (?:said|asked|wanted|requested|decided|prefer\w*)|agreed|discussed|requested|instructed|decided)\b|\bper your\b|\byou (?:said|asked|wanted|told me)\b|^(?:fine|ok|okay|sure|right|alright|all right|understood|agreed)\b|\bon your (?:word|request)\b/i,
 );
 
+/** `Settings now.`, `The bars next.` */
+const NOW_COMES =
+  /^(?:(?:and|then|so) )?((?:(?:The|the|Your|your) )?[\p{L}][\w-]*(?: [\w-]+){0,2}) (?:now|next)[.!]?$/u;
+const IS_SO =
+  /\b(?:is|are|was|works?|runs?|pass(?:es)?|done|fixed|gone|good|better|fine|green|clean|up|back|for|until|by|from|right|all|it|that|this|they|i|we|you|not|and|or|happy|complete|ready|live|clear)\b|ed$|'/i;
+
 /** `Next: the importer`, `Next is the importer`: asked for, and not begun. */
 export function comesNext(sentence: string): Said | null {
   const next =
     /^(?:and )?next(?: up)?(?: is| are|:|,| comes)\s+((?:the|a|an|our|your|its|[A-Z`]|\w+ing\b)[^,.;!?]{1,90})/.exec(
       sentence.trim().replace(/^N/, 'n'),
     );
+  const now = next === null ? NOW_COMES.exec(sentence.trim())?.[1] : undefined;
+  if (now !== undefined && !IS_SO.test(now)) return { is: 'unfinished', about: now, begun: false };
   return next?.[1] === undefined || /^(?:I|I'll)\b/.test(next[1])
     ? null
     : { is: 'unfinished', about: trimmed(next[1]), begun: false };
@@ -279,6 +287,7 @@ export function narrationIn({ text, isFirst }: Spoken): Said | null {
     first !== undefined &&
     isFirst &&
     ofGerund(first) !== null &&
+    !isHowTo(bare) &&
     !/\b(?:is|are|was|were|has|would|will|takes?|makes?|should|must|still|yet|left)\b/i.test(bare.slice(0, 80))
   )
     return { is: 'narration' };

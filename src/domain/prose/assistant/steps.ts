@@ -19,6 +19,8 @@ const UNDOES = /^(?:re-?\w+|remove|delete|drop|clean|make|enable|switch|turn|tig
 const TAKES_EFFECT = cued(
   /\bfor (?:this|it|that|the .{1,40}) to (?:take effect|apply|work|kick in)|\bto take effect\b/i,
 );
+/** What will have to be done by some time is not done now. */
+const SOMETIME = /\b(?:before|ahead of|prior to|once|as soon as|when|in time|by the time|sooner)\b/i;
 const SURE = /\b(?:still|yet|remains?|ought)\b/i;
 
 const TO_BE = cued(
@@ -29,7 +31,7 @@ const TO_BE = cued(
 export const toBeDone: Rule = ({ text, before }) => {
   const hit = TO_BE.exec(text);
   const verb = hit === null ? null : ofParticiple(hit[2] ?? '');
-  if (hit === null || verb === null || /\bnot\b|n't/.test(hit[0])) return null;
+  if (hit === null || verb === null || /^(?:see|know)$/.test(verb) || /\bnot\b|n't/.test(hit[0])) return null;
   const aux = (hit[1] ?? '').toLowerCase();
   const isDue = /^(?:is|are|'s|'re|was)$/.test(aux)
     ? /\b(?:still|yet|later|tomorrow|follow)/i.test(text)
@@ -42,7 +44,8 @@ export const toBeDone: Rule = ({ text, before }) => {
           (IN_TIME.test(`${before.at(-1) ?? ''} ${text}`) &&
             UNDOES.test(verb) &&
             /^(?:must|should|has|have|needs?|ought|will)/.test(aux)) ||
-          (LATER_ON.test(text) && !/^(?:was)$/.test(aux))
+          (LATER_ON.test(text) && !/^(?:was)$/.test(aux)) ||
+          (/^(?:'ll|will) (?:have|need)$/.test(aux) && SOMETIME.test(text))
         ? 'left'
         : BY_HAND.test(text) && /^(?:must|has|have|needs?|will|'ll)/.test(aux)
           ? 'handed'
@@ -78,7 +81,7 @@ function done(
   return `${verb.charAt(0).toUpperCase()}${verb.slice(1)}${particle === undefined ? '' : ` ${particle}`} ${thing}${adds}`;
 }
 
-const WHO = String.raw`(?:some(?:body|one)(?: (?:else|from \w+|with [\w ]{1,30}?))?|whoever [\w ]{1,40}?|one of (?:you|us)|an? (?:admin|operator|human|owner|maintainer|native speaker)|(?:the )?(?:ops|legal|infra|platform|security|network|design|dba|devops|[\w-]+ team|ops team|owner)s?)`;
+const WHO = String.raw`(?:some(?:body|one)(?: (?:else|from \w+|(?:with|at|in|on|near|over|who) [\w ]{1,30}?))?|whoever [\w ]{1,40}?|one of (?:you|us)|an? (?:admin|operator|human|owner|maintainer|native speaker)|(?:the )?(?:ops|legal|infra|platform|security|network|design|dba|devops|[\w-]+ team|ops team|owner)s?)`;
 const SOMEBODY = new RegExp(
   String.raw`\b(${WHO})\s+(?:still |also |then |will )*(?:needs?|has|have|will (?:need|have)|ought|should|must|had better)\s+(?:still )?(?:to\s+)?([\p{L}-]+)\s+(.+)$`,
   'iu',
@@ -167,7 +170,15 @@ export const stillNeeds: Rule = ({ text, before }) => {
 };
 
 export function subjectIn(left: string, before: readonly string[]): string | null {
-  const subject = subjectOf(`${unled(left).trim()} is x`);
+  // "I left it alone, it will have to be moved": whatever stands before the comma says something else.
+  const spliced = /^([^,]{3,200}),\s+(it|they|that|this|these|those)$/i.exec(unled(left).trim());
+  if (spliced?.[1] !== undefined && spliced[2] !== undefined) {
+    const aside = spliced[1].replace(/\s+(?:alone|untouched|unchanged|open|as (?:it|they) (?:is|are|was|were))$/i, '');
+    const meant = resolved(spliced[2], [...before, aside]);
+    return meant === null || isPronoun(meant) ? null : meant;
+  }
+  const own = unled(left).trim();
+  const subject = subjectOf(`${own} is x`);
   if (subject === null) return unled(left).trim() === '' ? lastSubject(before) : null;
   const thing = resolved(subject, before);
   return thing === null || isPronoun(thing) ? null : thing;
@@ -205,6 +216,8 @@ export const putOff: Rule = ({ text, before }) => {
     if (/^(?:in|on|at|with|to|for|as)\s/i.test(mine[2])) return null;
     const object = objectIn(mine[2].replace(/^out\s+/i, ''));
     if (isStub) return found('unfinished', verbed('implement', object, before));
+    // The place alone does not say what "it" is.
+    if (isPronoun(object) && /^[\w/-]*\w\.\w{1,5}$/.test(resolved(object, before) ?? '')) return null;
     return found('left', workIn(object.replace(/^(?:out|off|on)\s+/i, ''), before));
   }
   const bare = unled(text);

@@ -27,7 +27,7 @@ export function trimmed(text: string): string {
 }
 
 const LED_BY =
-  /^(?:(?:so far|until now|and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
+  /^(?:(?:so far|until now|and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|of course|naturally|admittedly|to be fair|(?:right|yes|yep|sure|indeed|correct|true|ok(?:ay)?)(?=,)|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
 
 /** A clause without the words that tie it to the one before. */
 export function unled(clause: string): string {
@@ -226,6 +226,25 @@ const ENDS_ON = cued(
 const BEGINS_ON =
   /^(it|that|this|them|those|these)\s+(?=(?:in|on|to|for|from|with|into|by|as|at|against|out|up|off|down|over|and|or|through|live|again|manually|once|today|under|behind)\b)/i;
 
+const NEW_ONE =
+  /\b(the|an?) ((?:new|right|correct|current|fresh|valid|real|proper|final|other|working|permanent) )one\b/i;
+/** What something has that is not as it should be: `still has the DSN of the old organisation`. */
+const HAD = cued(
+  /\b(?:has|have|uses?|using|holds?|carr(?:y|ies)|contains?|points? (?:to|at)|runs? (?:on|with)|sends? to|talks? to|reads?|shows?|signed with|set to|goes to|go to|lists?|names?) (?:(?:still|only) )?(?:the|an?|its|our|your|my) (?:(?:old|wrong|expired|former|previous|outdated|fake|dummy|temporary|stale|test|invalid|default) )?([\p{L}-]+(?: [\p{L}-]+)?)(?=$|[,.;:]|\s(?:of|from|for|in|on|that|which|and|so|with|at|by)\b)/iu,
+);
+
+/** `the new one`, of which a clause before says what kind of thing it is. */
+function newOne(object: string, before: readonly string[]): string {
+  const one = NEW_ONE.exec(object);
+  if (one === null) return object;
+  for (const clause of before.slice(-3).reverse()) {
+    const thing = HAD.exec(clause.slice(0, MAX_LOOKED_AT))?.[1];
+    if (thing !== undefined && !EMPTY_HEAD.test(thing))
+      return object.replace(NEW_ONE, (_all, article: string, kind: string) => `${article} ${kind}${thing}`);
+  }
+  return object;
+}
+
 /**
  * The object with what its pronouns stand for; null where nothing says what they mean.
  * @param before clauses before it, the nearest last
@@ -245,7 +264,7 @@ export function resolved(object: string, before: readonly string[]): string | nu
     if (thing !== null && !bare.includes(thing)) return `${bare.slice(0, end.index)} ${end[1] ?? ''} ${thing}`.trim();
   }
   return fuller(
-    bare.replace(/^((?:the|its|their|those|these) (?:\w+ )?)ones$/i, (all, led: string) => {
+    newOne(bare, before).replace(/^((?:the|its|their|those|these) (?:\w+ )?)ones$/i, (all, led: string) => {
       const thing = antecedent('they', before);
       return thing === null ? all : `${led}${thing.split(' ').at(-1) ?? ''}`;
     }),
