@@ -38,7 +38,7 @@ export const CALM = any(
   String.raw`(?:not|nothing|isn't|aren't|ain't|nowhere near|hardly|never|less|neither|non) ?-?(?:(?:at all|that|so|very|too|really|super|particularly|terribly|an?|yet|exactly) )*(?:urgent|critical|pressing|important|high[- ]prio(?:rity)?|a priority|a blocker|blocker|emergency|time[- ]critical|in a hurry)`,
   String.raw`(?:no|(?:not|isn't|aren't) in (?:a|any)|not any|without any)(?: real| big| particular| great| immediate)? (?:rush|hurry|urgency|time pressure|pressure)`,
   String.raw`(?:doesn't|does not|don't|do not|needn't) (?:(?:need|have) to )?be (?:done |fixed |finished |ready )?(?:today|now|right away|immediately|urgent|tonight)`,
-  String.raw`(?:keine eile|eilt (?:aber )?nicht|nicht (?:so |sehr )?(?:dringend|eilig|wichtig)|hat (?:noch )?zeit|pas (?:si |très )?(?:urgente?|pressée?)|rien ne presse|sin prisa|no (?:es urgente|corre prisa)|sem pressa|não é urgente|не ?срочно|не к спеху|не горит)`,
+  String.raw`(?:keine eile|(?:eilt|drängt|pressiert) (?:(?:aber|überhaupt|gar|wirklich|jetzt|auch|noch|absolut) )*nicht|nicht (?:so |sehr )?(?:dringend|eilig|wichtig)|hat (?:noch )?zeit|pas (?:si |très )?(?:urgente?|pressée?)|rien ne presse|sin prisa|no (?:es urgente|corre prisa)|sem pressa|não é urgente|не ?срочно|не к спеху|не горит)`,
 );
 export const CALM_SIGNS = cued(
   /急ぎではな|急ぎじゃな|急ぎません|急がな|緊急ではな|不急|不着急|不用急|不紧急|不緊急|급하지 않/u,
@@ -86,7 +86,8 @@ export const HIGH: readonly Cued[] = [
     String.raw`(?:within|in) (?:the (?:next )?hour|an hour|the next (?:few |two |three )?(?:hours|minutes)|(?:two|three|a couple of|a few) hours)|(?:do|take|fix|handle) (?:that|this|it|that one|this one) first|before (?:anything|everything) else|(?:right|just) now(?=[!.,;)]|$)`,
     String.raw`(?:any(?:one|body)|every(?:one|body)|strangers|guests) can (?:read|see|download|delete|access|open|edit|change) (?:other|all|any|every|our|the|each)`,
     String.raw`(?:top|first|number one|highest|absolute) (?:priority|prio)|(?:very|really|super|extremely|most) important`,
-    String.raw`(?:by|before|until) (?:the )?(?:end of (?:the )?(?:day|business)|eod|cob|tonight|this evening|noon|lunch)|(?:still|later|done|ready|fixed|out|in|by|before|until) today|by the end of today|tonight`,
+    String.raw`(?:by|before|until) (?:the )?(?:end of (?:the )?(?:day|business)|eod|cob|tonight|this evening|noon|lunch)|(?:still|later|done|ready|fixed|out|in|by|before|until) today|by the end of today|(?<!(?:does|do|doing|did|handles?|takes?|runs?) (?:that|it|this|them) )tonight`,
+    String.raw`(?:can(?:'t|not| not)|must(?:n't| not)|won't|are not going to|aren't going to|shouldn't|should not) (?:ship|release|launch|go live|roll out|publish|cut) (?:(?!if\b|when\b)[\w.-]+ ){0,4}?(?:with|without|until|unless|before|like (?:this|that))`,
     String.raw`(?<!(?:ad|script|content|cookie|popup|pop-up|tracker) )(?:is|are|it's|its|that's|this|an?|the|release|launch|hard|real|still)(?: (?!ad|script|content|cookie|popup)\p{L}+)? blocker|(?:blocks|blocking|holds up|holding up|stops us from|gates|gating) (?:(?:the|our|this|next|whole|entire|\d[\w.]*|v\d[\w.]*|upcoming|everything|all|everyone|of) )*(?:release|launch|deploy(?:ment)?s?|roll-?out|go-live|team|everyone|everybody|us|shipping|shipment|customers?|sprint|migration|demo)|release[- ](?:blocker|blocking|critical)`,
     String.raw`before (?:(?:the|our|this|we|it|that|they|i|you|goes|go|is|are|can|next|upcoming|public|final|first|any|a|of|to|in|gets?|v?\d[\w.]*|[\p{L}]{2,12}) ){0,4}(?:${PUBLIC})`,
     String.raw`security[- ](?:hole|issue|bug|problem|risk|vulnerability|flaw|fix|patch|incident|leak|reasons?|concern|hazard|breach|gap|relevant)s?|security-(?:critical|sensitive)|for security|vulnerabilit(?:y|ies)|vulnerable|cve-\d+(?:-\d+)?|(?:sql|command|code|shell|prompt|header) injection|path traversal|privilege escalation|remote code execution|rce|xss|ssrf|auth(?:entication|orization)? bypass`,
@@ -109,7 +110,7 @@ const FREE =
 /** Nice to have, some day, no rush. */
 export const LOW: readonly Cued[] = [
   any(
-    String.raw`nice[- ]to[- ]have|would be (?:nice|neat|cool|sweet|lovely)|some ?day|one (?:fine|quiet|rainy) day|some ?time (?:later|in the future|when|down the road)|at some (?:later )?(?:point|time|stage)|in the long run|eventually,|in the distant future`,
+    String.raw`nice[- ]to[- ]have|would (?:also |really |still )?be (?:nice|neat|cool|sweet|lovely|cute)|some ?day|one (?:fine|quiet|rainy) day|some ?time (?:later|in the future|when|down the road)|at some (?:later )?(?:point|time|stage)|in the long run|eventually,|in the distant future`,
     String.raw`when(?:ever)? ${WHO}(?:'ve| have|'s| is| has)?(?: ever)?(?: have| has| gets?| got| finds?| is| are)?(?: ever)? ${FREE}|when(?:ever)? (?:you|we|i)(?: a|')re (?:bored|free|in the mood|less busy|idle)|when(?:ever)? (?:you feel like it|it suits(?: you)?|convenient|time (?:permits|allows)|things (?:are|get|have|calm|quiet|slow|settle)(?: (?:a bit|calm|quiet|slow|calmer|quieter|slower|calmed|slowed|settled|down))*)`,
     String.raw`if ${WHO}(?: ever)?(?:'s| is| have| gets?| find|'ve)(?: ever)? ${FREE}|if (?:time (?:permits|allows)|(?:you|we)(?: get|'re| are) (?:ever )?bored|(?:you|we) have nothing better to do)|in (?:your|our|my) (?:spare|free) time|on a (?:rainy|quiet|slow) day`,
     String.raw`not that it matters|one of these days|some time or other|when(?:ever)? (?:you|we|i) (?:get|come) (?:to it|round to it|around to it)|if (?:you|we)(?: a|')re ever bored|cosmetic(?: only| thing| stuff)?(?=[.,;:!?)]|$)|can sit in the backlog|nothing depends on it|i'm not holding anything`,

@@ -20,6 +20,11 @@ const FRAME = word(
 );
 const WISH =
   /^(?:(?:ich|wir) (?:brauche|brauchen|hatte gern|hatte gerne|hatten gern|hatten gerne|wunsche mir|mochte|mochten|will|wollen)|es (?:braucht|fehlt|fehlen)|(?:da |hier |uns |mir |noch )*(?:fehlt|fehlen)(?: mir| uns)?)(?: (?:noch|auch|bitte|außerdem|ausserdem|unbedingt|jetzt|dringend|hier|da|gern|gerne))*\s+/u;
+/** `irgendwann wäre eine Warteliste schön`. */
+const DREAMT =
+  /^((?:\p{L}+ ){0,4}(?:ware|waren|fande ich|fanden wir) (?:(?:noch|auch|ja|echt|mal) )*)((?:ein|eine|einen|so ein|so eine|mehr) .{2,80}?) (?:noch |auch |ganz |echt |sehr |wirklich )*(?:schon|toll|super|nett|gut|praktisch|klasse|cool|hilfreich|fein|hubsch|prima|sinnvoll|angenehm)$/u;
+const DREAMT_LAST =
+  /^()((?:ein|eine|einen|so ein|so eine) .{2,80}?) (?:ware|fande ich|fanden wir) (?:noch |auch |ganz |echt |sehr |wirklich |irgendwann |mal )*(?:schon|toll|super|nett|gut|praktisch|klasse|cool|hilfreich|fein|hubsch|prima|sinnvoll|angenehm)$/u;
 const WANT_THAT =
   /^(?:ich (?:mochte|will|hatte gern|wunsche mir)|wir (?:mochten|wollen)|achte darauf|sorg dafur|sorge dafur|stell sicher|stelle sicher|pass auf),? (?:auch )?dass? /u;
 const NEGATION =
@@ -105,6 +110,10 @@ function request(clause: string): Request | null {
   if (isOrder) return ordered(order, after);
   const wish = WISH.exec(plain);
   if (wish !== null) return made(null, asked.slice(wish[0].length));
+  const dreamt = DREAMT.exec(plain) ?? DREAMT_LAST.exec(plain);
+  const dream =
+    dreamt === null ? '' : asked.slice(dreamt[1]?.length ?? 0, (dreamt[1]?.length ?? 0) + (dreamt[2]?.length ?? 0));
+  if (dream !== '') return made('einbauen', dream);
   const obliged = OBLIGED.exec(plain);
   if (obliged !== null && obliged.index >= 2) return passive(asked, obliged);
   // A verb alone is a word; with what is done to it, a request.

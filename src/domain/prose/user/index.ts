@@ -39,7 +39,12 @@ function counted(acts: readonly UserAct[], topics: readonly string[]): readonly 
     // `we must encrypt them before the release`: of what was just spoken of.
     if (
       /^[A-Z][a-z-]+ (?:it|this|that|them|those|these|one)\b/.test(act.title) &&
-      !namesWork(act.title.split(':', 1)[0] ?? '')
+      !namesWork(
+        (act.title.split(':', 1)[0] ?? '').replace(
+          / (?:at (?:home|work|the office)|on my (?:\w+ )?(?:mac|machine|laptop|box|phone)|tonight|tomorrow|later|today)$/i,
+          '',
+        ),
+      )
     )
       return spoken === undefined ? act : { ...act, title: cut(`${act.title.split(':', 1)[0] ?? ''}: ${spoken}`) };
     const number = /\b(?:those|these|the|all) (\d{1,4})$/i.exec(act.title)?.[1];

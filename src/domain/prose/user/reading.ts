@@ -46,7 +46,19 @@ import { BEFORE_RELEASE, laterIn } from './time.js';
 import { holdIn, waitedFor, withdrawalIn, type Said } from './withdraw.js';
 import { chainOf, datedIn, IF_NOT, ifNotIn, likewiseIn, verdictIn } from './elliptic.js';
 import { personIn, thingsIn, withPerson } from './things.js';
-import { wantedIn } from './wanted.js';
+import { chanceIn, wantedIn } from './wanted.js';
+import {
+  BINNED,
+  DOING_IT,
+  LEFT_OUT,
+  MADE_RIGHT,
+  NEEDS_MENDING,
+  PRESENT,
+  SUBJECT_COMMAND,
+  THROWN_LINE,
+  TOPIC,
+  USED_ELSEWHERE,
+} from './signs.js';
 import type { Request } from './wish.js';
 import { FAILING, FILLERS, NUDGES } from './words.js';
 
@@ -65,6 +77,15 @@ interface Around {
   readonly isAfterAsk: boolean;
   /** In a series of imperatives. */
   readonly isStep: boolean;
+}
+
+/** `gas and heat meters use it. write adapters for both`: one for each. */
+function eachOf(body: string, stated: string): readonly string[] {
+  const at = /^(.{6,80}? (?:for|in|to|on|with|of)) both(?: of them)?$/i.exec(body)?.[1];
+  const [, one, two, kind = ''] =
+    /^(?:(?:the|our|both) )?([\w-]+) and (?:the )?([\w-]+)( [a-z]{3,}s)? \w/i.exec(stated) ?? [];
+  if (at === undefined || one === undefined || two === undefined) return [];
+  return [`${at} ${/^[A-Z][a-z]+$/.test(one) && kind !== '' ? one.toLowerCase() : one}${kind}`, `${at} ${two}${kind}`];
 }
 
 /** Opens an answer to a report of success. */
@@ -131,6 +152,8 @@ export class Reading {
   /** What another is quoted with: found fault with, if it is to be fixed. Whether the quotation is still open. */
   #quoted: string[] = [];
   #isQuoting = false;
+  /** `the bars:` — what the rest of the message is about. */
+  #topic: string | null = null;
   /** In the item of a list. */
   #isItem = false;
 
@@ -193,7 +216,8 @@ export class Reading {
     if (text.length < 2 || this.#acts.length > MAX_ACTS) return;
     if (this.#quotes(text)) return;
     text = plainly(text);
-    if (NOT_NOW.test(text)) return;
+    if (NOT_NOW.test(text) || (this.trace !== null && THROWN_LINE.test(text))) return;
+    this.#topic = TOPIC.exec(text)?.[1] ?? this.#topic;
     const lettered = this.before.topics === undefined ? [] : lettersIn(text, this.before.topics);
     if (lettered.length > 0) {
       for (const one of lettered) this.task(cut(`Fix: ${one}`), sentence, null);
@@ -385,7 +409,7 @@ export class Reading {
   #clause(clause: Clause, around: Around): void {
     const { words } = clause;
     const { text, sentence, isQuestion, count, isAfterAsk } = around;
-    if (words.length === 0 || NUDGES.test(text)) return;
+    if (words.length === 0 || NUDGES.test(text) || PRESENT.test(text)) return;
     // `wait, the lantern …`: an exclamation.
     if (
       count > 1 &&
@@ -397,6 +421,24 @@ export class Reading {
     if (pick !== null) return this.#push({ ...pick, quote: spoken(sentence) });
     const previous = this.#acts.at(-1);
     if (previous?.is === 'cancel' && AWAY_WITH_IT.test(text)) return;
+    if (
+      previous?.quote === spoken(sentence) &&
+      (previous.is === 'accept' || (previous.is === 'ask' && previous.title.startsWith('Do the '))) &&
+      DOING_IT.test(text)
+    )
+      return;
+    if (BINNED.test(text) && (this.#topic !== null || this.#it === null))
+      return this.#push({ is: 'cancel', about: this.#topic, quote: spoken(sentence) });
+    const leftOut = isQuestion ? undefined : LEFT_OUT.exec(text)?.[1];
+    if (leftOut !== undefined) {
+      this.#asks += 1;
+      return this.task(titleOf(leftOut), sentence, null);
+    }
+    if (this.#told.length > 0 && !isQuestion && NEEDS_MENDING.test(text)) {
+      for (const told of this.#told.splice(0)) this.#problem(told, statedIn(text));
+      this.#asks += 1;
+      return;
+    }
     const dropped = isQuestion ? null : droppedBy(text);
     if (dropped !== null) return this.#push({ is: 'cancel', about: dropped, quote: spoken(sentence) });
     const isBecause = /^(?:because|since|while|otherwise)$/.test(clause.joiner);
@@ -433,10 +475,14 @@ export class Reading {
       this.#asks += 1;
       return;
     }
-    const more = isQuestion || this.#asks === 0 ? null : (nextThing(text) ?? (isAfterAsk ? givenTo(text) : null));
+    const more =
+      chanceIn(text) ??
+      (isQuestion || this.#asks === 0 ? null : (nextThing(text) ?? (isAfterAsk ? givenTo(text) : null)));
     const asked =
       more === null
-        ? requestOf(words, isQuestion, this.#asks === 0 && this.#told.length === 0)
+        ? SUBJECT_COMMAND.test(text)
+          ? null
+          : requestOf(words, isQuestion, this.#asks === 0 && this.#told.length === 0)
         : ({ kind: 'change', words: wordsOf(more), form: 'imperative' } as const);
     if (asked !== null && !(isBecause && asked.form !== 'imperative')) {
       if (asked.form === 'requirement' && EXPLAINS.test(text)) return;
@@ -597,11 +643,29 @@ export class Reading {
   }
 
   /** @returns whether it was taken in */
-  #ask(asked: Request, { text, sentence, place, count }: Around): boolean {
+  #ask(asked: Request, around: Around): boolean {
+    const { text, sentence, place, count } = around;
     const said = textOf(asked.words).replace(/[\s,;:.!?–—-]+$/, '');
     const verb = asked.words[0]?.low ?? '';
     this.#isTaken = true;
-    if (this.#asks > 0 && DETAIL.test(said) && !(asked.kind === 'change' && /^give (?:me|us)\b/i.test(said)))
+    const known = this.#acts.at(-1);
+    // `track it down and get rid of it`: asked for once.
+    if (
+      known?.is === 'ask' &&
+      (known.kind === 'problem' || /^(?:Track|Hunt|Chase|Pin|Find|Figure|Dig) (?:it|that|this)\b/.test(known.title)) &&
+      /^(?:get rid of|fix|stop|kill|solve|sort|squash|remove|eliminate|repair|resolve|end) (?:it|that|this)(?: out| please| for good)*$/i.test(
+        said,
+      )
+    )
+      return true;
+    if (MADE_RIGHT.test(said) && (this.#told.length > 0 || !/\bwork/i.test(said)))
+      return this.#ask({ ...asked, words: wordsOf('fix it') }, around);
+    if (
+      this.#asks > 0 &&
+      DETAIL.test(said) &&
+      !USED_ELSEWHERE.test(said) &&
+      !(asked.kind === 'change' && /^give (?:me|us)\b/i.test(said))
+    )
       return true;
     const looked = this.#acts.at(-1);
     if (looked?.is === 'ask' && looked.kind === 'answer' && FOUND.test(said)) {
@@ -737,7 +801,14 @@ export class Reading {
         return (this.#push({ is: 'accept', about: null, quote: spoken(sentence) }), true);
       const isNeutral =
         /^(?:commit|push|merge|deploy|ship|release|publish|revert|restart|rebase|test|run|rerun|stop|undo)$/.test(verb);
-      if (!isNeutral && this.#it === null) return true;
+      const isOfTopic =
+        (this.before.topics ?? []).length > 0 &&
+        asked.form === 'polite' &&
+        asked.kind === 'change' &&
+        / (?:it|that|this|them|those|these)$/i.test(said) &&
+        !MENDING.test(verb) &&
+        !/^(?:make|put|keep|use|add|try|change|give|let|explain|apply|continue|begin|start)$/.test(verb);
+      if (!isNeutral && this.#it === null && !isOfTopic) return true;
       if (!isNeutral && !asked.words.some(({ low }) => low === 'one' || PRONOUN.test(low))) return true;
     }
     if (
@@ -750,7 +821,12 @@ export class Reading {
     const first = this.#told[0];
     if (first !== undefined) {
       const { subject } = partsOf(first.clause);
+      const acting =
+        /^(?:(?:and|but|also|oh)[, ]+)*((?:the|our|my|this|that) (?:[\w-]+ ){0,2}?[\w-]+?) (?=[a-z]+s\b)/i.exec(
+          textOf(first.clause.words),
+        )?.[1];
       if (subject !== '') this.#it = subject;
+      else if (acting !== undefined) this.#it = acting;
     }
     const resolved = asked.form === 'wish' ? asked.words : this.#resolved(asked.words);
     let body = textOf(resolved).replace(/[\s,;:.!?–—-]+$/, '');
@@ -774,15 +850,26 @@ export class Reading {
             ? textOf(inner.words).replace(/[\s,;:.!?–—-]+$/, '')
             : body;
     }
-    const chain = asked.form === 'imperative' || asked.form === 'polite' ? chainOf(body) : [body];
-    const title = titleOf(
+    const steps = asked.form === 'imperative' || asked.form === 'polite' ? chainOf(body) : [body];
+    const both =
+      asked.kind === 'change' && this.#stated !== null ? eachOf(body, textOf(this.#stated.clause.words)) : [];
+    const chain = both.length === 0 ? steps : both;
+    const named = titleOf(
       place === '' || body.length + place.length > 90 ? (chain[0] ?? body) : `${chain[0] ?? body}${place}`,
     );
-    if (title.length < 3) return true;
+    if (named.length < 3) return true;
+    // `…, that flag has to go`: which one stands before it.
+    const title =
+      /^[A-Z][a-z]+ (?:that|those) [a-z-]+$/.test(named) && sentence.length > text.length + 20
+        ? cut(`${named}: ${sentence.replace(text, '').replace(/[\s,;:.!–—-]+$/, '')}`)
+        : named;
     // What was told before is why; `also` begins something else.
     const isOfTold = asked.kind === 'answer' && resolved !== asked.words;
     if (this.#told.length > 0 && (asked.kind === 'change' || isOfTold)) {
-      if (!isOfTold && (ALSO.test(text) || ALSO.test(sentence) || later !== null))
+      if (
+        !isOfTold &&
+        (ALSO.test(text) || (ALSO.test(sentence) && this.#told[0]?.sentence !== sentence) || later !== null)
+      )
         for (const told of this.#told) this.#problem(told);
       this.#told = [];
     }
@@ -841,12 +928,12 @@ export class Reading {
     ];
   }
 
-  #problem(told: Told): void {
+  #problem(told: Told, due: ReturnType<typeof statedIn> = null): void {
     this.#push({
       is: 'ask',
       kind: 'problem',
       title: problemTitle(told.clause),
-      stated: statedIn(told.sentence) ?? statedIn(this.#unclaimed),
+      stated: due ?? statedIn(told.sentence) ?? statedIn(this.#unclaimed),
       later: null,
       quote: spoken(told.sentence),
     });
@@ -878,7 +965,10 @@ export class Reading {
     }
     if (said.is !== 'promise') return this.#push({ ...said, quote });
     const title = titleOf(promised(withPerson(this.#mine(said.words), this.#person), sentence, this.#asks > 0));
-    if (title.length > 2) this.#push({ is: 'promise', title, stated: statedIn(text) ?? statedIn(sentence), quote });
+    const stated = statedIn(text) ?? statedIn(sentence);
+    // `tonight` says when the user will get to it, and not that it presses.
+    const due = /^(?:tonight|today|this evening)$/i.test(stated?.words ?? '') ? null : stated;
+    if (title.length > 2) this.#push({ is: 'promise', title, stated: due, quote });
   }
 
   /** `it is out of date. I'll redo it`: what the user does is asked of nobody. */
@@ -905,6 +995,8 @@ export class Reading {
     // `hold it. … so not that one`: what was held is taken back.
     if (act.is === 'cancel' && act.about === null && last?.is === 'hold' && last.about !== null)
       return void (this.#acts[this.#acts.length - 1] = { ...act, about: last.about });
+    // `the certs are done, Femi rotated them`: once more.
+    if (act.is === 'done' && act.about === null && last?.is === 'done' && last.quote === act.quote) return;
     // `no, still crashes` says it once.
     if (act.is === 'broken' && last?.is === 'broken' && last.about === null) this.#acts.pop();
     const isTwice = act.is === 'ask' && this.#acts.some((one) => one.is === 'ask' && one.title === act.title);

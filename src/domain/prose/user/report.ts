@@ -6,7 +6,7 @@ import { aboutOf, type Said } from './withdraw.js';
 import { FAILING, WRONG } from './words.js';
 
 const NOT_PROMISED =
-  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|do (?:so|my|the same)|grab|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i;
+  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show(?! .{2,60} (?:to|with) (?!you\b|u\b)\w)|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|do (?:so|my|the same)|grab(?! .{2,60}\b(?:tonight|tomorrow|later|at home|this (?:evening|afternoon)|on \w+day)\b)|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share(?! .{2,60} with (?!you\b|u\b)\w)|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i;
 
 /** `leave the changelog to me`, `I take care of the DNS`. */
 const OWN =
@@ -24,6 +24,9 @@ const TELLING =
 /** `you'll get the log from me on Monday`. */
 const COMING =
   /^(?:(?:and|but|so|ok|okay|then|yes)[,. ]+)*you(?:'ll| will| can)(?: then)? (?:get|have|receive|expect) ((?:the|a|an|my|our|some|all) .{3,70}?) (?:from me|by mail|via mail)((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later)?)(?: then)?[.! ]*$/i;
+/** `those three get a beta from me tonight`. */
+const GETS =
+  /^(?:(?:and|but|so|ok|okay|then|yes)[, ]+)*((?!you\b)[\p{L}][\p{L}\d' -]{1,40}?) (?:gets?|will get|'ll get|can have|will have|'ll have) ((?:the|a|an|my|our|some|all) .{2,60}?) from me((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later| today)?)(?: then)?[.! ]*$/iu;
 
 export function promiseIn(clause: Clause): Said | null {
   const text = textOf(clause.words).replace(/[’‘]/g, "'");
@@ -43,8 +46,10 @@ export function promiseIn(clause: Clause): Said | null {
   if (asking !== undefined) return { is: 'promise', words: asking.replace(/[\s.,;!]+$/, '') };
   const coming = COMING.exec(text);
   if (coming !== null) return { is: 'promise', words: `send ${coming[1] ?? ''}${coming[2] ?? ''}` };
+  const gets = GETS.exec(text);
+  if (gets !== null) return { is: 'promise', words: `send ${gets[2] ?? ''} to ${gets[1] ?? ''}${gets[3] ?? ''}` };
   let found =
-    /^(?:(?:and|but|so|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
+    /^(?:(?:and|but|so|k|kk|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
       text,
     );
   if (found?.[1] !== undefined) {
@@ -115,8 +120,8 @@ const I_DID = cued(
 );
 const IS_DONE = cued(
   new RegExp(
-    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|update|good news|the good news is)[,:. ]+)*(.{2,70}?) (?:is|are|was|were|has been|have been|got|'s)(?: all| now| already| finally| just| both)* (?:${DONE_VERB}|gone|live|up again|back up|green(?: again)?|over)(?:[\s,.!]+(?:now|already|again|just did it|by .{1,40}|yesterday|today|this morning|last night|in the meantime|on (?:prod\w*|staging|main|master|the \w+)))*[.! ]*$`,
-    'i',
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|update|good news|the good news is)[,:. ]+)*(.{2,70}?) (?:is|are|was|were|has been|have been|got|'s)(?: all| now| already| finally| just| both)* (?:${DONE_VERB}|taken care of|dealt with|seen to|gone|live|up again|back up|green(?: again)?|over)(?:[\s,.!]+(?:now|already|again|just did it|by .{1,40}|yesterday|today|this morning|last night|in the meantime|on (?:prod\w*|staging|main|master|the \w+)|(?:[\p{L}]{2,20}|the \w+ team) (?:has |have |already |just )*\w+(?:ed|t|n|d) (?:it|them|those|that)\b.{0,40}))*[.! ]*$`,
+    'iu',
   ),
 );
 
@@ -243,7 +248,7 @@ const BOARD =
 export function elsewhereIn(text: string): Said | null {
   const low = text.replace(/[’‘]/g, "'");
   let found = cued(
-    /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the [\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u,
+    /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the (?!moment|time|day|night|week|weekend|rest|next|first|last)[\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u,
   ).exec(low);
   if (found !== null && !/^(?:a|an|some|room|space|it as)\b/.test(found[1] ?? ''))
     return /\b(?:us|me)[.!]*$/.test(found[0]) ? null : { is: 'elsewhere', about: aboutOf(found[1] ?? '') };

@@ -16,7 +16,7 @@ const THERE =
 const NEEDS =
   /^(everything|everybody|(?:the|our|this|that|these|those|all|each|every|both)\b.{2,50}?) (?:(?:also|still|really) )*(?:needs?|could use|lacks?|(?:is|are) (?:still )?missing) ((?:the|an?|its|their|some|more|another|two|three) .{2,120})$/i;
 const GO =
-  /^((?:the|our|this|that|these|those|all|both|any|every|old|legacy)\b.{2,70}?) (?:can|may|could|should|must|has to|have to) (?:(?:now|all|also|just|finally|safely) )*(?:go(?: away)?|leave|disappear|die)(?: (?:now|too|as well|then|again|for good|after all|in .{3,30}|from .{3,30}))*$/i;
+  /^((?:the|our|this|that|these|those|all|both|any|every|old|legacy)\b.{2,70}?) (?:can|may|could|should|must|has to|have to) (?:(?:now|all|also|just|finally|safely) )*(?:go(?: away)?|leave|disappear|die)(?: (?:now|too|as well|then|again|first|for good|after all|in .{3,30}|from .{3,30}))*$/i;
 /** What is said to be possible now and was not before: a leave to do it. */
 const MAY =
   /^((?:the|our|this|that|these|those|all|both|any|every)\b.{2,70}?) (?:can|may) (?:(?:now|all|also|just|finally|safely|then) )*be ([a-z-]+)((?: .{1,80})?)$/i;
@@ -35,6 +35,26 @@ const KNOB = cued(
 );
 const TURNED =
   /^((?:the|our|its|their|all)?\b.{2,60}?) (?:(?:should|must|has to|can) )?(?:(goes|go) (up|down|back)|(goes|go|becomes?|changes?|drops?|rises?|grows?|shrinks?)) ((?:from \S+ )?(?:to )?["']?v?\d\S*.{0,60})$/i;
+
+const PLEASES =
+  '(?:nice|neat|cool|sweet|lovely|cute|great|good|handy|helpful|useful|fun|fantastic|awesome|brilliant|ideal|swell)';
+/** `would also be cute to have a map there`. */
+const HAVING = new RegExp(
+  `^(?:it |that |what )?(?:would|'d|might|could) (?:(?:also|really|actually|still|just|maybe) )*be (?:(?:very|really|so|quite|pretty|super|kinda) )?${PLEASES} to (?:have|get|see) ((?:an?|some|more|another|the) .{2,140})$`,
+  'i',
+);
+const CHANCE =
+  /^(?:(?:is|was|would) there (?:be )?)?(?:any|a|some) (?:chance|way|possibility|hope)(?: at all)?,? (?:that |of |for )?((?:the|our|this|that|these|those|my|all|each|every)\b(?!['’]).{2,60}?) (?:can|could|might|would|will|should) (?:(?:also|just|simply|at least) )*(?:be able to )?((?!be (?:the|a|an|that|why|related|wrong|broken|caus|due)\b)\w.{2,160})$/i;
+const POSSIBLY =
+  /^(?:(?:is|would|'?d|might) it (?:be )?(?:also )?(?:possible|feasible|an option|too much to ask)|(?:(?:is|would) there (?:be )?)?(?:any|a) (?:chance|way)) for ((?:the|our|this|that|these|those|my|all|each|every)\b.{2,60}?) to (\w.{2,160})$/i;
+
+/** `any chance the list could remember its place?`: a wish put as a question, as an imperative. */
+export function chanceIn(said: string): string | null {
+  if (said.length > 260) return null;
+  const text = said.replace(LEAD, '').replace(/[\s.,;:!?]+$/, '');
+  const found = CHANCE.exec(text) ?? POSSIBLY.exec(text);
+  return found === null ? null : `Make ${small(found[1] ?? '')} ${found[2] ?? ''}`;
+}
 
 /** What the words want, as an imperative; null where they want nothing in these ways. */
 export function wantedIn(said: string): string | null {
@@ -65,7 +85,7 @@ function able(text: string): string | null {
   }
   const possible = POSSIBLE.exec(text)?.[1];
   if (possible !== undefined) return `Make it possible to ${possible}`;
-  const there = THERE.exec(text)?.[1];
+  const there = THERE.exec(text)?.[1] ?? HAVING.exec(text)?.[1];
   return there === undefined ? null : `Add ${there}`;
 }
 

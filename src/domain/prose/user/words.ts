@@ -18,7 +18,7 @@ export const VERBS: ReadonlySet<string> = new Set([
     adapt allow begin bring build call cap carry change check clean cleanup choose close collapse comment commit complete connect cover create cut decide
     deduplicate dim do draft elaborate fill find fix get give go grep group have help hide insert keep leave let list look make mark move name offer onboard order pick
     pin point push put quit read redo reproduce retest roll run say see send set show skip sort spin squash start stop suggest take teach tell try turn
-    untangle unskip kill cite halt quote use wait walk whitelist wire work write unblock unify upsert stub escape ditch repoint allowlist lazy-load hardcode colour walk translate
+    untangle unskip gzip minify prettify kill cite halt quote use wait walk whitelist wire work write unblock unify upsert stub escape ditch repoint allowlist lazy-load hardcode colour walk translate
   `),
 ]);
 
