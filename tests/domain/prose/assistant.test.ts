@@ -37,10 +37,7 @@ test.each<[string, readonly string[]]>([
   ],
   ["What's missing is a sign at the door.", ['Handle a sign at the door']],
   ['The menu has no vegan dish so far.', ['Add a vegan dish to the menu']],
-  [
-    'The bell rings. Whether they hear it in the attic nobody knows so far.',
-    ['Check whether they hear it in the attic'],
-  ],
+  ['The bell rings. Whether the neighbours hear it nobody knows so far.', ['Check whether the neighbours hear it']],
   ['All rooms are painted. Not in scope for now: the cellar stairs.', ['Handle the cellar stairs']],
   ["I left the pump alone, it'll have to be moved to the shed before the frost.", ['Move the pump to the shed']],
   [
