@@ -15,6 +15,7 @@ const PRONOUN =
 /** The thing a phrase names: without articles, reasons and politeness; null for a pronoun. */
 export function aboutOf(phrase: string): string | null {
   const text = phrase
+    .replace(/^(?:fyi|btw|ps|ok|hey)[,:]? /i, '')
     .replace(/[,;:(–—].*$/s, '')
     .replace(
       /\b(?:because|since|as we|as they|until|till|unless|before|after|for (?:now|the moment|today|later)|anyway|anyways|after all|please|pls|then|though|again|completely|entirely|altogether|any ?more|any longer|btw|by the way|lol|instead|when|once|if|so that|already|yet|too|for real|in the end|first)\b.*$/is,
