@@ -303,7 +303,10 @@ const latest = (thread: Thread, which: (task: ThreadTask) => boolean): ThreadTas
     null,
   );
 
-/** Keeps what was offered in bounds. */
+/** Offers of help and of `something else` name no work. */
+const VAGUE = /^help (?:you|me)\b|\b(?:something|anything)\b/i;
+
+/** Keeps what was offered, in bounds. */
 export function offer(thread: Thread, one: Offer): void {
-  if (thread.offers.length < MOST.offers) thread.offers.push(one);
+  if (thread.offers.length < MOST.offers && !VAGUE.test(one.title)) thread.offers.push(one);
 }
