@@ -62,7 +62,7 @@ export const validateFixes = defineTool({
       next_cursor: page.nextCursor,
       hint: items.length === 0 ? await hintForNone(args, page, context) : hintFor(args, page),
       missing: [
-        'prose: a claim is a completed task that was under way when the error happened, not yet "fixed now" in words',
+        'claims of no task: a claim is a task, completed by its list or in words, that was under way when the error happened',
       ],
     };
   },
