@@ -110,7 +110,7 @@ describe('validate_fixes', () => {
       });
       expect(reply.fixes[1]).toMatchObject({ probability: 0, silent_for_s: 3_600, count_after: 1 });
       expect(reply.fixes[2]).toMatchObject({ claimed_by: 'hand', session_id: null, probability: null });
-      expect(reply['missing']).toEqual([expect.stringContaining('prose')]);
+      expect(reply['missing']).toEqual([expect.stringContaining('claims of no task')]);
       expect(reply.hint).toBe('All 4 shown.');
     }));
 
