@@ -23,32 +23,34 @@ const TURNING = set(
   forward transform depend compare prefer route proxy mirror rebase downgrade upgrade`,
 );
 /** Written in two ways. */
-const SPELT: Readonly<Record<string, string>> = {
-  app: 'application',
-  apps: 'application',
-  config: 'configuration',
-  configs: 'configuration',
-  db: 'database',
-  dbs: 'database',
-  dep: 'dependency',
-  deps: 'dependency',
-  dir: 'directory',
-  dirs: 'directory',
-  doc: 'documentation',
-  docs: 'documentation',
-  env: 'environment',
-  msg: 'message',
-  msgs: 'message',
-  param: 'parameter',
-  params: 'parameter',
-  perf: 'performance',
-  repo: 'repository',
-  repos: 'repository',
-  btn: 'button',
-  colour: 'color',
-  colours: 'color',
-  behaviour: 'behavior',
-};
+const SPELT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    app: 'application',
+    apps: 'application',
+    config: 'configuration',
+    configs: 'configuration',
+    db: 'database',
+    dbs: 'database',
+    dep: 'dependency',
+    deps: 'dependency',
+    dir: 'directory',
+    dirs: 'directory',
+    doc: 'documentation',
+    docs: 'documentation',
+    env: 'environment',
+    msg: 'message',
+    msgs: 'message',
+    param: 'parameter',
+    params: 'parameter',
+    perf: 'performance',
+    repo: 'repository',
+    repos: 'repository',
+    btn: 'button',
+    colour: 'color',
+    colours: 'color',
+    behaviour: 'behavior',
+  }),
+);
 
 /** Words with what stands in them, numbers with their points, and signs: `c++`, `v1.2`, `<=`. */
 const TOKEN = /[\p{L}\p{M}\p{N}]+(?:['’./:_-][\p{L}\p{M}\p{N}]+)*|[+#<>=*!%&|~^$@]+/gu;
@@ -70,7 +72,7 @@ export function lookWords(title: string): string {
       return;
     }
     if (EMPTY.has(token) && !(isOrdered && token === 'to')) return;
-    words.push(SPELT[token] ?? singular(token));
+    words.push(SPELT.get(token) ?? singular(token));
   });
   const told = isOrdered ? words : words.sort();
   return [...told, ...letters].join(' ');

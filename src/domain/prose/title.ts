@@ -153,14 +153,16 @@ const OBLIGED = new RegExp(
   'i',
 );
 const DETERMINED = /^(?:the|our|all|each|every|this|that|these|those|both|my|[A-Z]{2,}|[\w-]*[./_])/i;
-const OBJECTS: Readonly<Record<string, string>> = {
-  they: 'them',
-  he: 'him',
-  she: 'her',
-  it: 'it',
-  this: 'this',
-  that: 'that',
-};
+const OBJECTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    they: 'them',
+    he: 'him',
+    she: 'her',
+    it: 'it',
+    this: 'this',
+    that: 'that',
+  }),
+);
 
 /** `the page has to show the prompt`: make it do so. */
 function obliged(text: string): string | null {
@@ -175,10 +177,7 @@ function obliged(text: string): string | null {
       : `make ${objectOf(what)}${rest}`;
   }
   if (!/^[a-z-]+$/.test(verb) || /^(?:be|not|never|have|use)$/.test(verb) || !isNounPhrase(what)) return null;
-  if (
-    /^(?:i|we|you|he|she|who|there|what|nobody|[A-Z][a-z]+)$/i.test(what) &&
-    OBJECTS[what.toLowerCase()] === undefined
-  )
+  if (/^(?:i|we|you|he|she|who|there|what|nobody|[A-Z][a-z]+)$/i.test(what) && !OBJECTS.has(what.toLowerCase()))
     return null;
   if (verb === 'get' && rest !== '') return `give ${objectOf(what)}${rest}`;
   return isWorkVerb(verb) ||
@@ -190,7 +189,7 @@ function obliged(text: string): string | null {
 }
 
 function objectOf(what: string): string {
-  return OBJECTS[what.toLowerCase()] ?? lowered(what);
+  return OBJECTS.get(what.toLowerCase()) ?? lowered(what);
 }
 
 function isNounPhrase(what: string): boolean {

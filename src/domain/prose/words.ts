@@ -69,54 +69,56 @@ export function isParticiple(word: string): boolean {
 }
 
 /** Said alike in two ways; the right-hand side is a stem. */
-const SAME: Readonly<Record<string, string>> = {
-  app: 'applic',
-  config: 'configur',
-  conf: 'configur',
-  db: 'databas',
-  dep: 'dependenc',
-  dir: 'directori',
-  doc: 'document',
-  env: 'environ',
-  repo: 'repositori',
-  param: 'paramet',
-  perm: 'permiss',
-  perf: 'perform',
-  msg: 'messag',
-  btn: 'button',
-  docs: 'document',
-  deps: 'dependenc',
-  params: 'paramet',
-  perms: 'permiss',
-  envs: 'environ',
-  repos: 'repositori',
-  spec: 'specif',
-  readme: 'readm',
-  authn: 'authentic',
-  authz: 'author',
-  dependency: 'dependenc',
-  dependencies: 'dependenc',
-  directory: 'directori',
-  directories: 'directori',
-  repository: 'repositori',
-  repositories: 'repositori',
-  removal: 'remov',
-  setup: 'set',
-  colour: 'color',
-  colours: 'color',
-  behaviour: 'behavior',
-  behaviours: 'behavior',
-  backup: 'back',
-  fallback: 'fall',
-  cleanup: 'clean',
-  rollback: 'roll',
-  analysis: 'analy',
-  analyse: 'analy',
-  analyze: 'analy',
-  pictures: 'pictur',
-  tests: 'test',
-  testing: 'test',
-};
+const SAME: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    app: 'applic',
+    config: 'configur',
+    conf: 'configur',
+    db: 'databas',
+    dep: 'dependenc',
+    dir: 'directori',
+    doc: 'document',
+    env: 'environ',
+    repo: 'repositori',
+    param: 'paramet',
+    perm: 'permiss',
+    perf: 'perform',
+    msg: 'messag',
+    btn: 'button',
+    docs: 'document',
+    deps: 'dependenc',
+    params: 'paramet',
+    perms: 'permiss',
+    envs: 'environ',
+    repos: 'repositori',
+    spec: 'specif',
+    readme: 'readm',
+    authn: 'authentic',
+    authz: 'author',
+    dependency: 'dependenc',
+    dependencies: 'dependenc',
+    directory: 'directori',
+    directories: 'directori',
+    repository: 'repositori',
+    repositories: 'repositori',
+    removal: 'remov',
+    setup: 'set',
+    colour: 'color',
+    colours: 'color',
+    behaviour: 'behavior',
+    behaviours: 'behavior',
+    backup: 'back',
+    fallback: 'fall',
+    cleanup: 'clean',
+    rollback: 'roll',
+    analysis: 'analy',
+    analyse: 'analy',
+    analyze: 'analy',
+    pictures: 'pictur',
+    tests: 'test',
+    testing: 'test',
+  }),
+);
 const ENDINGS: readonly (readonly [end: string, keep: number])[] = [
   ['izations', 4],
   ['isations', 4],
@@ -189,11 +191,11 @@ const stems = new Map<string, string>();
 
 function stemmed(word: string): string {
   let folded = fold(word.slice(0, MAX_WORD)).replace(/(ement|ment)ations?$/, '$1');
-  const same = SAME[folded];
+  const same = SAME.get(folded);
   if (same !== undefined) return same;
   if (!ASCII.test(folded)) return folded.length > 4 ? folded.replace(RUSSIAN, '') || folded : folded;
   folded = bases.get(folded) ?? folded;
-  const base = SAME[folded];
+  const base = SAME.get(folded);
   if (base !== undefined) return base;
   for (const [end, keep] of ENDINGS) {
     if (folded.endsWith(end) && folded.length - end.length >= keep && !folded.endsWith('ss')) {

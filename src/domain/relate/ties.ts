@@ -19,7 +19,9 @@ export interface Reason {
 const LEAST_SCORE = 0.2;
 const MOST_CHARS = 300;
 /** Of the keys that name one thing: how sure it makes that the same is meant. Others share their files, types and codes. */
-const SURE: Readonly<Record<string, number>> = { task: 0.98, request: 0.95, trace: 0.95, session: 0.8 };
+const SURE: ReadonlyMap<string, number> = new Map(
+  Object.entries({ task: 0.98, request: 0.95, trace: 0.95, session: 0.8 }),
+);
 const LIKELY = { line: 0.95, path: 0.8, name: 0.6, edited: 0.45, type: 0.5, code: 0.5 } as const;
 
 /** Independent reasons: that none of them holds is what is left of each. Null where they say too little. */
@@ -59,7 +61,7 @@ export function keyReason(ofError: string, ofTask: string, holders: number, edit
   if (ofError !== ofTask) return null;
   const [kind = '', ...rest] = ofError.split(':');
   const name = rest.join(':');
-  const sure = SURE[kind];
+  const sure = SURE.get(kind);
   if (sure !== undefined) return { score: sure, by: 'key', text: `both name ${kind} ${name}` };
   if (kind === 'type') return { score: LIKELY.type * rare, by: 'key', text: `the task names ${name}` };
   if (kind === 'code') return { score: LIKELY.code * rare, by: 'key', text: `the task names the code ${name}` };

@@ -13,6 +13,7 @@ const THINGS = [
   'the newsletter form',
   'the price cache',
   'retries',
+  'the constructor prototype',
 ];
 const asks = THINGS.flatMap((thing) => [
   `Please add ${thing}.`,
@@ -102,7 +103,16 @@ describe('a conversation', () => {
 });
 
 describe('any text', () => {
-  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 400 }));
+  /** Words that rules look for, in no order, and those that every object of JavaScript knows. */
+  const WORDS = `please can you should we I'll add fix test remove document not yet still done fixed blocked on waiting for until
+    later todo: FIXME next step steps remaining failed error: the it that this them first second last all but and or because since
+    when if after before now tomorrow you'll need to never mind ok yes no 1. 2) - [ ] [x] . , ; : ? ! ( ) " ' \` npm git api.ts`;
+  const word = fc.constantFrom(...WORDS.split(/\s+/), '\n', ...Object.getOwnPropertyNames(Object.prototype));
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc.string({ unit: 'grapheme', maxLength: 400 }),
+    fc.array(word, { maxLength: 60 }).map((words) => words.join(' ')),
+  );
 
   test('is read without a fault', () =>
     fc.assert(

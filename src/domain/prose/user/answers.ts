@@ -68,41 +68,45 @@ export function answerIn(sentence: string, before: Before): { readonly act: User
   };
 }
 
-const ORDINALS: Readonly<Record<string, number>> = {
-  first: 1,
-  second: 2,
-  third: 3,
-  fourth: 4,
-  fifth: 5,
-  sixth: 6,
-  seventh: 7,
-  eighth: 8,
-  ninth: 9,
-  tenth: 10,
-  '1st': 1,
-  '2nd': 2,
-  '3rd': 3,
-  '4th': 4,
-  '5th': 5,
-  '6th': 6,
-  '7th': 7,
-  '8th': 8,
-  '9th': 9,
-};
-const SMALL: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  couple: 2,
-  few: 3,
-};
+const ORDINALS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    first: 1,
+    second: 2,
+    third: 3,
+    fourth: 4,
+    fifth: 5,
+    sixth: 6,
+    seventh: 7,
+    eighth: 8,
+    ninth: 9,
+    tenth: 10,
+    '1st': 1,
+    '2nd': 2,
+    '3rd': 3,
+    '4th': 4,
+    '5th': 5,
+    '6th': 6,
+    '7th': 7,
+    '8th': 8,
+    '9th': 9,
+  }),
+);
+const SMALL: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    couple: 2,
+    few: 3,
+  }),
+);
 
 /** Numbers that a phrase names: `1, 2 and 4`, `2-4`, `#3`, `the first two`, `the last one`. */
 export function numbersIn(text: string, count: number): number[] {
@@ -112,10 +116,10 @@ export function numbersIn(text: string, count: number): number[] {
   };
   const low = text.toLowerCase();
   const many = /\bfirst (two|three|four|five|six|couple|few|[2-9])\b/.exec(low);
-  if (many?.[1] !== undefined) for (let at = 1; at <= (SMALL[many[1]] ?? Number(many[1])); at += 1) add(at);
+  if (many?.[1] !== undefined) for (let at = 1; at <= (SMALL.get(many[1]) ?? Number(many[1])); at += 1) add(at);
   const tail = /\blast (two|three|four|[2-9])\b/.exec(low);
   if (tail?.[1] !== undefined && count > 0)
-    for (let at = count - (SMALL[tail[1]] ?? Number(tail[1])) + 1; at <= count; at += 1) add(at);
+    for (let at = count - (SMALL.get(tail[1]) ?? Number(tail[1])) + 1; at <= count; at += 1) add(at);
   if (tail === null && /\b(?:the |and )last\b(?! (?:night|week|month|year|time))/.test(low) && count > 0) add(count);
   for (const span of low.matchAll(/(?:^|[\s#(])(\d{1,2}) ?(?:-|–|to|through) ?#?(\d{1,2})(?=$|[\s,.;:)])/g)) {
     const from = Number(span[1]);
@@ -124,7 +128,10 @@ export function numbersIn(text: string, count: number): number[] {
   }
   for (const one of low.matchAll(/(?:^|[\s#(,/&+])(\d{1,2})(?=$|[\s,.;:)!/&+])/g)) add(Number(one[1]));
   if (many === null)
-    for (const word of low.split(/[^a-z0-9]+/, 40)) if (ORDINALS[word] !== undefined) add(ORDINALS[word] ?? 0);
+    for (const word of low.split(/[^a-z0-9]+/, 40)) {
+      const place = ORDINALS.get(word);
+      if (place !== undefined) add(place);
+    }
   return found.sort((a, b) => a - b);
 }
 
