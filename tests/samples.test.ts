@@ -38,15 +38,16 @@ test('the sample set that ships with the project shows what its page says', () =
   const reports = extract('demo');
   expect(reports).toHaveLength(6);
   expect(reports.map(({ lines }) => lines.skipped)).toEqual(reports.map(() => ({})));
-  expect(titles(reports, 'pending', 'in_progress', 'blocked')).toEqual([
-    'Document the probe settings in docs/health.md',
+  expect(titles(reports, 'in_progress')).toEqual([
     'Read the stream with a consumer group',
-    'Remove the pub/sub channel',
     'Stop the redirect loop on /login',
+  ]);
+  expect(titles(reports, 'pending', 'blocked')).toEqual([
+    'Document the probe settings in docs/health.md',
+    'Remove the pub/sub channel',
     'Tell support which users have to sign in again',
     'Test names with umlauts and semicolons',
   ]);
-  expect(titles(reports, 'in_progress')).toContain('Stop the redirect loop on /login');
   expect(titles(reports, 'cancelled')).toEqual(['Stream large exports']);
   // What is asked for in prose is one with the item of the list that it became.
   expect(titles(reports, 'completed')).toEqual([
