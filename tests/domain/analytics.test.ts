@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { bucketsOf, countIn, leadTimes } from '../../src/domain/analytics.js';
 import type { Status } from '../../src/domain/model.js';
 import { gather, type TaskRecord } from '../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../support/builders.js';
+import { DAY, HOUR, START, taskFact } from '../support/builders.js';
 
-const DAY = 24 * HOUR;
 const iso = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** A task told of at these hours with these statuses. */

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { bySource, createCounting, openedBetween } from '../../src/domain/census.js';
 import { gather } from '../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../support/builders.js';
+import { DAY, START, taskFact } from '../support/builders.js';
 
-const DAY = 24 * HOUR;
 const midnight = Math.floor(START / DAY) * DAY;
 
 function counted() {

@@ -16,9 +16,8 @@ import {
 } from '../../src/domain/forecast/index.js';
 import { SOURCES, STATUSES } from '../../src/domain/model.js';
 import { mergeTasks, recordOf, standingOf, type TaskRecord } from '../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../support/builders.js';
+import { DAY, HOUR, START, taskFact } from '../support/builders.js';
 
-const DAY = 24 * HOUR;
 const at = (hours: number): number => START + hours * HOUR;
 
 const recordFrom = (facts: readonly TaskFact[]): TaskRecord => {

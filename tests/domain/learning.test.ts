@@ -16,9 +16,7 @@ import {
   reliabilityOf,
 } from '../../src/domain/learning/index.js';
 import { gather, type TaskRecord } from '../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../support/builders.js';
-
-const DAY = 24 * HOUR;
+import { DAY, HOUR, START, taskFact } from '../support/builders.js';
 
 describe('logistic regression', () => {
   const LINES = Array.from({ length: 4_000 }, (_, n) => {

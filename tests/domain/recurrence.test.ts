@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FailureRecord } from '../../src/domain/errors.js';
 import { chanceOfReturn, errorIdOf, insightOf } from '../../src/domain/recurrence.js';
-import { HOUR, START } from '../support/builders.js';
+import { DAY, START } from '../support/builders.js';
 
-const DAY = 24 * HOUR;
 const record = (lastAt: number): FailureRecord => ({
   id: 'e1',
   class: 'tool',

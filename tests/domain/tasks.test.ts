@@ -2,24 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { TaskFact } from '../../src/domain/facts.js';
 import { PRIORITIES, SOURCES, STATUSES } from '../../src/domain/model.js';
-import {
-  isHidden,
-  mergeTasks,
-  placeOf,
-  recordOf,
-  standingOf,
-  taskOf,
-  type TaskRecord,
-} from '../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../support/builders.js';
-
-const DAY = 24 * HOUR;
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const merged = (...facts: readonly TaskFact[]): TaskRecord => {
-  const [first, ...rest] = facts.map(recordOf);
-  if (first === undefined) throw new Error('no facts');
-  return rest.reduce((record, other) => mergeTasks(record, other), first);
-};
+import { isHidden, mergeTasks, placeOf, recordOf, standingOf, taskOf } from '../../src/domain/tasks/index.js';
+import { byName, DAY, HOUR, merged, START, taskFact } from '../support/builders.js';
 
 const anyFact: fc.Arbitrary<TaskFact> = fc
   .record({

@@ -2,10 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { ErrorFact, TaskFact } from '../../src/domain/facts.js';
 import type { Status } from '../../src/domain/model.js';
 import type { Store } from '../../src/store/index.js';
-import { HOUR, START, talk, taskFact } from '../support/builders.js';
+import { DAY, HOUR, START, talk, taskFact } from '../support/builders.js';
 import { tell, withStore } from '../support/store.js';
 
-const DAY = 24 * HOUR;
 const NOW = START + 10 * DAY;
 const WEEK_AGO = { from: NOW - 7 * DAY, step: 'day', most: 31 } as const;
 

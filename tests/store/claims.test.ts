@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../src/store/index.js';
-import { HOUR, START, talk, type Talk } from '../support/builders.js';
+import { DAY, HOUR, START, talk, type Talk } from '../support/builders.js';
 import { handOver, said } from '../support/chat.js';
 import { chunkOf, dump, tell, withStore, type Bench } from '../support/store.js';
 
-const DAY = 24 * HOUR;
 const NOW = START + 30 * DAY;
 
 /** Work that is asked for and not begun. */

@@ -3,12 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { TaskFact } from '../../src/domain/facts.js';
 import type { Status, Task } from '../../src/domain/model.js';
 import type { Store } from '../../src/store/index.js';
-import { HOUR, jsonl, START, talk, taskFact } from '../support/builders.js';
+import { DAY, HOUR, jsonl, START, talk, taskFact } from '../support/builders.js';
 import { asMessages, handOver } from '../support/chat.js';
 import { withFolder, write } from '../support/files.js';
 import { dump, ingestFile, tell, withStore, type Bench } from '../support/store.js';
 
-const DAY = 24 * HOUR;
 const RETENTION = { closedTasksDays: 400, conversationsDays: 400, errorsDays: 400, activityDays: 400 };
 
 const prose = (id: string, title: string, more: Partial<TaskFact> = {}): TaskFact =>

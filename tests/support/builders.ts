@@ -2,7 +2,7 @@
 import { createGathering } from '../../src/domain/gathering.js';
 import { SAYS_NOTHING, type ErrorFact, type Fact, type TaskFact } from '../../src/domain/facts.js';
 import type { Status, Task } from '../../src/domain/model.js';
-import { isHidden, standingOf, type TaskRecord } from '../../src/domain/tasks/index.js';
+import { isHidden, mergeTasks, recordOf, standingOf, type TaskRecord } from '../../src/domain/tasks/index.js';
 import { initialState, readLines, type ReaderState, type TranscriptLine } from '../../src/domain/transcript/index.js';
 
 export type Line = Readonly<Record<string, unknown>>;
@@ -12,6 +12,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export const START = Date.parse('2026-05-01T10:00:00.000Z');
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** A todo as `[content, status]`, or its content alone. */
 export type TodoLike = string | readonly [content: string, status?: string, priority?: string];
@@ -259,6 +260,16 @@ export const taskFact = (said: Partial<TaskFact> & { id: string }): TaskFact => 
   by: 'conversation',
   ...said,
 });
+
+/** The record that these facts about one task come to. */
+export const merged = (...facts: readonly TaskFact[]): TaskRecord => {
+  const [first, ...rest] = facts.map(recordOf);
+  if (first === undefined) throw new Error('no facts');
+  return rest.reduce((record, other) => mergeTasks(record, other), first);
+};
+
+/** An order of ids that is the same on every machine. */
+export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A task as a reader of the ledger sees it, in which only what matters is stated. */
 export const aTask = (id: string, said: Partial<Task> = {}): Task => ({

@@ -2,12 +2,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HOUR, talk, type Talk } from '../support/builders.js';
+import { DAY, HOUR, talk, type Talk } from '../support/builders.js';
 import { startLedger, type LedgerRun } from '../support/ledger-run.js';
 import { until } from '../support/mcp-http.js';
 import { sdkClients, type SdkClient } from '../support/sdk-clients.js';
-
-const DAY = 24 * HOUR;
 
 interface Told {
   readonly id: string;

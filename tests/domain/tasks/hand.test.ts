@@ -16,16 +16,7 @@ import {
   type Lesson,
   type TaskRecord,
 } from '../../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../../support/builders.js';
-
-const DAY = 24 * HOUR;
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const merged = (...facts: readonly TaskFact[]): TaskRecord => {
-  const [first, ...rest] = facts.map(recordOf);
-  if (first === undefined) throw new Error('no facts');
-  return rest.reduce((record, other) => mergeTasks(record, other), first);
-};
+import { byName, DAY, HOUR, merged, START, taskFact } from '../../support/builders.js';
 
 /** What is said of one task, `hours` after the start. */
 const said = (hours: number, status: TaskFact['status'], more: Partial<TaskFact> = {}): TaskFact =>

@@ -4,24 +4,15 @@ import { PRIORITIES, STATUSES, type Priority } from '../../../src/domain/model.j
 import {
   liveOf,
   LOWEST_DAYS,
-  mergeTasks,
   NOTHING,
   placeOf,
-  recordOf,
   taskOf,
   type Around,
   type TaskRecord,
   type TiedError,
 } from '../../../src/domain/tasks/index.js';
-import { HOUR, START, taskFact } from '../../support/builders.js';
+import { byName, DAY, HOUR, merged, START, taskFact } from '../../support/builders.js';
 
-const DAY = 24 * HOUR;
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const merged = (...facts: readonly TaskFact[]): TaskRecord => {
-  const [first, ...rest] = facts.map(recordOf);
-  if (first === undefined) throw new Error('no facts');
-  return rest.reduce((record, other) => mergeTasks(record, other), first);
-};
 const fact = (days: number, said: Partial<TaskFact> = {}): TaskFact =>
   taskFact({ id: 't', at: START + days * DAY, eventId: `ev${days}`, ...said });
 const shown = (record: TaskRecord, around: Around = NOTHING) => taskOf(record, byName, START, { around });
