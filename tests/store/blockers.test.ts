@@ -49,6 +49,7 @@ test('what a task waits for is found by words, whether it is a task or not', () 
         };
         expect(await found('approval')).toEqual(['rollout']);
         expect(await found('priya')).toEqual(['rollout']);
+        expect(await found('sign-off')).toEqual(['rollout']);
         expect(await found('credentials mirror')).toEqual(['mirror']);
         expect(await found('legal')).toEqual(['banner']);
         expect(await found('schema')).toEqual(['reports']);

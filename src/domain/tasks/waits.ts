@@ -5,9 +5,9 @@ import type { TaskRecord } from './record.js';
 import type { Standing } from './standing.js';
 
 const MOST_CHARS = 400;
-/** Who looks for one of these looks for all of them. */
+/** Who looks for one of these looks for all of them. Spelt with a hyphen or without one, as it comes. */
 const FAMILIES: readonly (readonly string[])[] = [
-  'approval approve approves approved approving signoff sign-off greenlight'.split(' '),
+  'approval approve approves approved approving signoff greenlight'.split(' '),
   'review reviews reviewed reviewing reviewer reviewers'.split(' '),
   'decision decide decides decided deciding choice'.split(' '),
   'access permission permissions rights credentials credential privileges'.split(' '),
@@ -30,7 +30,9 @@ export function waitsOf(record: TaskRecord, { status, event }: Standing): string
 
 /** The words of what is waited for, each once, with those that mean the same. */
 export function wordsWaitedFor(text: string): readonly string[] {
-  const words = foldWords(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found = foldWords(text).match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
+  const words = found.flatMap((word) => (word.includes('-') ? [...word.split('-'), word.replaceAll('-', '')] : [word]));
   const kin = FAMILIES.filter((family) => words.some((word) => family.includes(word))).flat();
-  return [...new Set([...words, ...kin])];
+  // A question's words are cut at hyphens.
+  return [...new Set([...words, ...kin, ...(kin.includes('signoff') ? ['sign', 'off'] : [])])];
 }
