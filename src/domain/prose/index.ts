@@ -3,12 +3,14 @@ import { assistantActs as englishReply } from './assistant/index.js';
 import type { AssistantAct, Before, Message, UserAct } from './model.js';
 import { assistantActsIn, shortAnswer, tellTongue, userActsIn } from './tongues/index.js';
 import { withBare } from './user/bare.js';
+import { gistOf as englishGist, type Gist } from './user/gist.js';
 import { userActs as englishPrompt } from './user/index.js';
 
 export { readMessage } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
 export { planItems, splitPlan } from './plan.js';
+export { covers } from './same.js';
 export { sentencesOf } from './sentences.js';
 export { statedIn } from './stated.js';
 
@@ -35,3 +37,6 @@ export function assistantActs(message: Message): readonly AssistantAct[] | null 
 
 /** Whether a message ends in a question. */
 export const isQuestion = ({ blocks }: Message): boolean => /[?？]\s*$/.test(blocks.at(-1)?.text ?? '');
+
+/** What a message in English is about, where it asks for nothing; null elsewhere. */
+export const gistOf = (message: Message): Gist | null => (isEnglish(tellTongue(message)) ? englishGist(message) : null);

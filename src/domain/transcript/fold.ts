@@ -35,6 +35,7 @@ import {
   seePlan,
   seeRefused,
   undoEdit,
+  type Place,
   type Scene as ThreadScene,
 } from './thread/index.js';
 import { knownKey, resyncTodos, undoTodos, writeTodos, type TodoChange, type WrittenTodo } from './todos.js';
@@ -290,7 +291,7 @@ function threadScene(scene: Scene): ThreadScene {
     key: lineKey(scene),
     line: scene.entry.line,
     at: scene.at,
-    tell: (id, source, said) => tell(scene, id, { ...said, source }),
+    tell: (id, source, said, from) => tell(scene, id, { ...said, source }, from),
     alias: (alias, id) => scene.facts.push({ is: 'alias', alias, id }),
     claim: (claim) => tellClaim(scene, claim),
     missed: [],
@@ -477,6 +478,7 @@ function tell(
       | 'place'
     >
   >,
+  from: Place = { key: lineKey(scene), line: scene.entry.line, at: scene.at },
 ): void {
   const { entry, state } = scene;
   if (said.source === undefined && scene.agent === '' && speaks(scene)) {
@@ -485,10 +487,10 @@ function tell(
   scene.facts.push({
     is: 'task',
     id,
-    eventId: eventIdOf(lineKey(scene)),
-    at: scene.at,
+    eventId: eventIdOf(from.key),
+    at: from.at,
     sessionId: entry.sessionId ?? state.stats.sessionId ?? '',
-    line: entry.line,
+    line: from.line,
     source: 'structured',
     project: state.stats.project,
     agent: scene.agent === '' ? null : scene.agent,

@@ -7,7 +7,7 @@ import type { Priority, Status } from '../model.js';
 import { newThread, type Thread } from './thread/state.js';
 
 /** Raised when the meaning of the state changes: a checkpoint of another version is read again from the start. */
-export const READER_VERSION = 3;
+export const READER_VERSION = 4;
 
 /** Most that is remembered of each kind. */
 export const LIMIT = {

@@ -19,6 +19,7 @@ const asks = THINGS.flatMap((thing) => [
   `Please add ${thing}.`,
   `fix ${thing} and write a test for it`,
   `${thing} is broken`,
+  `${thing} wants a hint`,
 ]);
 const answers = [
   'yes please',

@@ -21,10 +21,11 @@ import { hearAssistant, reconsider } from './assistant.js';
 import { subjectOf, tellClaims } from './claims.js';
 import { MOST, type Thread } from './state.js';
 import { add, change, forget, type Scene } from './tasks.js';
+import { considerGist, takeGist } from './unasked.js';
 import { beforeOf, hearRefusal, hearUser, offer } from './user.js';
 
 export type { Thread } from './state.js';
-export { listed, type Scene } from './tasks.js';
+export { listed, type Place, type Scene } from './tasks.js';
 
 /** What a message tells beside its tasks. */
 export interface Heard {
@@ -40,6 +41,8 @@ const NOTHING: Heard = { failures: [], isForeign: false };
 export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: string) => readonly string[]): Heard {
   const { thread } = scene;
   settleList(scene);
+  const { offers, isAsking } = thread;
+  thread.gist = null;
   const split = splitPlan(text);
   const message = readMessage(split === null ? text : split.ask);
   const heard = userActs(message, beforeOf(thread));
@@ -61,6 +64,7 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   // A plan's steps are the work; the sentence that asks for it is not another piece.
   hearUser(scene, steps.length === 0 ? acts : [...acts.filter((act) => act.is !== 'ask'), ...asks]);
   numberTasks(scene, message, acts);
+  if (split === null) considerGist(scene, message, acts, { offers, isAsking });
   tellClaims(scene, message);
   thread.subject = subjectOf(message) ?? thread.subject;
   return { failures: told(reported(acts), pasted(message, failuresIn)), isForeign: false };
@@ -139,6 +143,7 @@ export function seeCall(scene: Scene, effect: Effect, callId: string): void {
   const { thread } = scene;
   reconsider(scene);
   if (effect !== 'lists') settleList(scene);
+  takeGist(scene, effect);
   if (effect === 'looks') thread.looked = true;
   if (effect === 'commits') thread.proof = 'commit';
   if (effect === 'looks' || effect === 'lists' || thread.begunBy !== null) return;

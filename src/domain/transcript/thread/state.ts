@@ -48,6 +48,18 @@ export interface Offer {
   readonly id: string | null;
 }
 
+/** What a message may have asked for: see `unasked.ts`. */
+export interface ThreadGist {
+  readonly title: string;
+  readonly quote: string;
+  readonly isNeed: boolean;
+  readonly isAgain: boolean;
+  /** Where it stands. */
+  readonly key: string;
+  readonly line: number;
+  readonly at: number;
+}
+
 /** What the last text of a turn established, as long as it may turn out not to be the last. */
 export interface Draft {
   /** Tasks that it put off. */
@@ -69,6 +81,8 @@ export interface Thread {
   /** The last message of the assistant ended in a question. */
   isAsking: boolean;
   draft: Draft | null;
+  /** Until it is clear whether work follows it. */
+  gist: ThreadGist | null;
   /** What happened in this turn: files were looked at; something was done. */
   looked: boolean;
   worked: boolean;
@@ -103,6 +117,7 @@ export const newThread = (): Thread => ({
   topics: [],
   isAsking: false,
   draft: null,
+  gist: null,
   looked: false,
   worked: false,
   begunBy: null,

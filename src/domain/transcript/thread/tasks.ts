@@ -8,14 +8,18 @@ import { MOST, type Thread, type ThreadTask } from './state.js';
 
 type Said = Partial<Pick<TaskFact, 'status' | 'reason' | 'title' | 'priority' | 'quote' | 'priorityWords'>>;
 
-/** Where something is said, and how to tell of it. */
-export interface Scene {
-  readonly thread: Thread;
-  /** What every copy of the line has in common. */
+/** A line, and what every copy of it has in common. */
+export interface Place {
   readonly key: string;
   readonly line: number;
   readonly at: number;
-  readonly tell: (id: string, source: Source, said: Said) => void;
+}
+
+/** Where something is said, and how to tell of it. */
+export interface Scene extends Place {
+  readonly thread: Thread;
+  /** @param from where it was said, if not here */
+  readonly tell: (id: string, source: Source, said: Said, from?: Place) => void;
   readonly alias: (alias: string, id: string) => void;
   /** Tells that the user says so of work which is not of this conversation. */
   readonly claim: (claim: Pick<ClaimFact, 'says' | 'about' | 'isContext' | 'quote'>) => void;
@@ -34,6 +38,8 @@ export interface NewTask {
   readonly asked?: 'now' | 'before' | null;
   /** Line of which it is known, where that is another one than this. */
   readonly key?: string;
+  /** Where it was said, if not here. */
+  readonly from?: Place;
 }
 
 /** The open task that says the same, or the closed one that came up lately. */
@@ -101,14 +107,15 @@ export function add(scene: Scene, task: NewTask): ThreadTask {
     ...(priority === null ? {} : { priority }),
   };
   remember(thread, fresh);
-  scene.tell(id, source, {
+  const said = {
     status,
     reason: task.reason ?? null,
     title,
     priority,
     priorityWords: task.priorityWords ?? null,
     quote: task.quote,
-  });
+  };
+  scene.tell(id, source, said, task.from);
   return fresh;
 }
 
