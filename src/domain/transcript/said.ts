@@ -1,6 +1,7 @@
 /** What sifting a line needs to know of calls before it, and what it takes from prose, commands and edits. */
 import { editMarkers, markersIn, type Marker } from '../prose/index.js';
 import type { Effect, Item, Marked, Text, TextBag } from './entry.js';
+import { FILE_TOOLS, isObject, str, type Json } from './value.js';
 
 /** A call as later lines of the file refer to it. */
 export interface KnownCall {
@@ -36,7 +37,6 @@ export function speechOf(text: string, bag: TextBag): Text {
   return bag.put(whole ? text : `${text.slice(0, MAX.head)}\n\n${text.slice(-MAX.tail)}`, MAX.head + MAX.tail + 2);
 }
 
-const FILES = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
 const LOOKS = new Set([
   'Read',
   'Grep',
@@ -65,7 +65,7 @@ const SHOWS =
   /^\s*(?:cd\s+\S+\s*(?:&&|;)\s*)?(?:ls|cat|head|tail|grep|rg|ag|find|pwd|wc|which|echo|tree|du|df|ps|stat|file|env|date|jq|sed -n|git\s+(?:status|log|diff|show|branch|blame|grep)|gh\s+(?:pr|issue|run)\s+(?:view|list|diff|checks|status))\b(?![^|]*(?:>|&&|;))/;
 
 export function effectOf(tool: string, command: string | null): Effect {
-  if (FILES.has(tool)) return 'changes';
+  if (FILE_TOOLS.has(tool)) return 'changes';
   if (LOOKS.has(tool)) return 'looks';
   if (LISTS.has(tool)) return 'lists';
   if (command === null) return 'runs';
@@ -73,36 +73,30 @@ export function effectOf(tool: string, command: string | null): Effect {
   return SHOWS.test(command) ? 'looks' : 'runs';
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const str = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 export function summaryOf(input: Json): string | null {
-  const path = str(input['file_path']) || str(input['notebook_path']) || str(input['path']);
-  const told = [path, str(input['command']), str(input['description'])].filter((part) => part !== '').join(' ');
+  const path = str(input['file_path']) ?? str(input['notebook_path']) ?? str(input['path']);
+  const told = [path, str(input['command']), str(input['description'])].filter((part) => part !== null).join(' ');
   return told === '' ? null : told.slice(0, MAX.summary);
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const cut = (value: unknown): string => (str(value) ?? '').slice(0, MAX.edit);
 
 /** Before and after of each piece that an edit changes; null where this is no edit. */
 function piecesOf(tool: string, input: Json): readonly { before: string; after: string }[] {
   const piece = (edit: Json): { before: string; after: string } => ({
-    before: str(edit['old_string']).slice(0, MAX.edit),
-    after: str(edit['new_string']).slice(0, MAX.edit),
+    before: cut(edit['old_string']),
+    after: cut(edit['new_string']),
   });
   if (tool === 'Edit') return [piece(input)];
-  if (tool === 'Write') return [{ before: '', after: str(input['content']).slice(0, MAX.edit) }];
-  if (tool === 'NotebookEdit') return [{ before: '', after: str(input['new_source']).slice(0, MAX.edit) }];
+  if (tool === 'Write') return [{ before: '', after: cut(input['content']) }];
+  if (tool === 'NotebookEdit') return [{ before: '', after: cut(input['new_source']) }];
   const edits = input['edits'];
   return tool === 'MultiEdit' && Array.isArray(edits) ? edits.filter(isObject).slice(0, 100).map(piece) : [];
 }
 
-const NONE: readonly never[] = [];
-
 /** Markers that an edit adds and removes; nothing for one without any. */
 export function editItem(tool: string, callId: string, input: Json, { bag }: Sifting): Item | null {
-  const path = str(input['file_path']) || str(input['notebook_path']);
+  const path = str(input['file_path']) ?? str(input['notebook_path']) ?? '';
   const added: Marker[] = [];
   const removed: Marker[] = [];
   const reworded: { readonly from: Marker; readonly to: Marker }[] = [];
@@ -146,7 +140,7 @@ export function seenItem(path: string, output: string, { bag }: Sifting): Item |
 
 export const planItem = (callId: string, input: Json, { bag }: Sifting): Item | null => {
   const plan = str(input['plan']);
-  return plan === '' ? null : { is: 'plan', callId, text: bag.put(plan, MAX.plan) };
+  return plan === null ? null : { is: 'plan', callId, text: bag.put(plan, MAX.plan) };
 };
 
 /** Fixed words of Claude Code before what the user gives as the reason. */
@@ -170,5 +164,3 @@ export function testsOf(call: KnownCall | undefined, output: string, isError: bo
   if (isError) return 'fail';
   return FAILED.test(tail) ? 'fail' : 'pass';
 }
-
-export const NO_TEXTS: readonly Text[] = NONE;

@@ -9,7 +9,6 @@ import type { Entry, Item, ListedTask, Outcome, Sifted, TaskPatch, Text, TextBag
 import {
   editItem,
   effectOf,
-  NO_TEXTS,
   planItem,
   refusalItem,
   seenItem,
@@ -19,14 +18,11 @@ import {
   type KnownCall,
   type Sifting,
 } from './said.js';
+import { FILE_TOOLS, isObject, NONE, str, type Json } from './value.js';
 
 /** Longest texts that are kept, in UTF-16 units. */
 const MAX = { title: 500, description: 2_000, error: 2_000, prompt: 300, path: 400, id: 200, items: 500 } as const;
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const str = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 /** Length of `propertyIsEnumerable`, the longest name that every object has. */
 const LONGEST_INHERITED = 20;
 
@@ -104,8 +100,6 @@ const BLOCKS = new Set([
   'tool_reference',
 ]);
 
-const FILE_TOOLS = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
-
 /**
  * Reads one line.
  * @param text the line, without its newline
@@ -161,8 +155,6 @@ function unknownType(value: Json): 'no-type' | `unknown-type:${string}` {
   if (type === 'system' || type === 'attachment') return `unknown-type:${type}/${nameOf(inner) ?? 'none'}`;
   return `unknown-type:${type}`;
 }
-
-const NONE: readonly string[] = [];
 
 function unknownBlocks(value: Json): readonly string[] {
   const message = value['message'];
@@ -431,7 +423,7 @@ function resultItem(line: Json, block: Json, items: Item[], sifting: Sifting): v
     is: 'result',
     callId,
     outcome,
-    ...(sifting.prose ? outputOf(block, outcome, call, bag) : { failures: NO_TEXTS, tests: null }),
+    ...(sifting.prose ? outputOf(block, outcome, call, bag) : { failures: NONE, tests: null }),
     created: outcome.is === 'ok' ? createdTask(task, block, bag) : null,
     changed: changedBy(raw, block),
     listed: outcome.is === 'ok' && data !== null ? listedIn(data, task, bag) : null,
@@ -460,14 +452,14 @@ function outputOf(
   call: KnownCall | undefined,
   bag: TextBag,
 ): { readonly failures: readonly Text[]; readonly tests: 'pass' | 'fail' | null } {
-  if (outcome.is !== 'ok' && outcome.is !== 'error') return { failures: NO_TEXTS, tests: null };
+  if (outcome.is !== 'ok' && outcome.is !== 'error') return { failures: NONE, tests: null };
   const text = textOf(block['content']);
   const isError = outcome.is === 'error';
   const told = isError
     ? failuresInError(text)
     : failuresInOutput(text, { tool: call?.tool ?? '', command: call?.summary ?? null }).map(({ message }) => message);
   return {
-    failures: told.length === 0 ? NO_TEXTS : told.map((message) => bag.put(message, MAX.error)),
+    failures: told.length === 0 ? NONE : told.map((message) => bag.put(message, MAX.error)),
     tests: testsOf(call, text, isError),
   };
 }
