@@ -1,10 +1,6 @@
 /** The forms in which compilers and other programs tell that they failed, one line at a time. */
 import { cued } from '../cue/index.js';
 
-/** No failure is told without one of these; most outputs have none. */
-export const TELLING =
-  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOM|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b|^e: |unresolved|curl: \(|timed? ?out|in use|violat|degraded|faulted|unhealthy|overflow|expired|packet loss|ORA-\d|Msg \d|NotReady|oops|no such|no route|[EF] [([]\d|[EF]\d{4} |<err>|lvl=|exit status/im;
-
 /** Counts of none, and names of things that are about errors. */
 const NONE = cued(
   /\b(?:0|no|zero|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|failing|exceptions?|problems?)\b|^✖ \d+ problems?\b|\b(?:errors?|failures?|failed)["']?\s?[:=]\s?(?:0\b|\[\]|null\b|none\b|false\b|"")/i,

@@ -1,7 +1,8 @@
 /** Failures in conversations: in the output of tools, in what users paste, and which messages tell of the same one. */
 import { cued } from '../cue/index.js';
 import { isProbe, mayBeLog, originOf, type Call, type Origin } from './call.js';
-import { isAftermath, isCode, isNone, saidBy, TELLING } from './forms.js';
+import { tells } from './cues.js';
+import { isAftermath, isCode, isNone, saidBy } from './forms.js';
 import { entryOf, looksLogged, mayLookLogged } from './levels.js';
 import type { Piece } from './piece.js';
 import { answer, cut, piecesOf, scan, type Found } from './scan.js';
@@ -22,9 +23,9 @@ export function failuresInOutput(output: string, call: Call): readonly Found[] {
   const { command } = call;
   const known = originOf(call);
   const states = showsStates(command);
-  const unsure = (known === 'none' || known === 'mixed') && mayLookLogged(output) && mayBeLog(call);
+  const unsure = (known === 'none' || known === 'mixed') && mayBeLog(call) && mayLookLogged(output);
   if (known === 'none' && !unsure && !states && !/^fatal: /.test(output)) return [];
-  if (!states && !someWhere(output, TELLING) && !(known === 'fetch' && ANSWERED.test(output))) return [];
+  if (!states && !someWhere(output, tells) && !(known === 'fetch' && ANSWERED.test(output))) return [];
   const lines = windowOf(output);
   if (states && command !== null) {
     const shown = statesIn(lines, command);
@@ -95,7 +96,7 @@ const EXAMPLE = cued(
 
 /** Failures in a log or a trace that a user pasted; the text may be the whole message. One per different error. */
 export function failuresInPasted(text: string): readonly Found[] {
-  if (text.length < 8 || !someWhere(text, TELLING)) return [];
+  if (text.length < 8 || !someWhere(text, tells)) return [];
   const lines = windowOf(text.includes('\n>') || text.startsWith('>') ? text.replace(/^> ?/gm, '') : text);
   return scan(lines, 'pasted').filter(({ line }) => {
     for (let at = line - 2; at >= 0 && at >= line - 5; at -= 1) {
@@ -115,7 +116,7 @@ export function failuresInError(text: string): readonly string[] {
   const lines = windowOf(text).filter(({ text: line }) => !EXIT_CODE.test(line.trim()));
   const told = lines.some((line) => line.text.trim() !== '');
   if (!told) return [text.trim() === '' ? 'Tool failed without a message' : cut(text.trim())];
-  const found = TELLING.test(text) || text.length > 64 * 1024 ? scan(lines, 'error') : [];
+  const found = tells(text) || text.length > 64 * 1024 ? scan(lines, 'error') : [];
   const different = found.filter(({ message }) => {
     const [first = ''] = message.split('\n', 1);
     return !isNone(first) && !isAftermath(first);

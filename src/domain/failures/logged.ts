@@ -1,6 +1,8 @@
 /** What a log's own reader finds in some lines: entries of level error or worse, and stack traces. */
+import { mayBeginError } from '../log/detect.js';
 import { createLogReader } from '../log/index.js';
 import type { Trace } from '../log/model.js';
+import { CUES } from './cues.js';
 import { saidInFields } from './levels.js';
 import type { Line } from './window.js';
 
@@ -43,8 +45,22 @@ function withCause(text: string, line: string): string {
 const GOES_ON =
   /^\s|^Traceback|^During handling|^The above exception|^Caused by|^goroutine \d|^created by|^[\w.$]+(?:Error|Exception)\b|^\.\.\. \d|^\[(?:errors|cause)\]|^#\d/;
 
+/** A level in one letter behind a time, as Android writes it; a place with nothing behind it, as Node writes it above an error. */
+const LETTERED = /[\dZ].[EFC][ /]|:\d+$/;
+
+/** Whether the reader may find an event that begins here; the words of `ALARMS` are those of its formats and of `startOf`. */
+function mayBegin({ text, cues }: Line): boolean {
+  if ((cues & CUES.ALARMS) === 0 && !LETTERED.test(text)) return false;
+  return isUnclear(text) || mayBeginError(/[\u0080-\uffff]/.test(text) ? Buffer.from(text).toString('latin1') : text);
+}
+
+/** What the reader leaves out of a line before it looks at it. */
+const isUnclear = (text: string): boolean => /[\u001b\u0000\ufeff]/.test(text);
+
 export function loggedIn(lines: readonly Line[], from = 0, to = lines.length): readonly Logged[] {
   const part = lines.slice(from, to);
+  // Most outputs that speak of errors log none.
+  if (!part.some(mayBegin)) return [];
   const starts: number[] = [];
   let bytes = 0;
   for (const { text } of part) {

@@ -1,5 +1,6 @@
 /** All failures that the lines of one text tell of, each once. */
-import { isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, TELLING, wrapsAnother } from './forms.js';
+import { CUES } from './cues.js';
+import { isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, wrapsAnother } from './forms.js';
 import { loggedIn, type Logged } from './logged.js';
 import { MAX_PIECES, numberless, plain, type Piece, type Trust } from './piece.js';
 import { compiledIn, detailEnd, told } from './spoken.js';
@@ -44,7 +45,7 @@ export function piecesOf(lines: readonly Line[], trust: Trust): readonly Piece[]
   }
   if (pieces.length === 0 && tests.summaryAt !== -1) pieces.push(plain(lines, tests.summaryAt, tests.summaryAt));
   if (pieces.length === 0 && !quiet && (trust === 'run' || trust === 'log')) {
-    const tells = ({ text }: Line): boolean => TELLING.test(text) && isAftermath(text) && !isNone(text);
+    const tells = ({ text, cues }: Line): boolean => (cues & CUES.TELLS) !== 0 && isAftermath(text) && !isNone(text);
     // The last word of a log says whose end it was.
     const at = trust === 'log' ? lines.findLastIndex(tells) : lines.findIndex(tells);
     if (at !== -1) pieces.push(plain(lines, at, at));
@@ -82,8 +83,7 @@ function testKey(name: string, message: string): string {
 function logged(lines: readonly Line[], trust: Trust): readonly Piece[] {
   const found: Logged[] = [];
   if (trust === 'log') {
-    if (lines.some(({ text }) => TRACED.test(text) || LEVELLED.test(text) || isNamed(text)))
-      found.push(...loggedIn(lines));
+    if (lines.some(mayBeLogged)) found.push(...loggedIn(lines));
   } else {
     for (const [from, to] of windows(lines)) found.push(...loggedIn(lines, from, to));
   }
@@ -111,6 +111,11 @@ function logged(lines: readonly Line[], trust: Trust): readonly Piece[] {
   });
   return pieces;
 }
+
+const TOLD_IN_LOGS = CUES.TRACES | CUES.LEVELS;
+
+const mayBeLogged = ({ text, cues }: Line): boolean =>
+  (cues & TOLD_IN_LOGS) !== 0 && (TRACED.test(text) || LEVELLED.test(text) || isNamed(text));
 
 const CONTINUES =
   /^(?:\s|at |Traceback|File "|Caused by|(?:[\w$]+\.)*[\w$]*(?:Error|Exception)(?::|$)|\w+(?:Error|Exception)$)/;
@@ -156,8 +161,9 @@ function entry(event: Logged, lines: readonly Line[], trust: Trust): Piece {
 /** Parts of a program's output that hold a trace or an entry of a log. */
 function windows(lines: readonly Line[]): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
-  lines.forEach(({ text }, at) => {
-    if (text === '' || !(TRACED.test(text) || (DATED.test(text) && LEVELLED.test(text)))) return;
+  lines.forEach(({ text, cues }, at) => {
+    if ((cues & TOLD_IN_LOGS) === 0) return;
+    if (!TRACED.test(text) && !(DATED.test(text) && LEVELLED.test(text))) return;
     const last = found.at(-1);
     const from = Math.max(0, at - BEFORE);
     const to = Math.min(lines.length, at + AFTER);

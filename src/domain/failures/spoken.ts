@@ -1,6 +1,7 @@
 /** What compilers and programs say of their failures in lines of their own. */
 import { cued } from '../cue/index.js';
-import { compiledAt, isAftermath, isCode, isNamed, isNone, isNumbered, saidBy, TELLING } from './forms.js';
+import { CUES } from './cues.js';
+import { compiledAt, isAftermath, isCode, isNamed, isNone, isNumbered, saidBy } from './forms.js';
 import { behindHead, entryOf } from './levels.js';
 import { MAX_PIECES, numberless, plain, type Piece, type Trust } from './piece.js';
 import type { Line } from './window.js';
@@ -13,7 +14,7 @@ export function compiledIn(lines: readonly Line[], trust: Trust, taken: readonly
   const strict = trust !== 'run' && trust !== 'error';
   for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
     const raw = lines[at]?.text ?? '';
-    if (raw.length < 6 || !TELLING.test(raw) || taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
+    if (raw.length < 6 || !tellsAt(lines, at) || taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
     if (isNumbered(raw) || isNone(raw) || isAftermath(raw) || (strict && isCode(raw)) || LOGGING.test(raw)) continue;
     const found = compiledAt(raw, lines[at + 1]?.text ?? '');
     if (found === null || /^warning\b/i.test(found.message)) continue;
@@ -25,6 +26,8 @@ export function compiledIn(lines: readonly Line[], trust: Trust, taken: readonly
   return pieces;
 }
 
+const tellsAt = (lines: readonly Line[], at: number): boolean => ((lines[at]?.cues ?? 0) & CUES.TELLS) !== 0;
+
 const LOGGING = /\b(?:console|logger?|fmt)\.\w+\(/;
 
 /** What programs say, outside of what is taken already. */
@@ -35,7 +38,7 @@ export function told(lines: readonly Line[], trust: Trust, taken: readonly Piece
   const end = lines.findLastIndex(({ text }) => text.trim() !== '');
   for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
     const raw = lines[at]?.text ?? '';
-    if (raw.length < 6 || !TELLING.test(raw)) continue;
+    if (raw.length < 6 || !tellsAt(lines, at)) continue;
     if (taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
     if (isNone(raw) || isAftermath(raw)) continue;
     const entry = trust === 'error' ? null : entryOf(raw);

@@ -1,5 +1,6 @@
 /** Tests that failed, by the marks of their runners. */
 import { cued } from '../cue/index.js';
+import { CUES } from './cues.js';
 import type { Line } from './window.js';
 
 /** A mark of a failing test on one line. */
@@ -21,7 +22,7 @@ export interface FailedTest {
 }
 
 /** What a line that marks a failing test cannot do without. */
-const MARKS = cued(/fail| \[E\]$|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i);
+const MARKS = /fail| \[E\]$|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i;
 
 type Read = (line: string) => Omit<Mark, 'at'> | null;
 
@@ -105,11 +106,12 @@ export function testRunOf(lines: readonly Line[]): TestRun {
   let anyPassed = false;
   let ran = false;
   const marks: Mark[] = [];
-  for (const [at, { text }] of lines.entries()) {
-    if (text === '') continue;
-    if (SUMMARY.test(text)) summaryAt = at;
-    else if (PASSED.test(text)) anyPassed = true;
-    if (!MARKS.test(text)) continue;
+  for (const [at, { text, cues }] of lines.entries()) {
+    if ((cues & CUES.SUMS) !== 0) {
+      if (SUMMARY.test(text)) summaryAt = at;
+      else if (PASSED.test(text)) anyPassed = true;
+    }
+    if ((cues & CUES.MARKS) === 0 || !MARKS.test(text)) continue;
     ran ||= RAN.test(text);
     for (const read of FORMS) {
       const mark = read(text);

@@ -1,5 +1,7 @@
 /** The part of an output that is looked at: its head and its tail, as lines without colours and carriers' columns. */
 
+import { cuesIn } from './cues.js';
+
 const HEAD_CHARS = 24 * 1024;
 const TAIL_CHARS = 40 * 1024;
 const MAX_LINE_CHARS = 1_000;
@@ -10,6 +12,8 @@ export interface Line {
   readonly text: string;
   /** From 1, in the whole output. */
   readonly number: number;
+  /** The families of rules that have anything to do in it: see `CUES`. */
+  readonly cues: number;
 }
 
 /** Both ends of a long text; whole where it is short. */
@@ -24,8 +28,9 @@ function endsOf(text: string): readonly { readonly text: string; readonly from: 
   ];
 }
 
-/** Whether anything in the part that is looked at fits; without cutting it into lines. */
-export const someWhere = (text: string, pattern: RegExp): boolean => endsOf(text).some((end) => pattern.test(end.text));
+/** Whether anything in the part that is looked at fits, without cutting it into lines. */
+export const someWhere = (text: string, test: (text: string) => boolean): boolean =>
+  endsOf(text).some((end) => test(end.text));
 
 /** What a search in a log puts before its lines, and a CI run before its errors. */
 const FOUND =
@@ -44,7 +49,8 @@ export function windowOf(text: string): readonly Line[] {
       const back = raw.trimEnd().lastIndexOf('\r');
       const line = unspun(back === -1 ? raw : raw.slice(back + 1));
       const told = line.replace(FOUND, '').replace(ANNOTATED, 'Error: ');
-      lines.push({ text: (told.length > MAX_LINE_CHARS ? told.slice(0, MAX_LINE_CHARS) : told).trimEnd(), number });
+      const text = (told.length > MAX_LINE_CHARS ? told.slice(0, MAX_LINE_CHARS) : told).trimEnd();
+      lines.push({ text, number, cues: cuesIn(text) });
       number += 1;
     }
   }
@@ -73,10 +79,10 @@ function uncarried(lines: readonly Line[]): readonly Line[] {
     const told = lines.filter(({ text }) => text !== '');
     const carried = told.filter(({ text }) => carrier.test(text)).length;
     if (carried > 0 && carried >= told.length * 0.8)
-      return lines.map(({ text, number }) => ({
-        text: text.replace(carrier, '').replace(FOUND, '').replace(ANNOTATED, 'Error: '),
-        number,
-      }));
+      return lines.map(({ text, number }) => {
+        const own = text.replace(carrier, '').replace(FOUND, '').replace(ANNOTATED, 'Error: ');
+        return { text: own, number, cues: cuesIn(own) };
+      });
   }
   return lines;
 }

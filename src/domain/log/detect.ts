@@ -1,5 +1,6 @@
 import { CARRIERS, type Carrier, formatOf, OWN, PLAIN, within } from './formats/index.js';
-import { type LogFormat, NO_LEVEL } from './model.js';
+import { LEVELS, type LogFormat, NO_LEVEL } from './model.js';
+import { startOf, tellsCrash } from './starts.js';
 import { stripAnsi } from './strip.js';
 
 /** What a detector knows, as plain JSON. */
@@ -278,6 +279,22 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
     },
     save: () => ({ wanted, decided: decided?.name ?? null, hits: Object.fromEntries(hits), lines, own: known }),
   };
+}
+
+const ERROR = LEVELS.indexOf('error');
+
+/**
+ * Whether a reader of errors may begin an event with this line, whatever it takes the format of the text for: a cheap look before
+ * one is made for a few lines. Of what something else carries nothing is said.
+ * @param rough as `Line.rough`, without colours
+ */
+export function mayBeginError(rough: string): boolean {
+  if (startOf(rough, 'sure') !== null || carrierOf(rough, CARRIERS) !== null) return true;
+  for (const format of OWN) {
+    const level = format.level(rough);
+    if (level === NO_LEVEL ? tellsCrash(rough) : level >= ERROR) return true;
+  }
+  return false;
 }
 
 /** The message of one line by itself; the line without its colours, where nothing in front of it surely is a header. */
