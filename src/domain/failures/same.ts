@@ -1,5 +1,6 @@
 /** Whether two messages of one session tell of the same failure. */
-import { stemsOf, traitsOf, type Traits } from './traits.js';
+import { stemsOf } from './stems.js';
+import { traitsOf, type Traits } from './traits.js';
 
 /** Share of common words from which on two messages say the same; with a name in common less is needed. */
 const MUCH = 0.6;

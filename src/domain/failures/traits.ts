@@ -1,6 +1,7 @@
 /** What is particular about one failure's message: names that another message of the same failure would hold too. */
-import { cued, type Cued } from '../cue/index.js';
+import { cued } from '../cue/index.js';
 import { traceOf } from '../log/index.js';
+import { stemsOf } from './stems.js';
 import { leafOf } from './tested.js';
 
 export interface Traits {
@@ -45,6 +46,10 @@ const FILE =
   /[\w@.-]{1,80}\.(?:[cm]?[jt]sx?|py|go|rs|java|kts?|cs|rb|php|cc?|cpp|hpp?|swift|vue|svelte|sql|scala|exs?|dart|lua)\b/g;
 const COMPILED =
   /^\W{0,4}\S{1,200}\.\w{1,6}(?:[(:]\d+[,:]?\d*\)?|:\[\d+,\d+\]):?(?: -)? (?:fatal )?error\b|^error\[E\d+\]|^\S{1,200}\.go:\d+:\d+: /m;
+/** What `COMPILED` cannot do without; unlike it, it begins with a sign that few messages have. */
+const MAY_BE_COMPILED = /[):\],\d](?: -)? (?:fatal )?error\b|^error\[E|\.go:\d/m;
+const API = /^\s*API Error\b|\boverloaded(?:_error)?\b|\brate_limit_error\b|\bapi_error\b/i;
+const PATH = /(?:[\w.-]*[/\\]){2,}/g;
 const FRAME = /^\s*(?:at |File ")|^\s+in /;
 
 const SYMPTOMS: readonly (readonly [string, RegExp])[] = [
@@ -64,63 +69,29 @@ const AGAIN = cued(
   /\b(?:still|again|once more|back|keeps?|same|immer noch|wieder|encore|toujours|todav[ií]a|otra vez|de novo|опять|снова|всё ещё)\b|まだ|再び|还是|又/iu,
 );
 
-/** Words that many failures share, and those that prose is made of. */
-const COMMON = new Set(
-  (
-    'the and for that this with from not was are were has have had but you your our its his her they them then than when while after before about into onto over under more most some any all one two been being does did doing done will would could should can cannot may might must just only very also still again now here there what which who why how out off get got gets same always never every ' +
-    'error errors exception exceptions fail fails failed failing failure fault fatal crash crashes panic abort cause caused call called calls could unable unexpected invalid test tests spec expected received actual assert assertion value values object line lines file files code exit status message type name null undefined none true false at in on of to is it be as by or no an if we me my do so up us ' +
-    'traceback recent last most main module anonymous async await native node modules internal site packages lib src app users home usr var tmp work projects system string int number function method class self return please look fix broken breaks something nothing thing wrong problem issue bug run runs running process thread'
-  ).split(' '),
-);
-
-/** Inflections of English put together; other words by their first letters. */
-function stemOf(word: string): string {
-  let stem = word.toLowerCase();
-  if (/^fr(?:o|ee)z/.test(stem)) return 'freez';
-  if (stem.length > 5) stem = stem.replace(/(?:ations?|ings?|ions?|edly|ed|es|ers?|ments?|ly|s|e)$/, '');
-  else if (stem.length > 3) stem = stem.replace(/(?:ed|es|s|e)$/, '');
-  stem = stem.replace(/([b-df-hj-np-tv-z])\1$/, '$1');
-  return stem.length > 7 ? stem.slice(0, 7) : stem;
-}
-
-export function stemsOf(text: string): ReadonlySet<string> {
-  const stems = new Set<string>();
-  const split = text.replace(/([\p{Ll}\d])(?=\p{Lu})/gu, '$1 ').replace(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1 ');
-  for (const [word] of split.matchAll(/[\p{L}]{3,40}/gu)) {
-    const small = word.toLowerCase();
-    if (!COMMON.has(small)) stems.add(stemOf(small));
-  }
-  return stems;
-}
-
 const lowered = (matches: Iterable<RegExpMatchArray>, group = 0): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const match of matches) if (match[group] !== undefined) found.add(match[group].toLowerCase());
   return found;
 };
 
-/** A form of which a text may have many, and what tells in advance whether it has any. */
-interface Marked {
-  readonly form: RegExp;
-  readonly cue: Cued;
-}
-
-const marked = (form: RegExp): Marked => ({ form, cue: cued(new RegExp(form.source, form.flags.replace('g', ''))) });
-
-const TEST_NAMES: readonly Marked[] = [
-  marked(/^FAILED \S+?::(\S+)/gm),
-  marked(/--- FAIL: (\S+)/g),
-  marked(/^\s{0,4}FAIL {1,3}\S+\.\w{2,4} > (.{1,200})$/gm),
-  marked(/^test (\S+) \.\.\. FAILED$/gm),
-  marked(/^\s*Failed ([\w.]{3,200}) \[/gm),
-  marked(/^\s*(\w+(?:\.\w+)+)\s{1,8}Failed$/gm),
-  marked(/^\s{0,4}● (.{1,200})$/gm),
-  marked(/\b\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (\S{1,200})/g),
-  marked(/^(?:FAIL|ERROR): (\w+) \(/gm),
-  marked(/^_{3,} (\S{1,200}) _{3,}$/gm),
-  marked(/^\s*[✕✗✖×] (.{1,200}?)(?: \(?[\d.]+ ?m?s\)?)?$/gm),
-  marked(/\b(test_\w{3,100}|Test[A-Z]\w{3,100})\b(?!\.\w{2,3}\b)/g),
+const TEST_NAMES: readonly RegExp[] = [
+  /^FAILED \S+?::(\S+)/gm,
+  /--- FAIL: (\S+)/g,
+  /^\s{0,4}FAIL {1,3}\S+\.\w{2,4} > (.{1,200})$/gm,
+  /^test (\S+) \.\.\. FAILED$/gm,
+  /^\s*Failed ([\w.]{3,200}) \[/gm,
+  /^\s*(\w+(?:\.\w+)+)\s{1,8}Failed$/gm,
+  /^\s{0,4}● (.{1,200})$/gm,
+  /\b\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (\S{1,200})/g,
+  /^(?:FAIL|ERROR): (\w+) \(/gm,
+  /^_{3,} (\S{1,200}) _{3,}$/gm,
+  /^\s*[✕✗✖×] (.{1,200}?)(?: \(?[\d.]+ ?m?s\)?)?$/gm,
+  /\b(test_\w{3,100}|Test[A-Z]\w{3,100})\b(?!\.\w{2,3}\b)/g,
 ];
+
+/** What all of these need one of. */
+const TESTED = /FAIL|Failed|[●✕✗✖×]|\d of \d|^ERROR: |___|test_|Test[A-Z]/m;
 
 const known = new Map<string, Traits>();
 /** A message is compared with those that its conversation remembers, and these with every other. */
@@ -129,7 +100,7 @@ const MOST_KNOWN = 64;
 export function traitsOf(message: string): Traits {
   const before = known.get(message);
   if (before !== undefined) return before;
-  const traits = readTraits(message);
+  const traits = readTraits(message.length > MAX_CHARS ? message.slice(0, MAX_CHARS) : message);
   for (const oldest of known.keys()) {
     if (known.size < MOST_KNOWN) break;
     known.delete(oldest);
@@ -138,17 +109,100 @@ export function traitsOf(message: string): Traits {
   return traits;
 }
 
-function readTraits(message: string): Traits {
-  const text = message.length > MAX_CHARS ? message.slice(0, MAX_CHARS) : message;
-  const trace = traceOf(text);
-  const types = new Set([...lowered(text.matchAll(TYPE))].filter((type) => !GENERIC_TYPES.has(type)));
-  const codes = new Set([...lowered(text.matchAll(CODE)), ...lowered(text.matchAll(HTTP), 1)]);
-  const places = new Set<string>();
-  for (const [, file, line, other, at] of text.matchAll(PLACE))
-    places.add(`${file ?? other ?? ''}:${line ?? at ?? ''}`.toLowerCase());
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+};
+
+/** Each is read when it is first asked for: most messages differ in the first few. */
+function readTraits(text: string): Traits {
+  const lines = text.split('\n');
+  const spoken = lines.filter((line) => !FRAME.test(line)).join('\n');
+  const plain = lazily(() => plainOf(spoken));
+  const types = lazily(() => new Set([...lowered(text.matchAll(TYPE))].filter((type) => !GENERIC_TYPES.has(type))));
+  const codes = lazily(() => new Set([...lowered(text.matchAll(CODE)), ...lowered(text.matchAll(HTTP), 1)]));
+  const tests = lazily(() => testsIn(text));
+  const places = lazily(() => placesIn(text));
+  const files = lazily(() => lowered(text.matchAll(FILE)));
+  const message = lazily(() => saidIn(spoken));
+  const subjects = lazily(() => subjectsOf(message()));
+  const words = lazily(() => stemsOf(/[/\\]/.test(spoken) ? spoken.replace(PATH, ' ') : spoken));
+  const called = lazily(() =>
+    stemsOf(
+      lines
+        .filter((line) => FRAME.test(line))
+        .slice(0, MAX_FRAMES)
+        .map(calledIn)
+        .join(' '),
+    ),
+  );
+  const symptoms = lazily(() => new Set(SYMPTOMS.filter(([, pattern]) => pattern.test(spoken)).map(([name]) => name)));
+  const said = lazily(() => plainOf(message()));
+  const isCompiled = lazily(() => MAY_BE_COMPILED.test(text) && COMPILED.test(text));
+  const isApi = lazily(() => API.test(text));
+  const again = lazily(() => AGAIN.test(spoken));
+  const isReport = lazily(
+    () =>
+      types().size === 0 &&
+      codes().size === 0 &&
+      !isCompiled() &&
+      tests().size === 0 &&
+      isProse(spoken) &&
+      traceOf(text) === null,
+  );
+  return {
+    get plain() {
+      return plain();
+    },
+    get types() {
+      return types();
+    },
+    get codes() {
+      return codes();
+    },
+    get tests() {
+      return tests();
+    },
+    get places() {
+      return places();
+    },
+    get files() {
+      return files();
+    },
+    get subjects() {
+      return subjects();
+    },
+    get words() {
+      return words();
+    },
+    get called() {
+      return called();
+    },
+    get symptoms() {
+      return symptoms();
+    },
+    get compiled() {
+      return isCompiled() ? said() : null;
+    },
+    get said() {
+      return said();
+    },
+    get isApi() {
+      return isApi();
+    },
+    get again() {
+      return again();
+    },
+    get isReport() {
+      return isReport();
+    },
+  };
+}
+
+function testsIn(text: string): ReadonlySet<string> {
   const tests = new Set<string>();
-  for (const { form, cue } of TEST_NAMES) {
-    if (!cue.test(text)) continue;
+  if (!TESTED.test(text)) return tests;
+  for (const form of TEST_NAMES) {
     for (const match of text.matchAll(form))
       tests.add(
         leafOf(match[1] ?? '')
@@ -156,31 +210,14 @@ function readTraits(message: string): Traits {
           .replace(/[\s_]+/g, ' '),
       );
   }
-  const frames = text.split('\n').filter((line) => FRAME.test(line));
-  const spoken = text
-    .split('\n')
-    .filter((line) => !FRAME.test(line))
-    .join('\n');
-  const compiled = COMPILED.test(text);
-  const said = saidIn(spoken);
-  return {
-    plain: plainOf(spoken),
-    types,
-    codes,
-    tests,
-    places,
-    files: lowered(text.matchAll(FILE)),
-    subjects: subjectsOf(said),
-    words: stemsOf(spoken.replace(/(?:[\w.-]*[/\\]){2,}/g, ' ')),
-    called: stemsOf(frames.slice(0, MAX_FRAMES).map(calledIn).join(' ')),
-    symptoms: new Set(SYMPTOMS.filter(([, pattern]) => pattern.test(spoken)).map(([name]) => name)),
-    compiled: compiled ? plainOf(said) : null,
-    said: plainOf(said),
-    isApi: /^\s*API Error\b|\boverloaded(?:_error)?\b|\brate_limit_error\b|\bapi_error\b/i.test(text),
-    again: AGAIN.test(spoken),
-    isReport:
-      trace === null && !compiled && tests.size === 0 && types.size === 0 && codes.size === 0 && isProse(spoken),
-  };
+  return tests;
+}
+
+function placesIn(text: string): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const [, file, line, other, at] of text.matchAll(PLACE))
+    places.add(`${file ?? other ?? ''}:${line ?? at ?? ''}`.toLowerCase());
+  return places;
 }
 
 /** The nearest calls name what was done. */
@@ -223,13 +260,14 @@ function saidIn(text: string): string {
   return colon === null ? named : named.slice(colon.index + colon[0].length);
 }
 
-const plainOf = (text: string): string =>
-  text
+function plainOf(text: string): string {
+  const named = text
     .slice(0, 400)
     .toLowerCase()
     .replace(/^exit code \d+\s*/, '')
-    .replace(/\breq_\w+|\b[0-9a-f]{7,64}\b|\b[0-9a-f-]{32,40}\b/g, '#')
-    .replace(/(?:[\w.@-]*[/\\])+(?=[\w.-])/g, '')
+    .replace(/\breq_\w+|\b[0-9a-f]{7,64}\b|\b[0-9a-f-]{32,40}\b/g, '#');
+  return (/[/\\]/.test(named) ? named.replace(/(?:[\w.@-]*[/\\])+(?=[\w.-])/g, '') : named)
     .replace(/\d+(?:\.\d+)?/g, '#')
     .replace(/[^\p{L}\p{N}#]+/gu, ' ')
     .trim();
+}
