@@ -203,6 +203,8 @@ export function createDetector(wanted: string, state?: DetectorState): Detector 
 
   const tally = (line: string): void => {
     lines++;
+    // No header and no carrier's column begins with a blank.
+    if (line.charCodeAt(0) === 32 || line.charCodeAt(0) === 9) return;
     for (const format of pool) if (format.level(line) !== -1) bump(hits, format.name);
     const by = carrierOf(line, carriers);
     if (by === null) return;
