@@ -15,9 +15,9 @@ export function compiledIn(lines: readonly Line[], trust: Trust, taken: readonly
   for (let at = 0; at < lines.length && pieces.length < MAX_PIECES; at += 1) {
     const raw = lines[at]?.text ?? '';
     if (raw.length < 6 || !tellsAt(lines, at) || taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
-    if (isNumbered(raw) || isNone(raw) || isAftermath(raw) || (strict && isCode(raw)) || LOGGING.test(raw)) continue;
     const found = compiledAt(raw, lines[at + 1]?.text ?? '');
     if (found === null || /^warning\b/i.test(found.message)) continue;
+    if (isNumbered(raw) || isNone(raw) || isAftermath(raw) || (strict && isCode(raw)) || LOGGING.test(raw)) continue;
     const to = /^ERROR in /.test(raw) ? Math.min(at + 2, lines.length - 1) : detailEnd(lines, at, 6);
     const piece = plain(lines, at, to);
     pieces.push({ ...piece, key: `compiled ${found.code} ${found.file} ${found.message}` });
@@ -40,10 +40,9 @@ export function told(lines: readonly Line[], trust: Trust, taken: readonly Piece
     const raw = lines[at]?.text ?? '';
     if (raw.length < 6 || !tellsAt(lines, at)) continue;
     if (taken.some((piece) => at >= piece.at && at <= piece.to)) continue;
-    if (isNone(raw) || isAftermath(raw)) continue;
     const entry = trust === 'error' ? null : entryOf(raw);
     // What a log says at a level below is no failure, whatever it begins with.
-    if (entry?.failed === false || (trust === 'log' && BELOW.test(raw))) continue;
+    if (entry?.failed === false || isNone(raw) || isAftermath(raw) || (trust === 'log' && BELOW.test(raw))) continue;
     if (entry !== null && (isNone(entry.text) || isAftermath(entry.text))) continue;
     const said =
       entry !== null
