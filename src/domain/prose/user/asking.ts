@@ -1,0 +1,170 @@
+/** Takes a request in: names it, or finds that it was asked before. */
+import { statedIn } from '../stated.js';
+import { titleOf } from '../title.js';
+import type { Around } from './around.js';
+import { DETAIL, requestOf } from './ask.js';
+import { textOf, wordsOf } from './clauses.js';
+import { chainOf } from './elliptic.js';
+import type { Heard } from './heard.js';
+import { ALSO, ASKED_ABOUT, objectOf, spoken } from './hints.js';
+import { asMeant, eachOf } from './meant.js';
+import { cut, partsOf } from './problem.js';
+import { askByPronoun } from './pronoun.js';
+import { MADE_RIGHT, USED_ELSEWHERE } from './signs.js';
+import { BEFORE_RELEASE, laterIn } from './time.js';
+import type { Request } from './wish.js';
+
+/** Of what turns up, by looking. */
+const FOUND =
+  /^(?:fix|correct|repair|clean(?: up)?|solve|adjust|update|sort out|handle|remove|replace|address|patch|resolve|change)(?: up)? (?:what(?:ever)?|anything|everything|all|those|the ones|the problems?|the issues?|the rest)\b.{0,40}$/i;
+
+/** @returns whether it was taken in */
+export function ask(heard: Heard, asked: Request, around: Around): boolean {
+  const { text, sentence, place, count } = around;
+  const said = textOf(asked.words).replace(/[\s,;:.!?–—-]+$/, '');
+  const verb = asked.words[0]?.low ?? '';
+  heard.isTaken = true;
+  const known = heard.acts.at(-1);
+  // `track it down and get rid of it`: asked for once.
+  if (
+    known?.is === 'ask' &&
+    (known.kind === 'problem' || /^(?:Track|Hunt|Chase|Pin|Find|Figure|Dig) (?:it|that|this)\b/.test(known.title)) &&
+    /^(?:get rid of|fix|stop|kill|solve|sort|squash|remove|eliminate|repair|resolve|end) (?:it|that|this)(?: out| please| for good)*$/i.test(
+      said,
+    )
+  )
+    return true;
+  if (MADE_RIGHT.test(said) && (heard.told.length > 0 || !/\bwork/i.test(said)))
+    return ask(heard, { ...asked, words: wordsOf('fix it') }, around);
+  if (
+    heard.asks > 0 &&
+    DETAIL.test(said) &&
+    !USED_ELSEWHERE.test(said) &&
+    !(asked.kind === 'change' && /^give (?:me|us)\b/i.test(said))
+  )
+    return true;
+  const looked = heard.acts.at(-1);
+  if (looked?.is === 'ask' && looked.kind === 'answer' && FOUND.test(said)) {
+    heard.acts[heard.acts.length - 1] = { ...looked, kind: 'change', title: cut(`${looked.title} and ${said}`) };
+    return true;
+  }
+  if (/^do #?\d{1,2}$/i.test(said)) return true;
+  if (asked.form === 'plan' && BEFORE_RELEASE.test(text)) {
+    heard.said({ is: 'promise', words: said }, sentence, text);
+    return true;
+  }
+  // `find out why`: of what was told; nothing is to be changed.
+  const told = heard.told[0] ?? (heard.asks === 0 ? heard.opening : null) ?? undefined;
+  if (
+    told !== undefined &&
+    /^(?:find out|figure out|check|see|tell me|explain|know|understand|look into)\b.{0,12}\b(?:why|how|what(?:'s| is) (?:going|wrong|up|happening)\b.*|the (?:reason|cause))(?:,? (?:&|and) (?:then )?(?:make (?:it|that|this) (?:stop|work|go away|right|pass)|(?:fix|stop|solve|repair|prevent|end|correct) (?:it|that|this)))?(?: please| pls| for me)*$/i.test(
+      said,
+    )
+  ) {
+    heard.told = [];
+    heard.why = told;
+    heard.asks += 1;
+    heard.push({
+      is: 'ask',
+      kind: / (?:&|and) /.test(said) ? 'change' : 'answer',
+      title: cut(`${said.charAt(0).toUpperCase()}${said.slice(1)}: ${textOf(told.clause.words)}`),
+      stated: statedIn(sentence) ?? statedIn(told.sentence),
+      later: null,
+      quote: spoken(sentence),
+    });
+    return true;
+  }
+  const object = asked.words
+    .slice(1)
+    .filter(
+      ({ low }) =>
+        !/^(?:please|pls|also|as|well|too|now|first|again|asap|then|right|away|up|into|at|out|after|for|me|us|it|this|that|them|these|those|and|fix|one|issue|problem|bug|look|a|the|quick|thanks|today|rid|of|on|over|down|get|here|there|both|all|going|in|back|through|working|work|properly|solved|fixed|sorted|with|if|can|you|quickly|immediately|soon|possible)$/.test(
+          low,
+        ),
+    );
+  const isPronoun = asked.form !== 'requirement' && asked.form !== 'wish' && object.length === 0;
+  const later =
+    laterIn(heard.unclaimed) ??
+    laterIn(text) ??
+    (count === 1 ? laterIn(sentence) : null) ??
+    (/\bremind me\b/i.test(text) ? 'remind me' : null);
+  const stated = statedIn(sentence) ?? statedIn(heard.unclaimed) ?? heard.urgency();
+  const isKnown = heard.them !== null && asked.words.some(({ low }) => /^(?:them|those|these)$/.test(low));
+  if (
+    isPronoun &&
+    !isKnown &&
+    asked.words.length <= 8 &&
+    askByPronoun(heard, asked, { said, verb, stated, later, sentence })
+  )
+    return true;
+  if (
+    heard.it === null &&
+    asked.form === 'requirement' &&
+    /^(?:they|it|these|those|this)$/.test(asked.words[0]?.low ?? '') &&
+    heard.stated !== null
+  )
+    heard.it = /\b(?:the|our|all|some) [a-z-]+/i.exec(textOf(heard.stated.clause.words))?.[0] ?? null;
+  const first = heard.told[0];
+  if (first !== undefined) {
+    const { subject } = partsOf(first.clause);
+    const acting =
+      /^(?:(?:and|but|also|oh)[, ]+)*((?:the|our|my|this|that) (?:[\w-]+ ){0,2}?[\w-]+?) (?=[a-z]+s\b)/i.exec(
+        textOf(first.clause.words),
+      )?.[1];
+    if (subject !== '') heard.it = subject;
+    else if (acting !== undefined) heard.it = acting;
+  }
+  const resolved = asked.form === 'wish' ? asked.words : asMeant(heard, asked.words);
+  let body = textOf(resolved).replace(/[\s,;:.!?–—-]+$/, '');
+  if (asked.kind === 'change')
+    body = body.replace(
+      /^(make|write|build|create|draft|generate|prepare|set|give|get|fetch|find|add|send) (?:me|us) (?=(?:an?|the|some|two|three|all|another) )/i,
+      (_, verb: string) => (/^(?:give|get|send)$/i.test(verb) ? 'create ' : `${verb} `),
+    );
+  body = body
+    .replace(
+      /,? (?:same \w+ as|if you (?:can|have time|don't mind)|when you (?:can|have)|while you(?:'re| are)) .*$/i,
+      '',
+    )
+    .replace(/,? (?:though|first|please|too|as well|of course|thanks|then|but not(?: now| yet| today)?)+$/i, '');
+  if (asked.form === 'wish' && asked.kind === 'change') {
+    const inner = requestOf(resolved, false, false);
+    body =
+      inner === null
+        ? `Add ${body}`
+        : inner.form === 'imperative'
+          ? textOf(inner.words).replace(/[\s,;:.!?–—-]+$/, '')
+          : body;
+  }
+  const steps = asked.form === 'imperative' || asked.form === 'polite' ? chainOf(body) : [body];
+  const both = asked.kind === 'change' && heard.stated !== null ? eachOf(body, textOf(heard.stated.clause.words)) : [];
+  const chain = both.length === 0 ? steps : both;
+  const named = titleOf(
+    place === '' || body.length + place.length > 90 ? (chain[0] ?? body) : `${chain[0] ?? body}${place}`,
+  );
+  if (named.length < 3) return true;
+  // `…, that flag has to go`: which one stands before it.
+  const title =
+    /^[A-Z][a-z]+ (?:that|those) [a-z-]+$/.test(named) && sentence.length > text.length + 20
+      ? cut(`${named}: ${sentence.replace(text, '').replace(/[\s,;:.!–—-]+$/, '')}`)
+      : named;
+  // What was told before is why; `also` begins something else.
+  const isOfTold = asked.kind === 'answer' && resolved !== asked.words;
+  if (heard.told.length > 0 && (asked.kind === 'change' || isOfTold)) {
+    if (
+      !isOfTold &&
+      (ALSO.test(text) || (ALSO.test(sentence) && heard.told[0]?.sentence !== sentence) || later !== null)
+    )
+      for (const told of heard.told) heard.problem(told);
+    heard.told = [];
+  }
+  heard.push({ is: 'ask', kind: asked.kind, title, stated, later, quote: spoken(sentence) });
+  for (const next of chain.slice(1))
+    heard.push({ is: 'ask', kind: asked.kind, title: titleOf(next), stated, later, quote: spoken(sentence) });
+  heard.unclaimed = '';
+  heard.asks += 1;
+  const thing = objectOf(resolved);
+  if (asked.kind === 'change' && thing !== null) heard.it = thing;
+  else if (asked.kind === 'answer') heard.it = ASKED_ABOUT.exec(said)?.[1] ?? heard.it;
+  return true;
+}

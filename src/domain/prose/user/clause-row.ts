@@ -1,0 +1,76 @@
+/** The clauses of a sentence one after the other: each bears on how the next one is read. */
+import { isIdle } from './ask.js';
+import { readClause } from './clause.js';
+import { carriesOn, textOf, type Clause } from './clauses.js';
+import type { Heard } from './heard.js';
+import { CALM, isAsked, spoken } from './hints.js';
+
+export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: string): void {
+  let last: Clause | null = null;
+  let lastWas: 'ask' | 'not' | 'none' = 'none';
+  let place = '';
+  let isFaults = false;
+  const start = heard.acts.length;
+  const isQuestion = clauses[0]?.isQuestion ?? false;
+  for (const [index, clause] of clauses.entries()) {
+    const carried = last !== null && lastWas === 'not' && carriesOn(clause, last);
+    if (carried && !/^(?:can|could|would|will|please)\b/i.test(clause.words[0]?.low ?? '')) continue;
+    const text = textOf(clause.words).replace(/[\s,;:–—-]+$/, '');
+    if (
+      index < clauses.length - 1 &&
+      /^(?:on|in|for|at|under|within|inside)\b/i.test(text) &&
+      clause.words.length <= 8
+    ) {
+      place = ` ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+      continue;
+    }
+    if (
+      index < clauses.length - 1 &&
+      /\b(?:bugs?|problems?|issues?|complaints?|faults?|defects?|regressions?)\b.{0,30}$/i.test(text) &&
+      /:$/.test(clause.words.at(-1)?.raw ?? '')
+    ) {
+      isFaults = true;
+      continue;
+    }
+    const before = heard.acts.length;
+    const told = heard.told.length;
+    if (lastWas === 'ask' && clause.joiner === ':' && !isAsked(clause)) continue;
+    heard.isTaken = false;
+    readClause(heard, clause, {
+      text,
+      sentence,
+      place,
+      isQuestion: isQuestion && index === clauses.length - 1 && !(lastWas === 'ask' && isAsked(clause)),
+      count: clauses.length,
+      isAfterAsk: lastWas === 'ask',
+      isStep: clauses.length > 2 && index + 1 < clauses.length && isAsked(clauses[index + 1] ?? clause),
+    });
+    const added = heard.acts.length > before;
+    if (added) place = '';
+    lastWas =
+      heard.wasTaken() || (added && heard.acts.at(-1)?.is === 'ask')
+        ? 'ask'
+        : heard.told.length > told
+          ? 'none'
+          : 'not';
+    if (isFaults && !added && heard.told.length === told && clause.words.length > 2)
+      heard.told.push({ clause, sentence, isFailure: false });
+    if (!added && heard.told.length === told) {
+      if (CALM.test(text)) heard.calm(text);
+      else if (!isIdle(clause.words)) heard.unclaimed = `${heard.unclaimed} ${text}`.slice(-300);
+    }
+    last = clause;
+  }
+  // What another does, said in one sentence with the wish, is nobody's task here.
+  const mine = heard.acts.slice(start);
+  const elsewhere = mine.filter((act) => act.is === 'elsewhere');
+  if (elsewhere.length > 0) {
+    const asked = mine.filter((act) => act.is === 'ask' && /\b(?:needs?|should|must|has to|have to)\b/.test(act.quote));
+    const named = asked[0]?.is === 'ask' ? asked[0].title : null;
+    const kept = mine.filter(
+      (act) => !asked.includes(act) && act.is !== 'elsewhere' && !(act.is === 'cancel' && act.about === null),
+    );
+    const about = elsewhere.map((act) => ('about' in act ? act.about : null)).find((one) => one !== null) ?? named;
+    heard.acts.splice(start, heard.acts.length - start, ...kept, { is: 'elsewhere', about, quote: spoken(sentence) });
+  }
+}

@@ -1,0 +1,181 @@
+/** One clause: which of the things that people say it says, asked in the order in which one outweighs the other. */
+import { statedIn } from '../stated.js';
+import { titleOf } from '../title.js';
+import { pickIn } from './answers.js';
+import type { Around } from './around.js';
+import { requestOf } from './ask.js';
+import { ask } from './asking.js';
+import { wordsOf, type Clause } from './clauses.js';
+import { ifNotIn } from './elliptic.js';
+import { AWAY_WITH_IT, droppedBy, givenTo, nextThing } from './frames.js';
+import type { Heard } from './heard.js';
+import { ASKED_ABOUT, EXPLAINS, IDEA, NEGATED, QUESTION, THROWN, WONDERS, spoken } from './hints.js';
+import { partsOf, problemIn, withTitle, withoutSource } from './problem.js';
+import { putOff } from './put-off.js';
+import { elsewhereIn, promiseIn, reportIn } from './report.js';
+import { BINNED, DOING_IT, LEFT_OUT, NEEDS_MENDING, PRESENT, SUBJECT_COMMAND } from './signs.js';
+import { askWithoutVerb } from './verbless.js';
+import { chanceIn } from './wanted.js';
+import { holdIn, withdrawalIn } from './withdraw.js';
+import { FAILING, FILLERS, NUDGES } from './words.js';
+
+const STOPPING =
+  /^(?:please |just |can you |could you )*(?:stop|halt|kill|pause|shut down|turn off|disable) (it|that|them|this)\b/i;
+/** What runs by itself, and can be stopped. */
+const RUNNING =
+  /\b(?:job|script|process|service|worker|import|export|migration|deploy\w*|cron\w*|server|container|task|sync|bot|crawler|scraper|instance|pipeline|daemon|workflow|backup|cleanup|sweep|rollout|loop|consumer|scheduler|trigger|webhook|campaign|mailer|function|lambda|thread|build|vm|pod|queue|retention \w+)s?$/i;
+
+export function readClause(heard: Heard, clause: Clause, around: Around): void {
+  const { words } = clause;
+  const { text, sentence, isQuestion, count, isAfterAsk } = around;
+  if (words.length === 0 || NUDGES.test(text) || PRESENT.test(text)) return;
+  // `wait, the lantern …`: an exclamation.
+  if (
+    count > 1 &&
+    words.length <= 2 &&
+    words.every(({ low }) => FILLERS.has(low) || low === 'stop' || low === 'no' || low === 'hold' || low === 'on')
+  )
+    return;
+  const pick = pickIn(text, heard.before);
+  if (pick !== null) return heard.push({ ...pick, quote: spoken(sentence) });
+  const previous = heard.acts.at(-1);
+  if (previous?.is === 'cancel' && AWAY_WITH_IT.test(text)) return;
+  if (
+    previous?.quote === spoken(sentence) &&
+    (previous.is === 'accept' || (previous.is === 'ask' && previous.title.startsWith('Do the '))) &&
+    DOING_IT.test(text)
+  )
+    return;
+  if (BINNED.test(text) && (heard.topic !== null || heard.it === null))
+    return heard.push({ is: 'cancel', about: heard.topic, quote: spoken(sentence) });
+  const leftOut = isQuestion ? undefined : LEFT_OUT.exec(text)?.[1];
+  if (leftOut !== undefined) {
+    heard.asks += 1;
+    return heard.task(titleOf(leftOut), sentence, null);
+  }
+  if (heard.told.length > 0 && !isQuestion && NEEDS_MENDING.test(text)) {
+    for (const told of heard.told.splice(0)) heard.problem(told, statedIn(text));
+    heard.asks += 1;
+    return;
+  }
+  const dropped = isQuestion ? null : droppedBy(text);
+  if (dropped !== null) return heard.push({ is: 'cancel', about: dropped, quote: spoken(sentence) });
+  const isBecause = /^(?:because|since|while|otherwise)$/.test(clause.joiner);
+  if (!isQuestion && !isBecause) {
+    if (askWithoutVerb(heard, clause, around)) return;
+    if (putOff(heard, clause, text, sentence)) return;
+    const isStep =
+      (heard.isItem || isAfterAsk || around.isStep || isDroppable(heard, text)) &&
+      /^(?:(?:please|then|just|finally|so|and|can you|could you)[, ]+)*(?:drop|freeze|pause|suspend)\b/i.test(text);
+    const said = isStep
+      ? null
+      : (elsewhereIn(text) ?? holdIn(text) ?? withdrawalIn(text) ?? promiseIn({ ...clause, isQuestion: false }));
+    if (
+      said !== null &&
+      !(said.is === 'elsewhere' && /^(?:stop|wait|hold|not)\b/i.test(sentence) && !/\bleave\b/.test(text))
+    )
+      return heard.said(said, sentence, text);
+    const report = reportIn({ ...clause, isQuestion: false });
+    if (report !== null) {
+      heard.said(report.is === 'broken' ? withTitle(report, clause) : report, sentence, text);
+      const thrown = report.is === 'broken' ? THROWN.exec(sentence)?.[0] : undefined;
+      if (thrown !== undefined) heard.push({ is: 'failure', message: thrown.trim(), quote: spoken(sentence) });
+      else if (report.is === 'broken' && FAILING.test(text)) heard.failure(clause, sentence);
+      return;
+    }
+  }
+  if (NEGATED.test(text) && !/^(?:leave|keep) /i.test(text)) {
+    // `there is no seed script, add one`.
+    if (/^there/i.test(text)) heard.remember(text);
+    return;
+  }
+  if (STOPPING.test(text) && heard.it !== null && RUNNING.test(heard.it)) {
+    heard.task(titleOf(text.replace(/\b(?:it|that|them|this)\b/i, heard.it)), sentence, null);
+    heard.asks += 1;
+    return;
+  }
+  const more =
+    chanceIn(text) ??
+    (isQuestion || heard.asks === 0 ? null : (nextThing(text) ?? (isAfterAsk ? givenTo(text) : null)));
+  const asked =
+    more === null
+      ? SUBJECT_COMMAND.test(text)
+        ? null
+        : requestOf(words, isQuestion, heard.asks === 0 && heard.told.length === 0)
+      : ({ kind: 'change', words: wordsOf(more), form: 'imperative' } as const);
+  if (asked !== null && !(isBecause && asked.form !== 'imperative')) {
+    if (asked.form === 'requirement' && EXPLAINS.test(text)) return;
+    // Why it has to stop, or is not wanted any more.
+    if (asked.form === 'requirement' && (previous?.is === 'hold' || previous?.is === 'cancel') && heard.asks === 0) {
+      if (previous.about === null)
+        heard.acts[heard.acts.length - 1] = { ...previous, about: partsOf(clause).subject || null };
+      return;
+    }
+    // `move it to the other port, we need this one for the GPS`: a reason.
+    if (
+      asked.form === 'wish' &&
+      isAfterAsk &&
+      clause.joiner === ',' &&
+      /^(?:we|i) (?:need|want) (?:the|our|that|this|it|them)\b/i.test(text)
+    )
+      return;
+    if (ask(heard, asked, around)) return;
+  }
+  if (asked !== null) return;
+  if (isQuestion || QUESTION.test(text)) {
+    heard.ifNot = ifNotIn(text) ?? heard.ifNot;
+    if (/^(?:\w+,? )?(?:why|how come) \w+ (?:the|our|my|this|these|all)\b/i.test(text))
+      heard.wondered = text.replace(/[\s?]+$/, '');
+    heard.it = ASKED_ABOUT.exec(text)?.[1] ?? heard.it;
+    if (WONDERS.test(text) || /^(?:is|does|did|are|was|has)\b/i.test(text)) heard.wonders = true;
+    if (/^(?:\w+,? )?(?:why|how come)\b/i.test(text) && FAILING.test(text)) heard.failure(clause, sentence);
+    return;
+  }
+  if (isBecause) return;
+  const source = withoutSource(clause);
+  if (isAfterAsk && /^(?:it|this|that|they|he|she)\b/i.test(text)) return;
+  const problem = problemIn(source);
+  if (problem !== null) {
+    const spokenOf = heard.acts.at(-1);
+    if (
+      (heard.isHalf || spokenOf?.is === 'broken') &&
+      !/^(?:the|my|our|all|also|another)\b/i.test(text) &&
+      clause.joiner !== 'also'
+    ) {
+      if (spokenOf?.is !== 'broken') heard.push({ is: 'broken', about: null, quote: spoken(sentence) });
+      if (problem.isFailure) heard.failure(source, sentence);
+      return;
+    }
+    // `still not right: the totals are counted twice`: how it is broken.
+    if (spokenOf?.is === 'broken' && spokenOf.quote === spoken(sentence)) {
+      heard.acts[heard.acts.length - 1] = { ...spokenOf, about: spokenOf.about ?? (partsOf(source).subject || null) };
+      return;
+    }
+    heard.told.push({ clause: source, sentence, isFailure: problem.isFailure });
+    if (problem.isFailure) heard.failure(source, sentence);
+    const { subject } = partsOf(source);
+    if (subject !== '') heard.it = subject;
+    heard.remember(text);
+    return;
+  }
+  const idea = IDEA.exec(text)?.[1];
+  heard.idea = idea ?? null;
+  heard.stated = { clause, sentence, isFailure: false };
+  const { subject } = partsOf(clause);
+  if (!/^(?:i|we|you|they|he|she)\b/i.test(subject)) heard.it = null;
+  if (heard.opening === null && subject !== '' && words.length > 3 && !/^(?:i|we|you|it|there)\b/i.test(subject))
+    heard.opening = heard.stated;
+  if (
+    subject !== '' &&
+    words.length > 3 &&
+    !/^(?:i|we|you|it|that|this|they|there|he|she)\b/i.test(subject) &&
+    subject.split(' ').length <= 6
+  )
+    heard.it = subject;
+  heard.remember(text);
+}
+
+/** `drop them` where they were just named is work on them, and takes no request back. */
+function isDroppable(heard: Heard, text: string): boolean {
+  return heard.asks === 0 && /\b(?:them|those|these)\b/i.test(text) && heard.them !== null;
+}

@@ -1,0 +1,146 @@
+/** One sentence: what is said of it as a whole is heard here, what is left of it is read clause by clause. */
+import { titleOf } from '../title.js';
+import { answerIn, pickIn } from './answers.js';
+import { readClauses } from './clause-row.js';
+import { clausesOf } from './clauses.js';
+import { IF_NOT, verdictIn } from './elliptic.js';
+import { NOT_NOW, deedsIn, isEitherOr, lettersIn, outcomeIn, plainly, quotedIn, waitsFor } from './frames.js';
+import type { Heard } from './heard.js';
+import { HYPOTHESIS, spoken } from './hints.js';
+import { cut } from './problem.js';
+import { isBroken } from './report.js';
+import { THROWN_LINE, TOPIC } from './signs.js';
+import { personIn } from './things.js';
+import { holdIn } from './withdraw.js';
+import { NUDGES } from './words.js';
+
+/** Opens an answer to a report of success. */
+const DISAPPOINTS =
+  /^(?:(?:nope|no|nah|not quite|not really|sadly not|afraid not|unfortunately not|no luck|no dice|not for me)\b[.!,:;\s–—-]+(?=(?:still|same|now|[\w ]{0,12}\b[45]\d\d\b|not |it(?:'s| is)? (?:still|just|also)|doesn|does not|didn)|$))/i;
+const BETTER =
+  /^(?:(?:much|a bit|a little|slightly|ok|hm+) )?(?:better|closer|almost|nearly|improved|getting there|not bad|half way|good start)(?: now| there| already)?(?:[.!,:;–—-]+\s*|$)(?:but )?/i;
+
+/** `fix both`: of what was quoted. */
+const ALL_QUOTED =
+  /^(?:(?:so|and|ok|please|can you|could you|pls)[, ]+)*(?:fix|address|handle|sort(?: out)?|solve|correct|do|take care of|deal with|resolve|change) (?:both|all|all of (?:it|them|that)|these|those|them|it|that|everything)\b/i;
+
+export function readSentence(heard: Heard, sentence: string, isOpening: boolean): void {
+  let text = sentence.trim().replace(/[’‘]/g, "'");
+  if (text.length < 2) return;
+  if (quotes(heard, text)) return;
+  text = plainly(text);
+  if (NOT_NOW.test(text) || (heard.trace !== null && THROWN_LINE.test(text))) return;
+  heard.topic = TOPIC.exec(text)?.[1] ?? heard.topic;
+  const lettered = heard.before.topics === undefined ? [] : lettersIn(text, heard.before.topics);
+  if (lettered.length > 0) {
+    for (const one of lettered) heard.task(cut(`Fix: ${one}`), sentence, null);
+    heard.asks += 1;
+    return;
+  }
+  const until = waitsFor(text);
+  if (until !== null) return heard.push({ is: 'hold', about: null, until, quote: spoken(sentence) });
+  if (isEitherOr(text)) {
+    heard.wonders = true;
+    return;
+  }
+  const outcome = heard.before.isAsking ? null : outcomeIn(text, isBroken);
+  if (outcome !== null) return heard.push({ ...outcome, quote: spoken(sentence) });
+  const deeds = isOpening ? deedsIn(text) : [];
+  if (deeds.length > 0) {
+    for (const about of deeds) heard.push({ is: 'done', about, quote: spoken(sentence) });
+    return;
+  }
+  if (heard.ifNot !== null && IF_NOT.test(text)) {
+    heard.task(titleOf(heard.ifNot), sentence, null);
+    heard.asks += 1;
+    heard.ifNot = null;
+    return;
+  }
+  if (heard.before.isAsking && text.length < 300) {
+    text = verdicts(heard, text, sentence);
+    if (text === '') return;
+  }
+  if (isOpening && !heard.before.isAsking && DISAPPOINTS.test(text)) {
+    heard.push({ is: 'broken', about: null, quote: spoken(sentence) });
+    text = text.replace(DISAPPOINTS, '');
+  } else if (isOpening && BETTER.test(text)) {
+    heard.isHalf = true;
+    text = text.replace(BETTER, '');
+  }
+  if (text.length < 2) return;
+  heard.person = personIn(sentence) ?? heard.person;
+  if (isOpening || heard.acts.length === 0 || /^(?:please )?(?:go ahead|do it|proceed)\b/i.test(text)) {
+    const answer = NUDGES.test(text) && !heard.before.isAsking ? null : answerIn(text, heard.before);
+    if (answer !== null && !heard.acts.some(({ is }) => is === 'accept' || is === 'decline')) {
+      const pick = pickIn(text.replace(/^(?:yes|yeah|yep|ok|okay|sure|no|nah)[,.! ]+/i, ''), heard.before);
+      if (pick !== null && !/[,;.] .*\b\d/.test(text)) return heard.push(pick);
+      if (pick === null) heard.push({ ...answer.act, quote: spoken(sentence) });
+      text = answer.rest;
+      if (text.trim().length < 2) return;
+    }
+  }
+  if (NUDGES.test(text)) return;
+  if (HYPOTHESIS.test(text) && !/\b(?:please|pls)\b/i.test(text)) return;
+  const held = /^(?:no[, ]+)?(?:hold|not (?:yet|now|so|before|until)|wait|stop)\b/i.test(text)
+    ? holdIn(text.replace(/[.!]+$/, ''))
+    : null;
+  if (held !== null) return heard.said(held, sentence, '');
+  if (/^(?:please )?stop\s*[,!–—-]/i.test(text))
+    heard.push({ is: 'hold', about: null, until: null, quote: spoken(sentence) });
+  for (const numbered of heard.before.numbers.length > 0 && text.length < 400
+    ? text.split(/(?<=[^\d\s,&]),\s+(?=#?\d|the rest|rest|others)|;\s*/)
+    : []) {
+    const pick =
+      /^(?:and )?(?:the )?(?:rest|others|remaining|everything else|(?:numbers? |points? |items? )?#?\d{1,2}(?:\s?[,&+]\s?#?\d{1,2}|\s?(?:and|or)\s#?\d{1,2})*)(?:\s*[:=–—-]|\s+(?:is|are|can|should|has|have|was|were|needs?|belongs?|goes|i|we|yes|no|later|too|please)\b)/i.test(
+        numbered,
+      )
+        ? pickIn(numbered, heard.before)
+        : null;
+    if (pick === null) break;
+    heard.push({ ...pick, quote: spoken(sentence) });
+    text = text.slice(text.indexOf(numbered) + numbered.length).replace(/^[\s,;]+/, '');
+  }
+  if (text === '') return;
+  readClauses(heard, clausesOf(text), sentence);
+}
+
+/** `she says: "the row is late. also you lose a cent". fix both`: @returns whether the sentence is another's or about it. */
+function quotes(heard: Heard, text: string): boolean {
+  if (!heard.isQuoting) {
+    if (heard.quoted.length > 0 && ALL_QUOTED.test(text)) {
+      // It may be said of work that was done: known by its first words.
+      for (const fault of heard.quoted)
+        heard.push({
+          is: 'broken',
+          about: fault.split(/,| but /, 1)[0]?.slice(0, 80) ?? null,
+          title: cut(`Fix: ${fault}`),
+          quote: spoken(fault),
+        });
+      heard.quoted = [];
+      heard.asks += 1;
+      // `fix both and then …`: the rest is read.
+      return !/\b(?:and|then|,)\b/i.test(text);
+    }
+    const begun = text.includes('"') || text.includes('“') ? quotedIn(text) : null;
+    if (begun === null) return false;
+    heard.isQuoting = true;
+    return quotes(heard, begun);
+  }
+  const end = text.search(/["”]/);
+  const said = (end < 0 ? text : text.slice(0, end)).replace(/^(?:also|and|but)\b[, ]*/i, '').replace(/[\s.,;]+$/, '');
+  if (said.split(' ').length > 2 && heard.quoted.length < 20) heard.quoted.push(said);
+  if (end >= 0) heard.isQuoting = false;
+  return true;
+}
+
+/** `the column sounds useful, the archive no`: takes out what is said of things that were offered. */
+function verdicts(heard: Heard, text: string, sentence: string): string {
+  const parts = text.split(/(?<=[,;])\s+/);
+  const left: string[] = [];
+  for (const part of parts) {
+    const act = verdictIn(part.replace(/^(?:and|but) /i, ''));
+    if (act === null) left.push(part);
+    else heard.push({ ...act, quote: spoken(sentence) });
+  }
+  return left.length === parts.length ? text : left.join(' ').trim();
+}
