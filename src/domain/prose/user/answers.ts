@@ -3,17 +3,21 @@ import { cued } from '../../cue/index.js';
 import type { Before, UserAct } from '../model.js';
 import { untilIn, laterIn } from './time.js';
 
-const YES =
-  /^(?:(?:oh|ok(?:ay)?|ah|hm+|well|great|cool|nice|perfect|good(?: idea| point| call)?|thanks|right|alright),? )*(?:y(?:es|eah|ep|up|ea)|ye|aye|yas|sure(?: thing)?|absolutely|definitely|certainly|of course|affirmative|agreed|i agree|deal|please(?= ?[.!]*$)|go ahead|go for (?:it|that|them)|do (?:it|that|so|them|this)|please do|make it so|by all means|sounds? (?:good|great|fine|right|like a plan|perfect|reasonable)|works for me|fine(?: by me| with me)?|ship it|lgtm|\+1|👍|ok(?:ay)?|alright|let'?s do (?:it|that|this|so|them)|let'?s go(?: for (?:it|that)| ahead)?|why not|i'?d (?:like|love|appreciate) (?:that|it)|that (?:would|'d) be (?:great|good|nice|lovely|perfect|helpful|awesome)|that'?d be (?:great|good|nice|lovely|perfect|helpful|awesome)|correct|exactly|confirmed?|approved?|proceed|you may|you can|feel free|both|go|do|yes please|with pleasure|perfect|great(?: idea)?|good idea|good|happy with that|i'?m (?:ok|okay|fine|good|happy) with (?:that|it))\b/i;
+const YES = cued(
+  /^(?:(?:oh|ok(?:ay)?|ah|hm+|well|great|cool|nice|perfect|good(?: idea| point| call)?|thanks|right|alright),? )*(?:y(?:es|eah|ep|up|ea)|ye|aye|yas|sure(?: thing)?|absolutely|definitely|certainly|of course|affirmative|agreed|i agree|deal|please(?= ?[.!]*$)|go ahead|go for (?:it|that|them)|do (?:it|that|so|them|this)|please do|make it so|by all means|sounds? (?:good|great|fine|right|like a plan|perfect|reasonable)|works for me|fine(?: by me| with me)?|ship it|lgtm|\+1|👍|ok(?:ay)?|alright|let'?s do (?:it|that|this|so|them)|let'?s go(?: for (?:it|that)| ahead)?|why not|i'?d (?:like|love|appreciate) (?:that|it)|that (?:would|'d) be (?:great|good|nice|lovely|perfect|helpful|awesome)|that'?d be (?:great|good|nice|lovely|perfect|helpful|awesome)|correct|exactly|confirmed?|approved?|proceed|you may|you can|feel free|both|go|do|yes please|with pleasure|perfect|great(?: idea)?|good idea|good|happy with that|i'?m (?:ok|okay|fine|good|happy) with (?:that|it))\b/i,
+);
 /** A yes without which nothing was asked would be idle; these begin work also where no question is known. */
-const GO =
-  /^(?:(?:oh|ok(?:ay)?|yes|yeah|yep|great|cool|perfect|good|thanks|sure|right|alright|please),? )*(?:(?:please )?go ahead|go for (?:it|that)|do (?:it|that|so|this)|please do(?: so| it| that)?|make it so|let'?s do (?:it|that|this)|ship it|proceed|apply (?:it|that))(?: (?:then|please|now|all|both|with (?:it|that|this)|and|but|,|as (?:proposed|planned|described|suggested)))*[ ,.!]*(?:$|but\b|and\b|,)/i;
-const NO =
-  /^(?:(?:oh|ok(?:ay)?|hm+|well|thanks|ah),? )*(?:no(?:pe)?|nah|naw|nay|negative|rather not|better not|not (?:now|today|yet|really|necessary|needed|this time|for now|interested|worth it)|don'?t(?: bother)?|no need|no thanks?(?: you)?|i'?d rather (?:not|you didn'?t)|let'?s not|leave it(?: as (?:it )?is| be| alone| at that| there)?|never ?mind|skip (?:it|that)|pass|forget (?:it|that|about it)|please don'?t|that'?s (?:ok(?:ay)?|fine|all|enough|it)|i'?m good|we'?re good|all good|maybe (?:later|another time|some other time)|later|another time|no,? (?:that'?s|it'?s) (?:fine|ok|enough|all)|too (?:much|risky|early|soon))\b/i;
+const GO = cued(
+  /^(?:(?:oh|ok(?:ay)?|yes|yeah|yep|great|cool|perfect|good|thanks|sure|right|alright|please),? )*(?:(?:please )?go ahead|go for (?:it|that)|do (?:it|that|so|this)|please do(?: so| it| that)?|make it so|let'?s do (?:it|that|this)|ship it|proceed|apply (?:it|that))(?: (?:then|please|now|all|both|with (?:it|that|this)|and|but|,|as (?:proposed|planned|described|suggested)))*[ ,.!]*(?:$|but\b|and\b|,)/i,
+);
+const NO = cued(
+  /^(?:(?:oh|ok(?:ay)?|hm+|well|thanks|ah),? )*(?:no(?:pe)?|nah|naw|nay|negative|rather not|better not|not (?:now|today|yet|really|necessary|needed|this time|for now|interested|worth it)|don'?t(?: bother)?|no need|no thanks?(?: you)?|i'?d rather (?:not|you didn'?t)|let'?s not|leave it(?: as (?:it )?is| be| alone| at that| there)?|never ?mind|skip (?:it|that)|pass|forget (?:it|that|about it)|please don'?t|that'?s (?:ok(?:ay)?|fine|all|enough|it)|i'?m good|we'?re good|all good|maybe (?:later|another time|some other time)|later|another time|no,? (?:that'?s|it'?s) (?:fine|ok|enough|all)|too (?:much|risky|early|soon))\b/i,
+);
 
 /** Manners that begin like an answer, and orders that hold rather than refuse. */
-const NO_ANSWER =
-  /^(?:(?:ok(?:ay)?|ah|oh|well|and|but|so)[, ]+)*(?:good (?:to know|catch|question|night|morning|evening|luck|that)\b|(?:ok|okay|good) night\b|no (?:rush|hurry|pressure|stress)\b|(?:please )?don'?t .{3,90}\b(?:before|until|till|unless|yet)\b|forget it for\b)/i;
+const NO_ANSWER = cued(
+  /^(?:(?:ok(?:ay)?|ah|oh|well|and|but|so)[, ]+)*(?:good (?:to know|catch|question|night|morning|evening|luck|that)\b|(?:ok|okay|good) night\b|no (?:rush|hurry|pressure|stress)\b|(?:please )?don'?t .{3,90}\b(?:before|until|till|unless|yet)\b|forget it for\b)/i,
+);
 
 const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
@@ -138,12 +142,15 @@ export function numbersIn(text: string, count: number): number[] {
 type Verdict = 'do' | 'later' | 'wait' | 'no';
 
 /** Only words of choosing beside the numbers: `do 1 and 2 now` picks, `set the limit to 2` does not. */
-const PICKING =
-  /^(?:(?:and|or|just|only|please|pls|do|take|fix|implement|start with|begin with|go with|go for|let'?s|us|can|could|you|we|i'?d|i|like|want|would|need|yes|yeah|yep|ok(?:ay)?|good|great|sure|go ahead|ahead|with|on|for|the|a|an|number|numbers|no|nos?|item|items|point|points|step|steps|option|options|finding|findings|issue|issues|suggestion|suggestions|proposal|proposals|task|tasks|ones?|now|first|second|third|fourth|fifth|sixth|seventh|eighth|last|next|then|both|all|of|them|those|these|two|three|four|few|couple|tackle|address|handle|pick|choose|apply|make|work|begin|start|add|too|also|as well|well|today|right|away|thanks|but|to|through|go|make|sense|sounds?|agreed|that'?s?|it|is|are|in|this|pr|branch|order|resolve|address)[\s,.:;!]*|#?\d{1,2}(?:st|nd|rd|th)?(?:[\s,.:;!&+/–-]+|$))+$/i;
-const REST =
-  /^(?:and |but )?(?:(?:the )?(?:rest|others?|remaining(?: ones)?|remainder)|everything else|all (?:the )?others?|the other ones)\b/i;
-const ALL =
-  /^(?:(?:yes|ok|sure|please|do|fix|take|implement|address|apply|go for|let'?s do|go ahead with|tackle|resolve),? )*(?:all(?: of (?:them|it|those|these|the above))?|everything|both(?: of them)?|every one|the lot|all (?:two|three|four|five|six|seven|eight|\d+))(?: (?:please|now|of them|thanks|then|in that order))*[.! ]*$/i;
+const PICKING = cued(
+  /^(?:(?:and|or|just|only|please|pls|do|take|fix|implement|start with|begin with|go with|go for|let'?s|us|can|could|you|we|i'?d|i|like|want|would|need|yes|yeah|yep|ok(?:ay)?|good|great|sure|go ahead|ahead|with|on|for|the|a|an|number|numbers|no|nos?|item|items|point|points|step|steps|option|options|finding|findings|issue|issues|suggestion|suggestions|proposal|proposals|task|tasks|ones?|now|first|second|third|fourth|fifth|sixth|seventh|eighth|last|next|then|both|all|of|them|those|these|two|three|four|few|couple|tackle|address|handle|pick|choose|apply|make|work|begin|start|add|too|also|as well|well|today|right|away|thanks|but|to|through|go|make|sense|sounds?|agreed|that'?s?|it|is|are|in|this|pr|branch|order|resolve|address)[\s,.:;!]*|#?\d{1,2}(?:st|nd|rd|th)?(?:[\s,.:;!&+/–-]+|$))+$/i,
+);
+const REST = cued(
+  /^(?:and |but )?(?:(?:the )?(?:rest|others?|remaining(?: ones)?|remainder)|everything else|all (?:the )?others?|the other ones)\b/i,
+);
+const ALL = cued(
+  /^(?:(?:yes|ok|sure|please|do|fix|take|implement|address|apply|go for|let'?s do|go ahead with|tackle|resolve),? )*(?:all(?: of (?:them|it|those|these|the above))?|everything|both(?: of them)?|every one|the lot|all (?:two|three|four|five|six|seven|eight|\d+))(?: (?:please|now|of them|thanks|then|in that order))*[.! ]*$/i,
+);
 const NOT_DONE = cued(
   /\b(?:no|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend(?:ed|tional\w*)|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays?|exclude|except|(?:how|as|the way) (?:we|i|they) (?:want|like|need)|as (?:they|it) (?:are|is|was|were))\b/i,
 );

@@ -1,7 +1,7 @@
 /** What asks for work, in one clause: an imperative, a polite question, a wish, a requirement. */
 import { cued } from '../../cue/index.js';
-import { isVerbAt, textOf, verbAt, type Word } from './clauses.js';
-import { ANSWER_VERBS, FILLERS, MENTAL, USER_DOES, VERBS } from './words.js';
+import { isVerbAt, lowOf, textOf, verbAt, type Word } from './clauses.js';
+import { ANSWER_VERBS, FILLERS, MENTAL, USER_DOES, VERBS, wordSet } from './words.js';
 import { formOf, nounOf, requirementOf, wishOf, type Request } from './wish.js';
 
 /** Asks for something said rather than something done. */
@@ -58,8 +58,9 @@ function kindOf(words: readonly Word[]): 'change' | 'answer' {
 }
 
 /** `give me a script that …`: a thing to be made, no answer. */
-const MADE =
-  /^(?:me|us) (?:(?:an?|the|some|one|two|three|another|small|little|simple|quick|short|proper|new|separate|shell|bash|python|sql|npm|rake|make|cli|unit|e2e|daily|nightly|\w+-?\w*) ){0,3}(?:scripts?|tasks?|commands?|tools?|pages?|tests?|components?|functions?|endpoints?|quer(?:y|ies)|buttons?|migrations?|workflows?|jobs?|configs?|files?|templates?|helpers?|hooks?|tables?|views?|columns?|fields?|forms?|switch(?:es)?|flags?|aliases|alias|methods?|class(?:es)?|modules?|targets?|makefile|dockerfile|readme|dashboards?|charts?|fixtures?|stubs?|mocks?|types?|routes?|wrappers?|seeds?|snapshots?|exports?|screens?|menus?|toggles?|options? (?:to|for))\b/;
+const MADE = cued(
+  /^(?:me|us) (?:(?:an?|the|some|one|two|three|another|small|little|simple|quick|short|proper|new|separate|shell|bash|python|sql|npm|rake|make|cli|unit|e2e|daily|nightly|\w+-?\w*) ){0,3}(?:scripts?|tasks?|commands?|tools?|pages?|tests?|components?|functions?|endpoints?|quer(?:y|ies)|buttons?|migrations?|workflows?|jobs?|configs?|files?|templates?|helpers?|hooks?|tables?|views?|columns?|fields?|forms?|switch(?:es)?|flags?|aliases|alias|methods?|class(?:es)?|modules?|targets?|makefile|dockerfile|readme|dashboards?|charts?|fixtures?|stubs?|mocks?|types?|routes?|wrappers?|seeds?|snapshots?|exports?|screens?|menus?|toggles?|options? (?:to|for))\b/,
+);
 /** Printed by the program, not for whoever asks. */
 const PRINTED = cued(
   /\b(?:on|in|into|onto|to|under|above|below|at|next to) (?:the|each|every|all|our) (?!(?:screen|terminal|console|chat|log|logs|answer|shell|output|stdout)\b)/,
@@ -71,52 +72,51 @@ const ELSEWHERE = cued(
 const asked = (words: readonly Word[], form: Request['form']): Request => ({ kind: kindOf(words), words, form });
 
 /** Imperatives that move the talk on and ask for nothing. */
-const IDLE =
-  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care(?! of\b)|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|(?:code|write|work|act|behave|speak|talk|reply|think|proceed|respond|answer) (?:\w+ly\b|as (?:if|usual|an?)\b|like an?\b|clean (?:and|code)|clean$)|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record)|for (?:the|all|every|each|our) (?!now\b|moment\b|time being|record\b|rest\b|next\b)\w+)\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop(?! (?!asking|guessing|doing|apologi|working|being|talking|saying|telling|trying|there)\w+ing (?:the|a|an|all|our|my|any|this|that|\w+s)\b)|ignore|skip|leave (?!an? |some |out |in |room|space|behind )|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i;
+const IDLE = cued(
+  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care(?! of\b)|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|(?:code|write|work|act|behave|speak|talk|reply|think|proceed|respond|answer) (?:\w+ly\b|as (?:if|usual|an?)\b|like an?\b|clean (?:and|code)|clean$)|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record)|for (?:the|all|every|each|our) (?!now\b|moment\b|time being|record\b|rest\b|next\b)\w+)\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop(?! (?!asking|guessing|doing|apologi|working|being|talking|saying|telling|trying|there)\w+ing (?:the|a|an|all|our|my|any|this|that|\w+s)\b)|ignore|skip|leave (?!an? |some |out |in |room|space|behind )|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i,
+);
 
 /** Verbs that are a manner of doing what was asked already: after another request they are no work of their own. */
-export const DETAIL =
-  /^(?:make (?:sure|certain)|ensure|be sure|keep (?:it|them|this|in|everything|(?:the|your) [\w -]{2,40} (?:as (?:is|it is|they are)|same|unchanged|intact|working|green|small|short|simple|stable|backwards?|compatible))\b|use (?:the|a|an|our|that|this|it|same|only|plain|whatever|existing|tabs|spaces|[\w.-]+ (?:for|as|instead|like)|\w+$)|see (?:if|whether|that|to it)|verify|confirm|check (?:that|if|whether|it)|double-?check|follow|stick|stay|try (?:to|it|not)|avoid|prefer|note|remember|start with|reuse|respect|let me (?:know|see)|show me|tell me|give me|run (?:the|all|a)? ?(?:unit |whole |full |e2e )*(?:tests?|suite|lint\w*|checks?|build)|do (?:it|this|that) (?:in|with|by|as|like|without|properly|carefully|on)|think|take care|mind|base it|put it (?:in|under|next|on|at|below|above|behind|into)|call it|name it|default (?:it )?to|write it (?:in|as)|test it|leave (?:the|everything|all|it))\b/i;
+export const DETAIL = cued(
+  /^(?:make (?:sure|certain)|ensure|be sure|keep (?:it|them|this|in|everything|(?:the|your) [\w -]{2,40} (?:as (?:is|it is|they are)|same|unchanged|intact|working|green|small|short|simple|stable|backwards?|compatible))\b|use (?:the|a|an|our|that|this|it|same|only|plain|whatever|existing|tabs|spaces|[\w.-]+ (?:for|as|instead|like)|\w+$)|see (?:if|whether|that|to it)|verify|confirm|check (?:that|if|whether|it)|double-?check|follow|stick|stay|try (?:to|it|not)|avoid|prefer|note|remember|start with|reuse|respect|let me (?:know|see)|show me|tell me|give me|run (?:the|all|a)? ?(?:unit |whole |full |e2e )*(?:tests?|suite|lint\w*|checks?|build)|do (?:it|this|that) (?:in|with|by|as|like|without|properly|carefully|on)|think|take care|mind|base it|put it (?:in|under|next|on|at|below|above|behind|into)|call it|name it|default (?:it )?to|write it (?:in|as)|test it|leave (?:the|everything|all|it))\b/i,
+);
 
 /** Whether the words are an idle imperative. */
 export const isIdle = (words: readonly Word[]): boolean => IDLE.test(textOf(words));
 
 /** `could you`, `would you mind`, `I'd like you to`: the verb stands after it. */
-const POLITE = new RegExp(
-  '^(?:' +
-    [
-      `(?:can|could|would|will|cud) (?:you|u|y'all|somebody|someone|claude)(?: be able to| be so kind (?:as )?to| please be so kind as to| mind)?`,
-      `(?:do you )?(?:think|reckon) you (?:can|could)`,
-      `(?:do you |would you )?mind`,
-      `(?:is there )?any chance (?:that )?(?:you|we) (?:can|could|might)`,
-      `(?:is it|would it be) possible (?:for you )?to`,
-      `(?:are|were) you able to`,
-      `(?:i|we)(?:'d| would| do)?(?: really| also| still| just)* (?:like|love|want|need|prefer|appreciate it if|ask)(?: for)? (?:you|claude)(?: to)?`,
-      `i(?:'d| would) (?:be (?:happy|glad|grateful)|appreciate it) if you (?:could|would|can)?`,
-      `(?:it )?would be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
-      `(?:it'?d|that'?d) be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
-      `(?:you|we) (?:can|could|should|need to|have to|must|might want to|may|ought to)(?: also| now| then| just| please| probably| really)*`,
-      `(?:your (?:task|job|goal) is to|the (?:task|job) is to|i'?m asking you to|help (?:me|us)(?: to)?|go ahead and|be so kind (?:as )?to|why don'?t you|how about (?:you|we)|time to|don'?t forget to|remember to|make sure to|be sure to|try to|feel free to|next(?: step)? is to|remind me (?:again )?to|i want (?:us )?to|we (?:also |really |still )?(?:want|need) to|i(?:'d| would)(?: also| really)* (?:like|love) to|we(?:'d| would)(?: also| really)* (?:like|love) to|let'?s|let us|lets|i (?:also |really |still )?need to be able to|(?:i|we|users?|people|admins?|everyone) (?:also |really )?(?:want|need|should|must|have) (?:to )?be able to)`,
-    ].join('|') +
-    ')(?: (?:please|pls|also|then|now|just|maybe|perhaps|possibly|kindly|quickly|first|next|instead|again|too))*,? ',
-  'i',
+const POLITE = cued(
+  new RegExp(
+    '^(?:' +
+      [
+        `(?:can|could|would|will|cud) (?:you|u|y'all|somebody|someone|claude)(?: be able to| be so kind (?:as )?to| please be so kind as to| mind)?`,
+        `(?:do you )?(?:think|reckon) you (?:can|could)`,
+        `(?:do you |would you )?mind`,
+        `(?:is there )?any chance (?:that )?(?:you|we) (?:can|could|might)`,
+        `(?:is it|would it be) possible (?:for you )?to`,
+        `(?:are|were) you able to`,
+        `(?:i|we)(?:'d| would| do)?(?: really| also| still| just)* (?:like|love|want|need|prefer|appreciate it if|ask)(?: for)? (?:you|claude)(?: to)?`,
+        `i(?:'d| would) (?:be (?:happy|glad|grateful)|appreciate it) if you (?:could|would|can)?`,
+        `(?:it )?would be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
+        `(?:it'?d|that'?d) be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
+        `(?:you|we) (?:can|could|should|need to|have to|must|might want to|may|ought to)(?: also| now| then| just| please| probably| really)*`,
+        `(?:your (?:task|job|goal) is to|the (?:task|job) is to|i'?m asking you to|help (?:me|us)(?: to)?|go ahead and|be so kind (?:as )?to|why don'?t you|how about (?:you|we)|time to|don'?t forget to|remember to|make sure to|be sure to|try to|feel free to|next(?: step)? is to|remind me (?:again )?to|i want (?:us )?to|we (?:also |really |still )?(?:want|need) to|i(?:'d| would)(?: also| really)* (?:like|love) to|we(?:'d| would)(?: also| really)* (?:like|love) to|let'?s|let us|lets|i (?:also |really |still )?need to be able to|(?:i|we|users?|people|admins?|everyone) (?:also |really )?(?:want|need|should|must|have) (?:to )?be able to)`,
+      ].join('|') +
+      ')(?: (?:please|pls|also|then|now|just|maybe|perhaps|possibly|kindly|quickly|first|next|instead|again|too))*,? ',
+    'i',
+  ),
 );
 
 /** Stative verbs after `can we`, `we should`, `I want to`: an opinion, not work. */
 const STATIVE =
   /^(?:be|have|use|trust|rely|assume|go|know|think|see|talk|discuss|agree|say|expect|call|afford|live|wait|hope|believe|want|like|stay|keep|consider|worry|care|understand|learn|look|ask|decide|continue|try|get away)$/;
 
-function politeOf(words: readonly Word[], isQuestion: boolean): Request | null {
+function politeOf(words: readonly Word[], all: string, isQuestion: boolean): Request | null {
   let from = 0;
-  while (
-    from < words.length &&
-    from < 6 &&
-    FILLERS.has(words[from]?.low ?? '') &&
-    !/^(?:wait)$/.test(words[from]?.low ?? '')
-  )
+  while (from < words.length && from < 6 && FILLERS.has(words[from]?.low ?? '') && words[from]?.low !== 'wait')
     from += 1;
-  const rest = words.slice(from);
-  const text = rest.map(({ low }) => low).join(' ');
+  const rest = from === 0 ? words : words.slice(from);
+  const text = from === 0 ? all : lowOf(rest);
   const found = POLITE.exec(text.slice(0, 160));
   if (found === null) return null;
   const head = found[0].toLowerCase();
@@ -174,13 +174,12 @@ export function baseOf(gerund: string): string {
   return VERBS.has(single) ? single : /[aeiou][b-df-hj-np-tvz]$/.test(stem) && stem.length > 4 ? stem : single;
 }
 
+const CAN_WE = cued(
+  /^(?:(?:and|also|ok|okay|so|yes|yeah|now|but|then|hey|please)[, ]+)*(?:can|could|shall|may|should) (?:we|i) (?:please |also |now |just |then |maybe |perhaps )*/,
+);
 /** `can we rebase on main, please?`: work where the verb is work; an opinion where it is not. */
-function togetherOf(words: readonly Word[], isQuestion: boolean): Request | null {
-  const text = words.map(({ low }) => low).join(' ');
-  const found =
-    /^(?:(?:and|also|ok|okay|so|yes|yeah|now|but|then|hey|please)[, ]+)*(?:can|could|shall|may|should) (?:we|i) (?:please |also |now |just |then |maybe |perhaps )*/.exec(
-      text.slice(0, 120),
-    );
+function togetherOf(words: readonly Word[], text: string, isQuestion: boolean): Request | null {
+  const found = CAN_WE.exec(text.slice(0, 120));
   if (found === null) return null;
   const after = words.slice(found[0].trim().split(/ +/).length);
   const low = after[0]?.low ?? '';
@@ -199,10 +198,12 @@ function togetherOf(words: readonly Word[], isQuestion: boolean): Request | null
   return isQuestion || isAsked ? asked(after, 'polite') : null;
 }
 
+const PLACED = wordSet('in on for at inside within under below above behind');
+
 /** `in the payload make the amounts strings`: a place first, and no comma after it. */
 function placedOf(words: readonly Word[]): readonly Word[] | null {
   const from = FILLERS.has(words[0]?.low ?? '') ? 1 : 0;
-  if (!/^(?:in|on|for|at|inside|within|under|below|above|behind)$/.test(words[from]?.low ?? '')) return null;
+  if (!PLACED.has(words[from]?.low ?? '')) return null;
   if (!/^(?:the|our|all|my|each|every|both|[\w./-]*[._/][\w./-]*)$/.test(words[from + 1]?.low ?? '')) return null;
   if (/^(?:time|moment|meantime|future|record|end|beginning|first|rest|way|other)$/.test(words[from + 2]?.low ?? ''))
     return null;
@@ -229,11 +230,12 @@ function placedOf(words: readonly Word[]): readonly Word[] | null {
 
 /** What one clause asks for, or null. */
 export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: boolean): Request | null {
-  const formed = formOf(words, isQuestion);
+  const text = lowOf(words);
+  const formed = formOf(words, text, isQuestion);
   if (formed !== null) return formed;
-  const together = togetherOf(words, isQuestion);
+  const together = togetherOf(words, text, isQuestion);
   if (together !== null) return together;
-  const polite = politeOf(words, isQuestion);
+  const polite = politeOf(words, text, isQuestion);
   if (polite !== null) return polite;
   const placed = isQuestion ? null : placedOf(words);
   if (placed !== null) return asked(placed, 'imperative');
@@ -254,5 +256,5 @@ export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: 
     return asked(rest, 'imperative');
   }
   if (isQuestion) return null;
-  return wishOf(words) ?? requirementOf(words, isAlone) ?? nounOf(words);
+  return wishOf(words, text) ?? requirementOf(words, text, isAlone) ?? nounOf(words);
 }

@@ -1,4 +1,5 @@
 /** Takes a request in: names it, or finds that it was asked before. */
+import { cued } from '../../cue/index.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import type { Around } from './around.js';
@@ -11,17 +12,27 @@ import { asMeant, eachOf } from './meant.js';
 import { cut, partsOf } from './problem.js';
 import { askByPronoun } from './pronoun.js';
 import { MADE_RIGHT, USED_ELSEWHERE } from './signs.js';
+import { withoutEnd } from './text.js';
 import { BEFORE_RELEASE, laterIn } from './time.js';
 import type { Request } from './wish.js';
+import { wordSet } from './words.js';
 
 /** Of what turns up, by looking. */
-const FOUND =
-  /^(?:fix|correct|repair|clean(?: up)?|solve|adjust|update|sort out|handle|remove|replace|address|patch|resolve|change)(?: up)? (?:what(?:ever)?|anything|everything|all|those|the ones|the problems?|the issues?|the rest)\b.{0,40}$/i;
+const FOUND = cued(
+  /^(?:fix|correct|repair|clean(?: up)?|solve|adjust|update|sort out|handle|remove|replace|address|patch|resolve|change)(?: up)? (?:what(?:ever)?|anything|everything|all|those|the ones|the problems?|the issues?|the rest)\b.{0,40}$/i,
+);
+
+/** Names nothing: a request of only these is of what was told before. */
+const NO_OBJECT = wordSet(`
+  a after again all also and as asap at away back both bug can down first fix fixed for get going here if immediately in into issue it look me
+  now of on one out over please pls possible problem properly quick quickly rid right solved soon sorted thanks that the them then there these
+  this those through today too up us well with work working you
+`);
 
 /** @returns whether it was taken in */
 export function ask(heard: Heard, asked: Request, around: Around): boolean {
   const { text, sentence, place, count } = around;
-  const said = textOf(asked.words).replace(/[\s,;:.!?–—-]+$/, '');
+  const said = withoutEnd(textOf(asked.words), /[\s,;:.!?–—-]+$/);
   const verb = asked.words[0]?.low ?? '';
   heard.isTaken = true;
   const known = heard.acts.at(-1);
@@ -74,15 +85,10 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     });
     return true;
   }
-  const object = asked.words
-    .slice(1)
-    .filter(
-      ({ low }) =>
-        !/^(?:please|pls|also|as|well|too|now|first|again|asap|then|right|away|up|into|at|out|after|for|me|us|it|this|that|them|these|those|and|fix|one|issue|problem|bug|look|a|the|quick|thanks|today|rid|of|on|over|down|get|here|there|both|all|going|in|back|through|working|work|properly|solved|fixed|sorted|with|if|can|you|quickly|immediately|soon|possible)$/.test(
-          low,
-        ),
-    );
-  const isPronoun = asked.form !== 'requirement' && asked.form !== 'wish' && object.length === 0;
+  const isPronoun =
+    asked.form !== 'requirement' &&
+    asked.form !== 'wish' &&
+    !asked.words.some(({ low }, at) => at > 0 && !NO_OBJECT.has(low));
   const later =
     laterIn(heard.unclaimed) ??
     laterIn(text) ??
@@ -115,7 +121,7 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     else if (acting !== undefined) heard.it = acting;
   }
   const resolved = asked.form === 'wish' ? asked.words : asMeant(heard, asked.words);
-  let body = textOf(resolved).replace(/[\s,;:.!?–—-]+$/, '');
+  let body = withoutEnd(textOf(resolved), /[\s,;:.!?–—-]+$/);
   if (asked.kind === 'change')
     body = body.replace(
       /^(make|write|build|create|draft|generate|prepare|set|give|get|fetch|find|add|send) (?:me|us) (?=(?:an?|the|some|two|three|all|another) )/i,

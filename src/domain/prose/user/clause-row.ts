@@ -1,9 +1,13 @@
 /** The clauses of a sentence one after the other: each bears on how the next one is read. */
 import { isIdle } from './ask.js';
 import { readClause } from './clause.js';
-import { carriesOn, textOf, type Clause } from './clauses.js';
+import { carriesOn, type Clause } from './clauses.js';
 import type { Heard } from './heard.js';
+import { withoutEnd } from './text.js';
 import { CALM, isAsked, spoken } from './hints.js';
+
+/** Leads in what is told: `two problems:`. */
+const FAULTS = /\b(?:bugs?|problems?|issues?|complaints?|faults?|defects?|regressions?)\b.{0,30}$/i;
 
 export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: string): void {
   let last: Clause | null = null;
@@ -15,7 +19,7 @@ export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: 
   for (const [index, clause] of clauses.entries()) {
     const carried = last !== null && lastWas === 'not' && carriesOn(clause, last);
     if (carried && !/^(?:can|could|would|will|please)\b/i.test(clause.words[0]?.low ?? '')) continue;
-    const text = textOf(clause.words).replace(/[\s,;:–—-]+$/, '');
+    const text = withoutEnd(clause.text, /[\s,;:–—-]+$/);
     if (
       index < clauses.length - 1 &&
       /^(?:on|in|for|at|under|within|inside)\b/i.test(text) &&
@@ -24,11 +28,7 @@ export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: 
       place = ` ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
       continue;
     }
-    if (
-      index < clauses.length - 1 &&
-      /\b(?:bugs?|problems?|issues?|complaints?|faults?|defects?|regressions?)\b.{0,30}$/i.test(text) &&
-      /:$/.test(clause.words.at(-1)?.raw ?? '')
-    ) {
+    if (index < clauses.length - 1 && clause.text.endsWith(':') && FAULTS.test(text)) {
       isFaults = true;
       continue;
     }

@@ -1,4 +1,5 @@
 /** One clause: which of the things that people say it says, asked in the order in which one outweighs the other. */
+import { cued } from '../../cue/index.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { pickIn } from './answers.js';
@@ -17,14 +18,19 @@ import { BINNED, DOING_IT, LEFT_OUT, NEEDS_MENDING, PRESENT, SUBJECT_COMMAND } f
 import { askWithoutVerb } from './verbless.js';
 import { chanceIn } from './wanted.js';
 import { holdIn, withdrawalIn } from './withdraw.js';
-import { FAILING, FILLERS, NUDGES } from './words.js';
+import { FAILING, FILLERS, NUDGES, wordSet } from './words.js';
 
-const STOPPING =
-  /^(?:please |just |can you |could you )*(?:stop|halt|kill|pause|shut down|turn off|disable) (it|that|them|this)\b/i;
+const STOPPING = cued(
+  /^(?:please |just |can you |could you )*(?:stop|halt|kill|pause|shut down|turn off|disable) (it|that|them|this)\b/i,
+);
+const BECAUSE = wordSet('because since while otherwise');
 /** What runs by itself, and can be stopped. */
-const RUNNING =
-  /\b(?:job|script|process|service|worker|import|export|migration|deploy\w*|cron\w*|server|container|task|sync|bot|crawler|scraper|instance|pipeline|daemon|workflow|backup|cleanup|sweep|rollout|loop|consumer|scheduler|trigger|webhook|campaign|mailer|function|lambda|thread|build|vm|pod|queue|retention \w+)s?$/i;
+const RUNNING = cued(
+  /\b(?:job|script|process|service|worker|import|export|migration|deploy\w*|cron\w*|server|container|task|sync|bot|crawler|scraper|instance|pipeline|daemon|workflow|backup|cleanup|sweep|rollout|loop|consumer|scheduler|trigger|webhook|campaign|mailer|function|lambda|thread|build|vm|pod|queue|retention \w+)s?$/i,
+);
 
+/** `drop the shim` among other steps is one of them. */
+const STEP = cued(/^(?:(?:please|then|just|finally|so|and|can you|could you)[, ]+)*(?:drop|freeze|pause|suspend)\b/i);
 export function readClause(heard: Heard, clause: Clause, around: Around): void {
   const { words } = clause;
   const { text, sentence, isQuestion, count, isAfterAsk } = around;
@@ -60,13 +66,11 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
   }
   const dropped = isQuestion ? null : droppedBy(text);
   if (dropped !== null) return heard.push({ is: 'cancel', about: dropped, quote: spoken(sentence) });
-  const isBecause = /^(?:because|since|while|otherwise)$/.test(clause.joiner);
+  const isBecause = BECAUSE.has(clause.joiner);
   if (!isQuestion && !isBecause) {
     if (askWithoutVerb(heard, clause, around)) return;
     if (putOff(heard, clause, text, sentence)) return;
-    const isStep =
-      (heard.isItem || isAfterAsk || around.isStep || isDroppable(heard, text)) &&
-      /^(?:(?:please|then|just|finally|so|and|can you|could you)[, ]+)*(?:drop|freeze|pause|suspend)\b/i.test(text);
+    const isStep = (heard.isItem || isAfterAsk || around.isStep || isDroppable(heard, text)) && STEP.test(text);
     const said = isStep
       ? null
       : (elsewhereIn(text) ?? holdIn(text) ?? withdrawalIn(text) ?? promiseIn({ ...clause, isQuestion: false }));

@@ -4,7 +4,8 @@
  */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
-import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS } from './words.js';
+import { bareWord, endsIn, isParting } from './text.js';
+import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS, wordSet } from './words.js';
 
 export interface Word {
   readonly raw: string;
@@ -18,6 +19,8 @@ export interface Clause {
   readonly joiner: string;
   /** Of its sentence. */
   readonly isQuestion: boolean;
+  /** Its words as they were written. */
+  readonly text: string;
 }
 
 /** A longer sentence is no speech; its beginning says what it is about. */
@@ -45,29 +48,39 @@ const SUBJECTS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const FINITE =
-  /^(?:is|are|was|were|has|have|had|should|must|needs?|can|could|will|would|may|might|does|do|did|never|always|still|keeps?|(?:is|are|was|were|has|have|does|do|did|should|ca|could|wo|would)n'?t|cannot|shows?|looks?|works?|gets?|says?|takes?|wants?|goes|fails?|crash(?:es)?|hangs?|freezes?|breaks?|stops?|returns?|throws|leaks?|refuses|dies|misses|loses|comes|appears?|disappears?|flickers?|times)$/;
+const FINITE = wordSet(`
+  is are was were has have had should must need needs can could will would may might does do did never always still keep keeps cannot
+  isn't isnt aren't arent wasn't wasnt weren't werent hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt shouldn't shouldnt
+  can't cant couldn't couldnt won't wont wouldn't wouldnt show shows look looks work works get gets say says take takes want wants goes
+  fail fails crash crashes hang hangs freeze freezes break breaks stop stops return returns throws leak leaks refuses dies misses loses
+  comes appear appears disappear disappears flicker flickers times
+`);
 /** Frames whose verb stands in the base form, so that another base form after `and` belongs to the same frame. */
 const BASE_FRAME = cued(
   /\b(?:will|'ll|can|could|should|would|must|may|might|to|do|does|did|(?:do|does|did|wo|would|should|could|can|is|are)n'?t|cannot|not|never|no need|without)\b/i,
 );
 
-const clean = (raw: string): string =>
-  raw
-    .replace(/[’‘]/g, "'")
-    .replace(/^[^\p{L}\p{N}#@/.$_+-]+|[^\p{L}\p{N}/$_+#%)]+$/gu, '')
-    .toLowerCase();
-
 export const wordsOf = (text: string): Word[] => {
   const words: Word[] = [];
   for (const raw of text.split(/\s+/, MAX_WORDS))
-    if (raw !== '') words.push({ raw, low: clean(raw.length > 80 ? raw.slice(0, 80) : raw) });
+    if (raw !== '') words.push({ raw, low: bareWord(raw.length > 80 ? raw.slice(0, 80) : raw) });
   return words;
 };
 
-export const textOf = (words: readonly Word[]): string => words.map((word) => word.raw).join(' ');
+export function textOf(words: readonly Word[]): string {
+  let text = '';
+  for (let at = 0; at < words.length; at += 1) text += at === 0 ? (words[at]?.raw ?? '') : ` ${words[at]?.raw ?? ''}`;
+  return text;
+}
 
-const isObject = (low: string): boolean => DETERMINERS.has(low) || /^[\d#@$/]|[_./\\()]|\d/.test(low);
+/** The words in lower case and without punctuation, as frames are looked for. */
+export function lowOf(words: readonly Word[]): string {
+  let text = '';
+  for (let at = 0; at < words.length; at += 1) text += at === 0 ? (words[at]?.low ?? '') : ` ${words[at]?.low ?? ''}`;
+  return text;
+}
+
+const isObject = (low: string): boolean => DETERMINERS.has(low) || /[\d_./\\()]|^[#@$]/.test(low);
 /** How a verb is often made that no list knows: `denormalise`, `dockerify`. */
 const VERB_FORM = /^(?:de|re|un|pre|dis)-?[a-z]{4,}(?:e|t|d|k|y|p|n|l)$|[a-z]{3,}(?:i[sz]e|ify)$/;
 
@@ -76,55 +89,52 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   const word = words[at];
   if (word === undefined) return false;
   const { low } = word;
-  if (low === '' || low.length > 24 || (FILLERS.has(low) && /[,!]$/.test(word.raw))) return false;
+  if (low === '' || low.length > 24 || (FILLERS.has(low) && endsIn(word.raw, ',!'))) return false;
   const next = words[at + 1]?.low ?? '';
-  if (/[:]$/.test(word.raw) && !VERBS.has(low)) return false;
-  if (low === 'do' && /^(?:you|we|they|i|not|these|those|people|users)$/.test(next)) return false;
-  if (low === 'have')
-    return /^(?:a|the|it|them|this|that|all|your|one|someone|somebody)$/.test(next) && words[at + 2] !== undefined;
-  if (low === 'be' || /-(?:up|out|in|off|down)$/.test(low)) return false;
-  if (/^(?:get|go|give|keep|take|put|bring|set|let|make|look)$/.test(low))
-    return words[at + 1] !== undefined && !FINITE_ONLY.test(next);
+  if (endsIn(word.raw, ':') && !VERBS.has(low)) return false;
+  if (low === 'do' && DO_SUBJECTS.has(next)) return false;
+  if (low === 'have') return HAVE_OBJECTS.has(next) && words[at + 2] !== undefined;
+  if (low === 'be' || (low.includes('-') && /-(?:up|out|in|off|down)$/.test(low))) return false;
+  if (LIGHT_VERBS.has(low)) return words[at + 1] !== undefined && !FINITE_ONLY.has(next);
   if (VERBS.has(low) || NOUNISH.has(low)) {
-    if (/[,;.]$/.test(word.raw) && (!isFirst || words.length > 1)) return !NOUNISH.has(low) || low === 'fix';
-    if (!NOUNISH.has(low))
-      return (
-        !FINITE_ONLY.test(next) && !(next === '' && !isFirst && /^(?:do|go|let|put|get|set|say|see|run|use)$/.test(low))
-      );
-    if (isObject(next)) return !FINITE_ONLY.test(next);
+    if (endsIn(word.raw, ',;.') && (!isFirst || words.length > 1)) return !NOUNISH.has(low) || low === 'fix';
+    if (!NOUNISH.has(low)) return !FINITE_ONLY.has(next) && !(next === '' && !isFirst && WITH_OBJECT.has(low));
+    if (isObject(next)) return !FINITE_ONLY.has(next);
     if (next === '') return isFirst && words.length === 1 && VERBS.has(low);
-    if (PREPOSITIONS.has(next))
-      return isFirst || /^(?:up|down|on|off|out|in|to|for|from|by|with|into|at|over)$/.test(next);
+    if (PREPOSITIONS.has(next)) return isFirst || PARTICLES.has(next);
     return isFirst && !hasFiniteAfter(words, at + 1);
   }
   if (CLOSED.has(low) || FILLERS.has(low) || PREPOSITIONS.has(low) || !/^[a-z][a-z-]+$/.test(low)) return false;
   const base = baseForm(low);
   if (base !== null && base !== low) return false;
   if (/(?:ing|ed|ly|tion|ness|ment|ity|s|er|or|ous|ive|al|ful|less|able|ible|ic|ish)$/.test(low)) return false;
-  if (/^(?:the|a|an|all|our|my|this|that|it|them|these|those|each|every|any|its|their|your|his|her)$/.test(next))
-    return isFirst || low.length > 3;
+  if (OBJECT_WORDS.has(next)) return isFirst || low.length > 3;
   return isFirst && VERB_FORM.test(low) && next !== '' && !PREPOSITIONS.has(next) && !hasFiniteAfter(words, at + 1);
 }
 
-const FINITE_ONLY =
-  /^(?:is|are|was|were|has|had|should|must|will|would|isn'?t|aren'?t|wasn'?t|weren'?t|doesn'?t|didn'?t|hasn'?t|does|did|never)$/;
+const DO_SUBJECTS = wordSet('you we they i not these those people users');
+const HAVE_OBJECTS = wordSet('a the it them this that all your one someone somebody');
+const LIGHT_VERBS = wordSet('get go give keep take put bring set let make look');
+const WITH_OBJECT = wordSet('do go let put get set say see run use');
+const PARTICLES = wordSet('up down on off out in to for from by with into at over');
+const OBJECT_WORDS = wordSet('the a an all our my this that it them these those each every any its their your his her');
+const FINITE_ONLY = wordSet(`
+  is are was were has had should must will would isn't isnt aren't arent wasn't wasnt weren't werent doesn't doesnt didn't didnt hasn't hasnt
+  does did never
+`);
+const RELATIVE = wordSet('that which who if when where what how why whether so until because whenever as once');
+const FINITE_AFTER = wordSet(`
+  is are was were has had does did got gets goes went came comes says said can could would may might should must needs will
+  doesn't doesnt didn't didnt can't cant won't wont don't dont isn't isnt aren't arent fail fails works takes looks keeps shows never
+`);
 
 /** `Test coverage is low` is no request to test. A relative clause does not count. */
 function hasFiniteAfter(words: readonly Word[], from: number): boolean {
   for (let at = from; at < words.length && at < from + 8; at += 1) {
     const word = words[at];
-    if (
-      word === undefined ||
-      /^(?:that|which|who|if|when|where|what|how|why|whether|so|until|because|whenever|as|once)$/.test(word.low)
-    )
-      return false;
-    if (
-      /^(?:is|are|was|were|has|had|does|did|got|gets|goes|went|came|comes|says|said|can|could|would|may|might|should|must|needs|will|doesn'?t|didn'?t|can'?t|won'?t|don'?t|isn'?t|aren'?t|fails?|works|takes|looks|keeps|shows|never)$/.test(
-        word.low,
-      )
-    )
-      return true;
-    if (/[,;:]$/.test(word.raw)) return false;
+    if (word === undefined || RELATIVE.has(word.low)) return false;
+    if (FINITE_AFTER.has(word.low)) return true;
+    if (isParting(word.raw)) return false;
   }
   return false;
 }
@@ -138,7 +148,10 @@ export function verbAt(words: readonly Word[], from = 0, isFirst = true): number
   return -1;
 }
 
-const POLITE = /^(?:can|could|would|will|cud)$/;
+const POLITE = wordSet('can could would will cud');
+const ASKED = wordSet('you we u i');
+const TAKING_BACK = wordSet('forget nevermind nvm hold stop park scratch scrap skip ditch leave');
+const NOT_SUBJECT = wordSet('that which who if when where what how and or to with because so as');
 
 /** Whether a clause surely begins at `at`. */
 function startsAt(words: readonly Word[], at: number, joiner: string): boolean {
@@ -150,72 +163,76 @@ function startsAt(words: readonly Word[], at: number, joiner: string): boolean {
   const word = words[from];
   if (word === undefined) return false;
   const next = words[from + 1]?.low ?? '';
-  if (POLITE.test(word.low) && /^(?:you|we|u|i)$/.test(next)) return true;
-  if (/^(?:don'?t|dont|never)$/.test(word.low) || (word.low === 'do' && next === 'not')) return true;
-  if (word.low === 'no' && /^(?:need|longer)$/.test(next)) return true;
-  if (/^(?:forget|nevermind|nvm|hold|stop|park|scratch|scrap|skip|ditch|leave)$/.test(word.low))
-    return isVerbAt(words, from, false) || /^(?:off|on|it|that|the|out)$/.test(next);
+  if (POLITE.has(word.low) && ASKED.has(next)) return true;
+  const { low } = word;
+  if (low === "don't" || low === 'dont' || low === 'never' || (low === 'do' && next === 'not')) return true;
+  if (low === 'no' && (next === 'need' || next === 'longer')) return true;
+  if (TAKING_BACK.has(low)) return isVerbAt(words, from, false) || /^(?:off|on|it|that|the|out)$/.test(next);
   if (SUBJECTS.has(word.low))
     return !/^(?:and|or|,)$/.test(next) && next !== '' && !(joiner === 'or' && word.low === 'it');
   if (joiner !== 'or' && isVerbAt(words, from, false)) return true;
   if (joiner === 'or' || joiner === 'because') return joiner === 'because';
-  if (/[,;:]$/.test(word.raw)) return false;
+  if (isParting(word.raw)) return false;
   // A noun phrase and its verb: `the footer is fine`, `totals are off`, `colours are silly`.
   for (let seek = from + 1; seek < words.length && seek <= from + 6; seek += 1) {
     const found = words[seek];
-    if (
-      found === undefined ||
-      /^(?:that|which|who|if|when|where|what|how|and|or|to|with|because|so|as)$/.test(found.low)
-    )
-      return false;
-    if (FINITE.test(found.low)) return !(VERBS.has(found.low) && PREPOSITIONS.has(words[seek - 1]?.low ?? ''));
-    if (/[,;:]$/.test(found.raw)) return false;
+    if (found === undefined || NOT_SUBJECT.has(found.low)) return false;
+    if (FINITE.has(found.low)) return !(VERBS.has(found.low) && PREPOSITIONS.has(words[seek - 1]?.low ?? ''));
+    if (isParting(found.raw)) return false;
   }
   return false;
 }
 
-const BREAK = /[;:]$|^[-–—]+$/;
-const PLACE = /^(?:on|in|for|at|under|within|inside)$/;
+const PLACES = wordSet('on in for at under within inside');
+const LEADING = wordSet('if when whenever once after as before until unless while since because');
+const BRACKETS = /[()[\]“”]/;
+/** A dash that stands alone. */
+const isDash = (raw: string): boolean => {
+  const first = raw.charCodeAt(0);
+  return (first === 45 || first === 8211 || first === 8212) && /^[-–—]+$/.test(raw);
+};
 
 function fits(words: readonly Word[], start: number, at: number): boolean {
   // Leading conditions and places belong to what follows.
   const first = words[start]?.low ?? '';
-  return !(
-    /^(?:if|when|whenever|once|after|as|before|until|unless|while|since|because)$/.test(first) && at - start < 1
-  );
+  return !(at - start < 1 && LEADING.has(first));
 }
 
 export function clausesOf(sentence: string): Clause[] {
   const words = wordsOf(sentence.length > 1_200 ? sentence.slice(0, 1_200) : sentence);
-  const isQuestion = /\?["')\]]*\s*$/.test(sentence);
+  const isQuestion = sentence.includes('?') && /\?["')\]]*\s*$/.test(sentence);
+  const hasBrackets = BRACKETS.test(sentence);
   const clauses: Clause[] = [];
   let start = 0;
   let joiner = '';
   let depth = 0;
   const push = (to: number, next: number, by: string): void => {
-    if (to > start) clauses.push({ words: words.slice(start, to), joiner, isQuestion });
+    if (to > start) {
+      const own = start === 0 && to === words.length ? words : words.slice(start, to);
+      clauses.push({ words: own, joiner, isQuestion, text: textOf(own) });
+    }
     start = next;
     joiner = by;
   };
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) break;
-    for (const mark of word.raw) {
+    for (const mark of hasBrackets ? word.raw : '') {
       if (mark === '(' || mark === '[' || mark === '“') depth += 1;
       else if ((mark === ')' || mark === ']' || mark === '”') && depth > 0) depth -= 1;
     }
     if (depth > 0 || at < start) continue;
-    if (at > start && JOINERS.has(word.low) && !/[,;:]$/.test(words[at - 1]?.raw ?? '')) {
+    if (at > start && JOINERS.has(word.low) && !isParting(words[at - 1]?.raw ?? '')) {
       if (isJoined(words, start, at) && fits(words, start, at)) push(at, at + 1, word.low);
       continue;
     }
-    if (!/[,;:]$|^[-–—]+$/.test(word.raw) || at + 1 >= words.length) continue;
-    const isBreak = BREAK.test(word.raw);
+    if (at + 1 >= words.length || !(isParting(word.raw) || isDash(word.raw))) continue;
+    const isBreak = !word.raw.endsWith(',');
     const skip = JOINERS.has(words[at + 1]?.low ?? '') ? 1 : 0;
     const by = skip === 1 ? (words[at + 1]?.low ?? '') : isBreak ? word.raw.slice(-1) : ',';
     if (isBreak || (startsAt(words, at + 1 + skip, by) && !isSeries(words, start, at, by)))
       push(at + 1, at + 1 + skip, by);
-    else if (PLACE.test(words[start]?.low ?? '') && verbAt(words, at + 1) >= 0) push(at + 1, at + 1, ',');
+    else if (PLACES.has(words[start]?.low ?? '') && verbAt(words, at + 1) >= 0) push(at + 1, at + 1, ',');
   }
   push(words.length, words.length, '');
   return clauses;

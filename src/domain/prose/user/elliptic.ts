@@ -2,23 +2,31 @@
 import { cued } from '../../cue/index.js';
 import { baseForm, isParticiple } from '../words.js';
 import type { UserAct } from '../model.js';
+import { straight, withoutEnd } from './text.js';
 
 const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
-const NO_NOUN =
-  /^(?:i|we|you|it|that|this|they|he|she|there|what|which|who|how|why|when|where|if|not|no|yes|and|but|so|is|are|was|do|does|did|can|could|would|should|me|us|them|all|everything|nothing|something|anything|here|now|then|maybe|perhaps|just|very|too|also|still|one|both|please|thanks|sure|ok|okay|well|oh|my|your|good|great|fine|nice|same|in|on|at|to|from|for|with|of|as|by)\b/i;
+const NO_NOUN = cued(
+  /^(?:i|we|you|it|that|this|they|he|she|there|what|which|who|how|why|when|where|if|not|no|yes|and|but|so|is|are|was|do|does|did|can|could|would|should|me|us|them|all|everything|nothing|something|anything|here|now|then|maybe|perhaps|just|very|too|also|still|one|both|please|thanks|sure|ok|okay|well|oh|my|your|good|great|fine|nice|same|in|on|at|to|from|for|with|of|as|by)\b/i,
+);
 const THING = String.raw`((?:the|a|an|that|this|those|these|your) [\w][\w ./'"-]{1,40}?|[\w][\w./'"-]*(?: [\w./'"-]+){0,3}?)`;
-const VERDICT = new RegExp(
-  String.raw`^(?:(?:and|but|ok|okay|so|then|morning|hi|hey|thanks|great)[,!. ]+)*${THING}(?::|,|\s[-–—])?\s+(yes|yep|yeah|no|nope|not now|not yet|later|yes please|please do|no thanks|no need|never|please|skip)(?:,? (?:please|thanks|for now|then|thank you))*[.! ]*$`,
-  'i',
+const VERDICT = cued(
+  new RegExp(
+    String.raw`^(?:(?:and|but|ok|okay|so|then|morning|hi|hey|thanks|great)[,!. ]+)*${THING}(?::|,|\s[-–—])?\s+(yes|yep|yeah|no|nope|not now|not yet|later|yes please|please do|no thanks|no need|never|please|skip)(?:,? (?:please|thanks|for now|then|thank you))*[.! ]*$`,
+    'i',
+  ),
 );
-const SOUNDS = new RegExp(
-  String.raw`^(?:(?:and|but|ok|okay|so|oh|hm+|yes|yeah)[,!. ]+)*${THING} (?:(?:would|sounds?|looks?|seems?|is|are|'?d)(?: (?:be|like|very|really|quite|pretty|so|actually|definitely|a|an))*) (useful|good|great|nice|handy|helpful|lovely|perfect|better|best|awesome|worth (?:it|having|doing)|good idea|great idea|nice to have|fine|sensible|reasonable|right)(?: (?:to me|to have|idea|then|enough))*[.! ]*$`,
-  'i',
+const SOUNDS = cued(
+  new RegExp(
+    String.raw`^(?:(?:and|but|ok|okay|so|oh|hm+|yes|yeah)[,!. ]+)*${THING} (?:(?:would|sounds?|looks?|seems?|is|are|'?d)(?: (?:be|like|very|really|quite|pretty|so|actually|definitely|a|an))*) (useful|good|great|nice|handy|helpful|lovely|perfect|better|best|awesome|worth (?:it|having|doing)|good idea|great idea|nice to have|fine|sensible|reasonable|right)(?: (?:to me|to have|idea|then|enough))*[.! ]*$`,
+    'i',
+  ),
 );
-const CHOICE =
-  /^(?:(?:ok|okay|then|so|yes|hm+|well|sure)[,. ]+)*(?:(?:go|let'?s go|i'?d go|i would go|we go|go ahead) (?:with|for)|(?:let'?s )?take|i (?:like|prefer|want|choose|vote for)|i'?d (?:like|prefer|take|pick)|i'?ll take|my vote is|rather) (?!me\b|care|time|into|your|a look)(?:the )?([\w][\w ./'"-]{1,50}?)(?: (?:please|then|idea|option|one|variant|version|approach))*[.! ]*$/i;
-const TO_AND_NO =
-  /^(yes|yeah|ok|no|not|just|only) (?:to |for )?(?:the )([\w][\w ./'"-]{1,40}?)(?: (?:please|then))?[.! ]*$/i;
+const CHOICE = cued(
+  /^(?:(?:ok|okay|then|so|yes|hm+|well|sure)[,. ]+)*(?:(?:go|let'?s go|i'?d go|i would go|we go|go ahead) (?:with|for)|(?:let'?s )?take|i (?:like|prefer|want|choose|vote for)|i'?d (?:like|prefer|take|pick)|i'?ll take|my vote is|rather) (?!me\b|care|time|into|your|a look)(?:the )?([\w][\w ./'"-]{1,50}?)(?: (?:please|then|idea|option|one|variant|version|approach))*[.! ]*$/i,
+);
+const TO_AND_NO = cued(
+  /^(yes|yeah|ok|no|not|just|only) (?:to |for )?(?:the )([\w][\w ./'"-]{1,40}?)(?: (?:please|then))?[.! ]*$/i,
+);
 
 const baseNoun = (thing: string): string => {
   const bare = thing.replace(/^(?:the|a|an|that|this|those|these|your) /i, '').trim();
@@ -27,7 +35,7 @@ const baseNoun = (thing: string): string => {
 
 /** Yes and no to one of the things that were offered: `the column sounds useful`, `archiving no`. */
 export function verdictIn(clause: string): UserAct | null {
-  const text = clause.replace(/[’‘]/g, "'").replace(/[\s,;]+$/, '');
+  const text = withoutEnd(straight(clause), /[\s,;]+$/);
   if (text.length < 5 || text.length > 90) return null;
   const quote = spoken(clause);
   const two = TO_AND_NO.exec(text);
@@ -47,15 +55,17 @@ export function verdictIn(clause: string): UserAct | null {
   return null;
 }
 
-const WHEN = new RegExp(
-  String.raw`^(?:(?:and|but|yes|ok|then|so)[, ]+)*(?:the )?([\w][\w .-]{1,30}?) (?:(?:only|then|not before|goes|goes live|is|comes) )?((?:on |next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: \w+)?|tomorrow(?: \w+)?|next (?:week|month|sprint)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|after .{3,40})[.! ]*$`,
-  'i',
+const WHEN = cued(
+  new RegExp(
+    String.raw`^(?:(?:and|but|yes|ok|then|so)[, ]+)*(?:the )?([\w][\w .-]{1,30}?) (?:(?:only|then|not before|goes|goes live|is|comes) )?((?:on |next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: \w+)?|tomorrow(?: \w+)?|next (?:week|month|sprint)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|after .{3,40})[.! ]*$`,
+    'i',
+  ),
 );
-const STAGE = /^(?:prod|production|live|staging|stage|test|qa|beta|canary|eu|us|the rest|main|master)$/i;
+const STAGE = cued(/^(?:prod|production|live|staging|stage|test|qa|beta|canary|eu|us|the rest|main|master)$/i);
 
 /** `prod on Monday`: what is next is put off to a day. Only stages, and what was talked of. */
 export function datedIn(clause: string, topics: readonly string[]): string | null {
-  const text = clause.replace(/[\s,;]+$/, '');
+  const text = withoutEnd(clause, /[\s,;]+$/);
   if (text.length > 80) return null;
   const found = WHEN.exec(text);
   const [, what = '', when = ''] = found ?? [];
@@ -66,14 +76,20 @@ export function datedIn(clause: string, topics: readonly string[]): string | nul
   return isTopic ? `${what} ${when}` : null;
 }
 
-const TOO =
-  /^(?:(?:and|also|oh|ok|plus|then)[, ]+)*(?:maybe )?((?:the|our|all|that) [\w][\w ./-]{1,40}?|[\w][\w./-]{2,20}(?: [\w./-]+)?),? (?:too|as well|also)(?:,? (?:please|pls|then|thanks))*[.! ]*$/i;
-const SAME =
-  /^(?:(?:and|also|oh|ok|then|now|next|great|please|do)[, ]+)*(?:the )?same(?: (?:thing|treatment|again|change|fix|procedure|please))*,? (?:for|on|in|with|to|at) ((?:the|our|all|my|every|each) .{2,60}?|[\w./-]+)(?:,? (?:please|pls|too|as well|then|thanks))*[.! ]*$/i;
+const TOO = cued(
+  /^(?:(?:and|also|oh|ok|plus|then)[, ]+)*(?:maybe )?((?:the|our|all|that) [\w][\w ./-]{1,40}?|[\w][\w./-]{2,20}(?: [\w./-]+)?),? (?:too|as well|also)(?:,? (?:please|pls|then|thanks))*[.! ]*$/i,
+);
+const SAME = cued(
+  /^(?:(?:and|also|oh|ok|then|now|next|great|please|do)[, ]+)*(?:the )?same(?: (?:thing|treatment|again|change|fix|procedure|please))*,? (?:for|on|in|with|to|at) ((?:the|our|all|my|every|each) .{2,60}?|[\w./-]+)(?:,? (?:please|pls|too|as well|then|thanks))*[.! ]*$/i,
+);
+
+/** One of these stands in both. */
+const LIKEWISE = cued(/\b(?:too|as well|also|same)\b/i);
 
 /** `logo too`, `same for the tablet view`: what was asked last is asked of another thing. */
 export function likewiseIn(clause: string): string | null {
-  const text = clause.replace(/[\s,;]+$/, '');
+  if (!LIKEWISE.test(clause)) return null;
+  const text = withoutEnd(clause, /[\s,;]+$/);
   if (text.length > 80) return null;
   const thing = TOO.exec(text)?.[1] ?? SAME.exec(text)?.[1];
   if (thing === undefined || NO_NOUN.test(thing)) return null;
@@ -86,13 +102,16 @@ export function likewiseIn(clause: string): string | null {
   return `Do the same for ${thing}`;
 }
 
-const DID =
-  /^(?:(?:and|but|ok|so|wait|hm+|oh)[, ]+)*(?:did|have|do) you (?:(?:also|already|even|actually|ever|by any chance|remember to|think to) )*([a-z-]+) (.{2,120})$/i;
-const IS =
-  /^(?:(?:and|but|ok|so|wait|hm+|oh)[, ]+)*(?:is|are|was|were|has|have) ((?:the|our|all|this|that|these|those|my) .{2,50}?) (?:(?:also|already|been|now|actually|properly) )*([a-z-]+(?:ed|en|t|ne|wn|de))((?: .{1,60})?)$/i;
-const DOES =
-  /^(?:(?:and|but|ok|so|wait|hm+|oh)[, ]+)*(?:does|do|can|will) ((?:the|our|all|this|that|these|those|it) ?.{0,50}?) ([a-z-]+ .{2,80})$/i;
-const THERE = /^(?:(?:and|but|ok|so)[, ]+)*(?:is|are) there (?:already |any )*((?:an? )?.{3,90})$/i;
+const DID = cued(
+  /^(?:(?:and|but|ok|so|wait|hm+|oh)[, ]+)*(?:did|have|do) you (?:(?:also|already|even|actually|ever|by any chance|remember to|think to) )*([a-z-]+) (.{2,120})$/i,
+);
+const IS = cued(
+  /^(?:(?:and|but|ok|so|wait|hm+|oh)[, ]+)*(?:is|are|was|were|has|have) ((?:the|our|all|this|that|these|those|my) .{2,50}?) (?:(?:also|already|been|now|actually|properly) )*([a-z-]+(?:ed|en|t|ne|wn|de))((?: .{1,60})?)$/i,
+);
+const DOES = cued(
+  /^(?:(?:and|but|ok|so|wait|hm+|oh)[, ]+)*(?:does|do|can|will) ((?:the|our|all|this|that|these|those|it) ?.{0,50}?) ([a-z-]+ .{2,80})$/i,
+);
+const THERE = cued(/^(?:(?:and|but|ok|so)[, ]+)*(?:is|are) there (?:already |any )*((?:an? )?.{3,90})$/i);
 
 /** What is wanted if the answer to a question is no: `did you bump the lockfile? if not please do`. */
 export function ifNotIn(question: string): string | null {
@@ -113,8 +132,9 @@ export function ifNotIn(question: string): string | null {
 }
 
 /** `if not then please`, `otherwise do`: the rest of the sentence when it names nothing. */
-export const IF_NOT =
-  /^(?:(?:and|but|ok|so)[, ]+)*(?:if not|if no|otherwise|if (?:it|you|they|there|that)(?: (?:is|are|has|have|does|do|did))?(?:n'?t| not)|should (?:it|you|they|there) not)(?: be)?\b[,:–—-]*(?: then)?,? ?(?:can you |could you |would you )?(?:please |pls |just |also |then )*(?:(?:please|pls|do(?: (?:it|so|that))?|fix (?:it|that|this)|make (?:it|them)|add (?:some|one|it|them|that|those)|change (?:it|that)|update (?:it|them)|let(?:'s| us) (?:do|add|fix) (?:it|that|so)|go ahead|do it)(?: (?:now|too|please|as well|then))*)?[.!? ]*$/i;
+export const IF_NOT = cued(
+  /^(?:(?:and|but|ok|so)[, ]+)*(?:if not|if no|otherwise|if (?:it|you|they|there|that)(?: (?:is|are|has|have|does|do|did))?(?:n'?t| not)|should (?:it|you|they|there) not)(?: be)?\b[,:–—-]*(?: then)?,? ?(?:can you |could you |would you )?(?:please |pls |just |also |then )*(?:(?:please|pls|do(?: (?:it|so|that))?|fix (?:it|that|this)|make (?:it|them)|add (?:some|one|it|them|that|those)|change (?:it|that)|update (?:it|them)|let(?:'s| us) (?:do|add|fix) (?:it|that|so)|go ahead|do it)(?: (?:now|too|please|as well|then))*)?[.!? ]*$/i,
+);
 
 const THEN = cued(
   /,? (?:(?:and )?then|afterwards?|and after that|after that|followed by|and finally|and next|next|and later) ((?:the |our |all )?[\w][\w ./-]{1,40}?)$/i,

@@ -1,6 +1,7 @@
 /** Frames that people put around what they ask for, and what a short word in it means: taken away before a sentence is read. */
 import { cued } from '../../cue/index.js';
 import { baseForm, isParticiple } from '../words.js';
+import { isAscii, withoutEnd } from './text.js';
 import { VERBS } from './words.js';
 
 const OPENING = String.raw`^(?:(?:hm+|ok|okay|but|so|and|well|oh|ah|yes|no|sure|meanwhile|in the meantime|for now)[,. ]+)*`;
@@ -23,10 +24,12 @@ export const plainly = (text: string): string => {
   return after === null ? text : `then ${text.slice(after[0].length)}`;
 };
 
-const NEXT_THING =
-  /^(?:(?:and|then|next|finally|lastly|after that|plus)[,: ]+)+(an? (?:[\w'./-]+ ){0,5}[\w'./-]+ (?:for|in|on|to|with|of|from) .{3,80})$/i;
-const FINITE =
-  /\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|must|needs?|fails?|crash\w*|gets?|comes?|goes|happens?)\b/i;
+const NEXT_THING = cued(
+  /^(?:(?:and|then|next|finally|lastly|after that|plus)[,: ]+)+(an? (?:[\w'./-]+ ){0,5}[\w'./-]+ (?:for|in|on|to|with|of|from) .{3,80})$/i,
+);
+const FINITE = cued(
+  /\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|must|needs?|fails?|crash\w*|gets?|comes?|goes|happens?)\b/i,
+);
 
 /** `next an alert for the queue`, in a series of wishes: one more thing to be made. */
 export const nextThing = (text: string): string | null => {
@@ -34,11 +37,12 @@ export const nextThing = (text: string): string | null => {
   return thing === undefined || FINITE.test(thing) ? null : `Add ${thing}`;
 };
 
-const GETS =
-  /^(?:and |then |also |plus )*(the [\w ./-]{2,40}?|every [\w ./-]{2,30}?|each [\w ./-]{2,30}?) gets? ((?:an?|its own|some|another|two|three) [a-z].{3,100})$/i;
+const GETS = cued(
+  /^(?:and |then |also |plus )*(the [\w ./-]{2,40}?|every [\w ./-]{2,30}?|each [\w ./-]{2,30}?) gets? ((?:an?|its own|some|another|two|three) [a-z].{3,100})$/i,
+);
 /** `and the gallery gets an example`, after something asked: to be added too. */
 export const givenTo = (text: string): string | null => {
-  const found = text.length > 180 ? null : GETS.exec(text.replace(/[\s.!;,]+$/, ''));
+  const found = text.length > 180 ? null : GETS.exec(withoutEnd(text, /[\s.!;,]+$/));
   if (found?.[1] === undefined || found[2] === undefined) return null;
   return cued(
     /\b(?:errors?|timeouts?|exceptions?|warnings?|e?mails? twice|wrong|empty|blank|lot|bit|chance|moment|refus\w*|reject\w*)\b/i,
@@ -62,54 +66,67 @@ export const droppedBy = (text: string): string | null => {
     : what.replace(/^(?:the|our|that|this|those|these|an?|any) /i, '');
 };
 /** What only says once more that it is taken back. */
-export const AWAY_WITH_IT =
-  /^(?:(?:so|please|and|then|just|ok|yes)[, ]+)*(?:kill|drop|remove|scrap|axe|delete|forget|cut|lose|skip|bin|leave) (?:it|that|this|them|those|that one)(?: out| please| then| again| from the (?:list|plan))*[.! ]*$/i;
+export const AWAY_WITH_IT = cued(
+  /^(?:(?:so|please|and|then|just|ok|yes)[, ]+)*(?:kill|drop|remove|scrap|axe|delete|forget|cut|lose|skip|bin|leave) (?:it|that|this|them|those|that one)(?: out| please| then| again| from the (?:list|plan))*[.! ]*$/i,
+);
 
 /** `forget it for tonight`: it is wanted, at another time. */
 export const NOT_NOW = cued(
   /^(?:(?:ok|okay|well|so|then|hm+|ah|oh|sorry|sry|no|let'?s|just|please)[, ]+)*(?:forget|skip|leave|drop) (?:it|that|this|about it)(?: alone)? (?:for (?:now|today|tonight|the (?:moment|day|night|weekend|time being)|this (?:week|sprint))|until (?:tomorrow|monday|later)|till (?:tomorrow|monday|later))\b/i,
 );
 
-const WHEN_DONE =
-  /^(?:(?:wait|ok|okay|no|hm+|then|please|yes|but|so|and|sure|fine)[,. ]+)*(?:do|run|apply|start|deploy|merge|push|try|go ahead with|execute|trigger|ship|launch|send|publish|delete) (?:it|that|this|them|so)(?: then| again| only| please)*,? (?:only )?(?:when|once|after|as soon as|not before) ((?!you\b|there\b|possible\b|convenient\b|i say\b)[\w './-]{2,60}? (?:is|are|has|have|was|were|gets?|says?|answers?|signs?|replies|confirms?|agrees?|approves?|finishes|ends)\b.{0,60})$/i;
+const WHEN_DONE = cued(
+  /^(?:(?:wait|ok|okay|no|hm+|then|please|yes|but|so|and|sure|fine)[,. ]+)*(?:do|run|apply|start|deploy|merge|push|try|go ahead with|execute|trigger|ship|launch|send|publish|delete) (?:it|that|this|them|so)(?: then| again| only| please)*,? (?:only )?(?:when|once|after|as soon as|not before) ((?!you\b|there\b|possible\b|convenient\b|i say\b)[\w './-]{2,60}? (?:is|are|has|have|was|were|gets?|says?|answers?|signs?|replies|confirms?|agrees?|approves?|finishes|ends)\b.{0,60})$/i,
+);
 /** `do it when the backup is through`: what it waits for. */
 export const waitsFor = (text: string): string | null =>
   text.length > 180 ? null : (WHEN_DONE.exec(text)?.[1]?.replace(/[\s.,;!]+$/, '') ?? null);
 
 /** `brown-out or software?`: asks which of two it was, and for nothing else. */
 export const isEitherOr = (text: string): boolean =>
-  text.length < 90 && /^[\w-]+(?: [\w-]+){0,4},? or [\w-]+(?: [\w-]+){0,4}\s*\?+$/.test(text) && !FINITE.test(text);
+  text.length < 90 &&
+  text.endsWith('?') &&
+  /^[\w-]+(?: [\w-]+){0,4},? or [\w-]+(?: [\w-]+){0,4}\s*\?+$/.test(text) &&
+  !FINITE.test(text);
 
-const LETTERS =
-  /^(?:(?:yes|ok|okay|sure|please|only|just|do|fix|take|let's do)[,. ]+)*([a-h](?:(?:,? and |, ?| ?& ?| ?\+ ?)[a-h])*\)?)(?: (?:please|pls|first|now|today|then|sounds? good|only|thanks|for now))*[.! ]*$/i;
+const LETTERS = cued(
+  /^(?:(?:yes|ok|okay|sure|please|only|just|do|fix|take|let's do)[,. ]+)*([a-h](?:(?:,? and |, ?| ?& ?| ?\+ ?)[a-h])*\)?)(?: (?:please|pls|first|now|today|then|sounds? good|only|thanks|for now))*[.! ]*$/i,
+);
 /** `b and e please`: of points that bear letters. */
 export function lettersIn(text: string, topics: readonly string[]): readonly string[] {
   const found = text.length > 60 ? undefined : LETTERS.exec(text)?.[1]?.toLowerCase();
-  const letters = new Set((found ?? '').replace(/\band\b/g, ' ').match(/[a-h]/g) ?? []);
+  if (found === undefined) return [];
+  const letters = new Set(found.replace(/\band\b/g, ' ').match(/[a-h]/g) ?? []);
   return topics.flatMap((topic) => {
     const [, letter = '', said = ''] = /^\(?([a-h])[).:] +(.+)$/is.exec(topic) ?? [];
     return letters.has(letter.toLowerCase()) ? said.replace(/[\s.]+$/, '') : [];
   });
 }
 
-const DONE_WORDS =
-  /^(?:(?:ok|okay|yes|yep|all|both|just|already|now|and|so)[,. ]+)*([a-z]+(?:ed|t|n|d|ne|wn))((?: (?:over|in|out|up|off|back|away))?)(?:(?:,| and| &|, and)+ ([a-z]+(?:ed|t|n|d|ne|wn))(?: (?:over|in|out|up|off|back|away))?)(?: (?:now|already|just now|this morning|today|yesterday|it|them|that|everything|both|all))*\W*$/iu;
+const DONE_WORDS = cued(
+  /^(?:(?:ok|okay|yes|yep|all|both|just|already|now|and|so)[,. ]+)*([a-z]+(?:ed|t|n|d|ne|wn))((?: (?:over|in|out|up|off|back|away))?)(?:(?:,| and| &|, and)+ ([a-z]+(?:ed|t|n|d|ne|wn))(?: (?:over|in|out|up|off|back|away))?)(?: (?:now|already|just now|this morning|today|yesterday|it|them|that|everything|both|all))*\W*$/iu,
+);
 /** `handed over and wiped`: which kinds of work are said to be done. */
 export function deedsIn(text: string): readonly string[] {
-  const found = text.length > 80 ? null : DONE_WORDS.exec(text.replace(/\p{Extended_Pictographic}|\u{fe0f}/gu, ''));
+  const found =
+    text.length > 80
+      ? null
+      : DONE_WORDS.exec(isAscii(text) ? text : text.replace(/\p{Extended_Pictographic}|\u{fe0f}/gu, ''));
   if (found === null) return [];
   const bases = [found[1] ?? '', found[3] ?? ''].map((word) => (isParticiple(word) ? baseForm(word) : null));
   return bases.every((base) => base !== null && VERBS.has(base)) ? bases.flatMap((base) => base ?? []) : [];
 }
 
-const TOPICAL = /^(?:and |but )?((?:the )?[\w][\w ./-]{1,30}?):\s+(.{3,240})$/i;
-const PRAISED =
-  /^(?:it )?(?:lovely|good|great|perfect|nice|fine|works?(?: now)?|done|ok(?:ay)?|looks? (?:good|great|fine)|all good|solved|fixed|much better|beautiful|👍|✅)(?: now| thanks| again)*[.!, ]*$/iu;
+const TOPICAL = cued(/^(?:and |but )?((?:the )?[\w][\w ./-]{1,30}?):\s+(.{3,240})$/i);
+const PRAISED = cued(
+  /^(?:it )?(?:lovely|good|great|perfect|nice|fine|works?(?: now)?|done|ok(?:ay)?|looks? (?:good|great|fine)|all good|solved|fixed|much better|beautiful|👍|✅)(?: now| thanks| again)*[.!, ]*$/iu,
+);
 /** `search: lovely`, `queue: 212 lines were gone again`: how each thing turned out. */
 export function outcomeIn(
   text: string,
   isBroken: (text: string) => boolean,
 ): { readonly is: 'done' | 'broken'; readonly about: string } | null {
+  if (!text.includes(':')) return null;
   const [, about = '', rest = ''] = TOPICAL.exec(text) ?? [];
   if (about === '' || (about.includes(' ') && VERBS.has((about.split(' ', 1)[0] ?? '').toLowerCase()))) return null;
   if (PRAISED.test(rest)) return { is: 'done', about };

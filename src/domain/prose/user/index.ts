@@ -77,7 +77,8 @@ function said(message: Message, before: Before): readonly UserAct[] {
   const review = reviewIn(message);
   if (review !== null) return review;
   const reading = new Reading(before, traceIn(message));
-  const remarks = blocks.some(({ text }) => isAddressing(text)) ? remarksIn(message) : [];
+  const hasQuotes = message.pasted.some(({ kind }) => kind === 'quote');
+  const remarks = hasQuotes && blocks.some(({ text }) => isAddressing(text)) ? remarksIn(message) : [];
   const hasItems = blocks.some(({ kind }) => kind === 'item' || kind === 'box');
   const chosen = hasItems ? chosenItems(blocks) : null;
   const left = hasItems ? leftItems(blocks) : NONE;
@@ -179,8 +180,9 @@ const fixed = (text: string): string =>
   );
 
 /** `rename the bucket (no wait, strike that)`. */
-const TAKEN_BACK =
-  /[(,;–—-] ?(?:no,? )?(?:wait|sorry|scratch that|strike that)\b.{0,80}?\b(?:strike|scratch|scrap|forget|ignore|skip) (?:that|this|it)\b|\b(?:strike|scratch|scrap) (?:that|this)(?: one)?[).! ]*$/i;
+const TAKEN_BACK = cued(
+  /[(,;–—-] ?(?:no,? )?(?:wait|sorry|scratch that|strike that)\b.{0,80}?\b(?:strike|scratch|scrap|forget|ignore|skip) (?:that|this|it)\b|\b(?:strike|scratch|scrap) (?:that|this)(?: one)?[).! ]*$/i,
+);
 
 /** `1. rename it 2. fill it 3. drop it` in one line. */
 function stepsIn(block: Block): readonly Block[] {
@@ -191,8 +193,9 @@ function stepsIn(block: Block): readonly Block[] {
 }
 
 const NONE: ReadonlySet<number> = new Set();
-const WORKING_THROUGH =
-  /^(?:(?:please|pls|ok|so|now|and)[, ]+)*(?:(?:can|could|would|will) you (?:please )?|let'?s )?(?:work|go) (?:through|down|on) (?:these|those|them|this|the list|all of (?:these|them))\b.{0,30}$|^(?:(?:please|pls|ok|so|now|and)[, ]+)*(?:(?:can|could|would|will) you (?:please )?)?(?:tackle|handle|fix|address|do|sort out|take care of|deal with|look (?:at|into)) (?:these|those|them|all of (?:these|them))(?: all)?(?: please| for me| one by one| in (?:that|this) order)?[.?! ]*$/i;
+const WORKING_THROUGH = cued(
+  /^(?:(?:please|pls|ok|so|now|and)[, ]+)*(?:(?:can|could|would|will) you (?:please )?|let'?s )?(?:work|go) (?:through|down|on) (?:these|those|them|this|the list|all of (?:these|them))\b.{0,30}$|^(?:(?:please|pls|ok|so|now|and)[, ]+)*(?:(?:can|could|would|will) you (?:please )?)?(?:tackle|handle|fix|address|do|sort out|take care of|deal with|look (?:at|into)) (?:these|those|them|all of (?:these|them))(?: all)?(?: please| for me| one by one| in (?:that|this) order)?[.?! ]*$/i,
+);
 
 /** Items of a message's own list that it takes out again: `3 stays as it is`. */
 function leftItems(blocks: readonly Block[]): ReadonlySet<number> {

@@ -3,8 +3,9 @@ import { cued } from '../../cue/index.js';
 import type { Block, Message } from '../model.js';
 
 /** Sections that explain and ask for nothing. */
-const NO_WORK =
-  /^(?:(?:some |more |the |my |our )?(?:context|background|acceptance(?: criteria)?|criteria|verification|verify|validation|constraints?|rules?|guidelines?|goals?|non-?goals?|objectives?|examples?|expected(?: \w+)?|actual(?: \w+)?|environment|versions?|setup|system|steps to reproduce|repro\w*|to reproduce|how to (?:reproduce|test|verify)|root cause|cause|why|motivation|rationale|references?|links?|see also|out of scope|assumptions?|definitions?|notes? to self|fyi|observations?|what (?:works|i (?:tried|know|see|did))|tried|already (?:done|tried)|done|summary|current(?: \w+)?|status|testing|test plan|success criteria|risks?|trade-?offs?|options?|pros|cons|questions?|open questions?|data|inputs?|outputs?|output format|format|style|tone|important|remember|keep in mind|facts|answers?|here(?:'s| is) (?:what (?!(?:i|we) (?:want|need|would|'d))|how|the (?:output|log|error)).*|checks?))\b[^:]{0,40}:?\s*$/i;
+const NO_WORK = cued(
+  /^(?:(?:some |more |the |my |our )?(?:context|background|acceptance(?: criteria)?|criteria|verification|verify|validation|constraints?|rules?|guidelines?|goals?|non-?goals?|objectives?|examples?|expected(?: \w+)?|actual(?: \w+)?|environment|versions?|setup|system|steps to reproduce|repro\w*|to reproduce|how to (?:reproduce|test|verify)|root cause|cause|why|motivation|rationale|references?|links?|see also|out of scope|assumptions?|definitions?|notes? to self|fyi|observations?|what (?:works|i (?:tried|know|see|did))|tried|already (?:done|tried)|done|summary|current(?: \w+)?|status|testing|test plan|success criteria|risks?|trade-?offs?|options?|pros|cons|questions?|open questions?|data|inputs?|outputs?|output format|format|style|tone|important|remember|keep in mind|facts|answers?|here(?:'s| is) (?:what (?!(?:i|we) (?:want|need|would|'d))|how|the (?:output|log|error)).*|checks?))\b[^:]{0,40}:?\s*$/i,
+);
 const WORK = cued(
   /\b(?:to-?dos?|tasks?|things?|please|pls|bugs?|issues?|problems?|changes?|fix(?:es)?|requests?|feedback|comments?|remarks?|nits?|review|findings|punch list|work items?|wish(?:es)?|wishlist|features?|improvements?|tweaks?|need(?:s|ed)?|want|could you|can you|would you|asks?|the following|these|next|steps|plan|left|missing|broken|list|points|items|i'd like|tickets?|jobs?|chores?|clean-?ups?|follow-?ups?|corrections?)\b/i,
 );
@@ -35,10 +36,12 @@ export const isAddressing = (text: string): boolean =>
 const OPTIONAL = cued(
   /\b(?:ignore|optional|up to you|your call|if you (?:disagree|like|want|prefer|feel|agree)|feel free|taste|not (?:blocking|a blocker|important|needed)|non-?blocking|no (?:need|change needed|action)|just (?:a )?(?:thought|wondering|curious|fyi)|fyi|personal preference|bikeshed\w*|take it or leave it|don'?t (?:care|mind)|doesn'?t matter|out of scope|can (?:stay|wait)|for later|not (?:for )?this pr)\b/i,
 );
-const NOTHING =
-  /^(?:\W*(?:lgtm|looks good|nice|great|love|good|well done|👍|thanks|cool|neat|approved?|\+1)\b[^.]{0,60}|\W*)$/iu;
-const WHERE =
-  /^[`\s]*(README|CHANGELOG|Dockerfile|Makefile|(?:[\w@.-]+\/)*[\w@-][\w.-]*\.[a-z]{1,6})(?::\d+(?:[-:]\d+)?|#L\d+(?:-L?\d+)?|\s+\(?(?:line|l\.?|L)\s*\d+\)?|(?=\s*[:–—-]))?[`\s]*[:,–—-]*\s*/;
+const NOTHING = cued(
+  /^(?:\W*(?:lgtm|looks good|nice|great|love|good|well done|👍|thanks|cool|neat|approved?|\+1)\b[^.]{0,60}|\W*)$/iu,
+);
+const WHERE = cued(
+  /^[`\s]*(README|CHANGELOG|Dockerfile|Makefile|(?:[\w@.-]+\/)*[\w@-][\w.-]*\.[a-z]{1,6})(?::\d+(?:[-:]\d+)?|#L\d+(?:-L?\d+)?|\s+\(?(?:line|l\.?|L)\s*\d+\)?|(?=\s*[:–—-]))?[`\s]*[:,–—-]*\s*/,
+);
 
 export interface Remark {
   readonly where: string | null;

@@ -17,7 +17,7 @@ export function asMeant(heard: Heard, words: readonly Word[]): readonly Word[] {
   const at =
     /^(?:they|it|these|those|this)$/.test(words[0]?.low ?? '') && words.length > 1
       ? 0
-      : words.findIndex(({ low }, index) => index >= 1 && index <= 3 && PRONOUN.test(low));
+      : words.findIndex(({ low }, index) => index >= 1 && index <= 3 && PRONOUN.has(low));
   // `we have no template, write one`.
   if (at < 0 && words[1]?.low === 'one' && heard.it !== null && heard.it.length < 60) {
     const one = heard.it.replace(/^(?:the|our|no) /i, '');

@@ -1,7 +1,8 @@
 /** News of work, as a sentence of its own: `login timeout: fixed`, `about the importer: that is done`, `it no longer crashes`. */
-import { cued } from '../../cue/index.js';
+import { cued, type Cued } from '../../cue/index.js';
 import type { Message, UserAct } from '../model.js';
 import { sentencesOf } from '../sentences.js';
+import { straight } from './text.js';
 import { aboutOf } from './withdraw.js';
 
 type News = Extract<UserAct, { is: 'done' | 'cancel' }>;
@@ -14,8 +15,8 @@ const TAIL = String.raw`(?: (?:now|already|again|then|too|as well|since .{1,30}|
 const THING = String.raw`(?!(?:it|they|what|which|who|there|how|nothing|if|when|once|after|before|until|as|everything|i|you|we|so|no|not)\b|(?:that|this|these|those)(?:'s)? ?(?:is|was|are|were|has|have|got|does|do|can|no|turn\w*)\b)(?:[^\s,;:.!?]+ ){0,9}?[^\s,;:.!?]+`;
 const STOPS = String.raw`(?:crash\w*|fail\w*|hangs?|times? out|leaks?|freez\w*|flickers?|happens?|occurs?|appears?|breaks?|shows? up|throws?|errors?|loses?|drops?|stalls?|blocks?)`;
 
-const of = (body: string): RegExp => new RegExp(LEAD + body, 'i');
-const FORMS: readonly (readonly [is: News['is'], form: RegExp])[] = [
+const of = (body: string): Cued => cued(new RegExp(LEAD + body, 'i'));
+const FORMS: readonly (readonly [is: News['is'], form: Cued])[] = [
   [
     'done',
     of(
@@ -51,11 +52,14 @@ const FORMS: readonly (readonly [is: News['is'], form: RegExp])[] = [
   ],
 ];
 /** Something was looked at, and the next sentence says how it was found. */
-const LOOKED =
-  /^(?:(?:and|so|ok(?:ay)?|hey|also|btw|fyi|by the way)[, ]+)*(?:i|we)(?:'ve| have)?(?: just| also| finally)* (?:(?:had|took|taken) (?:a|another)(?: \w+)? look (?:at|into)|looked(?: again| once more)? (?:at|into)|(?:re-?)?(?:checked|tested|verified|tried|ran))(?: again| on)? (.{3,90}?)(?: again| once more| yesterday| today| this morning| last night)*[.! ]*$/i;
-const IT_IS = new RegExp(
-  String.raw`^(?:and |so )?(?:it|that|this|that one)(?:'s| is| has been| was| got)?(?: all| now| already| finally| indeed)* ${DONE}${TAIL}`,
-  'i',
+const LOOKED = cued(
+  /^(?:(?:and|so|ok(?:ay)?|hey|also|btw|fyi|by the way)[, ]+)*(?:i|we)(?:'ve| have)?(?: just| also| finally)* (?:(?:had|took|taken) (?:a|another)(?: \w+)? look (?:at|into)|looked(?: again| once more)? (?:at|into)|(?:re-?)?(?:checked|tested|verified|tried|ran))(?: again| on)? (.{3,90}?)(?: again| once more| yesterday| today| this morning| last night)*[.! ]*$/i,
+);
+const IT_IS = cued(
+  new RegExp(
+    String.raw`^(?:and |so )?(?:it|that|this|that one)(?:'s| is| has been| was| got)?(?: all| now| already| finally| indeed)* ${DONE}${TAIL}`,
+    'i',
+  ),
 );
 /** It is only said of a condition, a wish or a doubt. */
 const UNSURE = cued(
@@ -63,9 +67,11 @@ const UNSURE = cued(
 );
 
 /** One of these stands in all of them: asked first, since most sentences say nothing of the kind. */
-const HINT = new RegExp(
-  String.raw`\b(?:${DONE}|no (?:longer|more)|any ?more|not|never|close|closed|tick|ticked|check|checked|cross|crossed|mark|marked)\b`,
-  'i',
+const HINT = cued(
+  new RegExp(
+    String.raw`\b(?:${DONE}|no (?:longer|more)|any ?more|not|never|close|closed|tick|ticked|check|checked|cross|crossed|mark|marked)\b`,
+    'i',
+  ),
 );
 
 const SAID_CHARS = 260;
@@ -74,7 +80,7 @@ const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 1
 
 /** What a sentence reports of work, by the name of it; null where it says nothing of the kind. */
 function newsIn(sentence: string): News | null {
-  const text = sentence.trim().replace(/[’‘]/g, "'");
+  const text = straight(sentence.trim());
   if (text.length > SAID_CHARS || text.length < 6 || !HINT.test(text) || UNSURE.test(text)) return null;
   for (const [is, form] of FORMS) {
     const named = form.exec(text)?.[1];
@@ -87,8 +93,7 @@ function newsIn(sentence: string): News | null {
 /** The thing without what says where it was spoken of: `the timeout that we talked about`, `the timeout from last week`. */
 export function nameOf(phrase: string): string | null {
   return aboutOf(
-    phrase
-      .replace(/[’‘]/g, "'")
+    straight(phrase)
       .replace(
         / (?:(?:that|which) )?(?:we|i|you) (?:talked|spoke|discussed|had|mentioned|saw|reported|asked|told|put|planned|looked|found|left)\b.*$/i,
         '',
@@ -101,8 +106,14 @@ export function nameOf(phrase: string): string | null {
   );
 }
 
+/** One of these words stands in all forms of news: most messages are not even told apart into sentences. */
+const MAY_TELL = cued(
+  /fixed|solved|done|finished|complete|sorted|taken|handled|dealt|merged|deployed|released|shipped|live|gone|close|place|history|issue|problem|concern|broken|failing|happening|longer|never|more|tick|check|cross|mark|needed|relevant|necessary|wanted|required/i,
+);
+
 /** The acts of a message with its news, in place of what was read from the same sentences. */
 export function withNews(message: Message, acts: readonly UserAct[]): readonly UserAct[] {
+  if (!message.blocks.some(({ kind, text }) => kind === 'paragraph' && MAY_TELL.test(text))) return acts;
   const found = new Map<string, News>();
   let before: string | null = null;
   let count = 0;

@@ -3,10 +3,17 @@ import { cued } from '../../cue/index.js';
 import type { Message } from '../model.js';
 import { titleOf } from '../title.js';
 import { textOf, type Clause, type Word } from './clauses.js';
-import { FAILING, FILLERS, WRONG } from './words.js';
+import { isAscii, straight, withoutEnd } from './text.js';
+import { FAILING, FILLERS, WRONG, wordSet } from './words.js';
 
-const VERB =
-  /^(?:is|are|was|were|has|have|keeps?|never|always|still|does|doesn'?t|do|don'?t|did|didn'?t|isn'?t|aren'?t|wasn'?t|won'?t|can'?t|cannot|will|goes|gets?|crash(?:es|ed)?|fail(?:s|ed)?|hangs?|hung|freezes?|froze|refuses?|refused|breaks|broke|leaks?|flickers?|overlaps?|arrives?|disappears?|vanish(?:es)?|jumps|loses|lost|shows?|looks?|throws?|threw|times?|dies|died|stops?|stopped|returns?|takes?|seems?|appears?|misses|ignores|comes?|feels?|went|complains?|panics?|bombs|blows|aborts?|segfaults?|wobbles?|regressed|broken|down|stuck|just|sometimes|randomly|suddenly|constantly|often|occasionally|silently|no|somehow|also|only|now|again|completely)$/;
+const VERB = wordSet(`
+  abort aborts again also always appear appears are aren't arent arrive arrives blows bombs breaks broke broken can't cannot cant come comes
+  complain complains completely constantly crash crashed crashes did didn't didnt died dies disappear disappears do does doesn't doesnt don't dont
+  down fail failed fails feel feels flicker flickers freeze freezes froze get gets goes hang hangs has have hung ignores is isn't isnt jumps just
+  keep keeps leak leaks look looks loses lost misses never no now occasionally often only overlap overlaps panic panics randomly refuse refused
+  refuses regressed return returns seem seems segfault segfaults show shows silently somehow sometimes still stop stopped stops stuck suddenly
+  take takes threw throw throws time times vanish vanishes was wasn't wasnt went were will wobble wobbles won't wont
+`);
 
 export interface Told {
   readonly clause: Clause;
@@ -22,9 +29,14 @@ const trimmed = (words: readonly Word[]): readonly Word[] => {
 
 const SOURCE =
   /^(?:.{2,40}? )?(?:complain(?:s|ed|ing)?|reports?|reported|says?|said|mention(?:s|ed)|noticed|told (?:me|us)|claims?|claimed|found out|tell (?:me|us)|(?:got|gets?|have|received|opened|filed)(?: \w+){0,3} (?:tickets?|complaints?|reports?|e?mails?|calls?|messages?)(?: from \w+)?|tells (?:me|us)|i (?:just )?(?:noticed|found|saw|see)|it (?:seems|appears|looks like)|looks like|seems(?: like)?)(?: to us)?(?: that| about| saying| of| because of)? $|^according to (?:the )?\w+,? $/i;
+/** One of these stands in all of them. */
+const NAMES_SOURCE = cued(
+  /complain|report|said|says?|mention|noticed|told|claim|found|tell|ticket|mail|call|message|saw|see|appears|looks|according/i,
+);
 
 /** `users complain that search is slow`: what they complain about. */
 export function withoutSource(clause: Clause): Clause {
+  if (!NAMES_SOURCE.test(clause.text)) return clause;
   let head = '';
   for (let at = 0; at < clause.words.length - 2 && at < 8; at += 1) {
     head += `${clause.words[at]?.low ?? ''} `;
@@ -34,8 +46,10 @@ export function withoutSource(clause: Clause): Clause {
       next !== 'that' &&
       !/^["“]/.test(clause.words[at + 1]?.raw ?? '') &&
       !/^(?:about|saying|of|because)$/.test(next)
-    )
-      return { ...clause, words: clause.words.slice(at + 1) };
+    ) {
+      const words = clause.words.slice(at + 1);
+      return { ...clause, words, text: textOf(words) };
+    }
   }
   return clause;
 }
@@ -43,23 +57,25 @@ export function withoutSource(clause: Clause): Clause {
 /** Subject and verb part of a told problem; no subject where it begins with a pronoun. */
 export function partsOf(clause: Clause): { readonly subject: string; readonly rest: string } {
   const words = trimmed(clause.words);
-  const at = words.findIndex(({ low }, index) => index > 0 && VERB.test(low));
+  const at = words.findIndex(({ low }, index) => index > 0 && VERB.has(low));
   if (at < 0) return { subject: '', rest: textOf(words) };
   return { subject: textOf(words.slice(0, at)), rest: textOf(words.slice(at)) };
 }
 
-const PRONOUN = /^(?:it|this|that|they|he|she|i|we|you|there|something|everything|which|these|those)\b/i;
-const bare = (text: string): string =>
-  text.replace(/[\s.,;:!?…–—-]+$/u, '').replace(/\s*\p{Extended_Pictographic}+/gu, '');
+const PRONOUN = cued(/^(?:it|this|that|they|he|she|i|we|you|there|something|everything|which|these|those)\b/i);
+const bare = (text: string): string => withoutPictures(withoutEnd(text, /[\s.,;:!?…–—-]+$/u));
+const withoutPictures = (text: string): string =>
+  isAscii(text) ? text : text.replace(/\s*\p{Extended_Pictographic}+/gu, '');
 const lowered = (text: string): string =>
   text.replace(/^(?:The|A|An|This|That|These|Those|All|Our|My|Your|Some|Every|Each|When|Totals|Two)\b/, (word) =>
     word.toLowerCase(),
   );
 
-const DETERMINED = /^(?:the|this|that|these|those|all|our|my|some|every|each|an?|both|two|three)\b/i;
+const DETERMINED = cued(/^(?:the|this|that|these|those|all|our|my|some|every|each|an?|both|two|three)\b/i);
 /** `that broke the sidebar`. */
-const BROKE =
-  /^(?:that|this|it|(?:the|your|my|our) (?:last |latest |new |previous )?(?:change|commit|fix|update|refactor\w*|merge|deploy\w*)) (?:just |has |now |also |completely )*(?:broke|breaks|broken|ruined|messed up|wrecked|killed) (.{3,60})$/i;
+const BROKE = cued(
+  /^(?:that|this|it|(?:the|your|my|our) (?:last |latest |new |previous )?(?:change|commit|fix|update|refactor\w*|merge|deploy\w*)) (?:just |has |now |also |completely )*(?:broke|breaks|broken|ruined|messed up|wrecked|killed) (.{3,60})$/i,
+);
 
 /** Doubts of whoever tells it. */
 const UNSURE =
@@ -121,10 +137,11 @@ export const cut = (text: string): string => {
   return `${(space > 40 ? short.slice(0, space) : short).replace(/[\s,;:]+$/, '')}…`;
 };
 
-const EXCEPTION =
-  /^\s*(?:E\s+|Caused by: |Uncaught |Unhandled |thread '[^']{0,40}' )?((?:[\w$]+\.){0,8}[A-Z][\w$]{0,60}(?:Error|Exception|Warning|Interrupt|Fault|Violation|Failure|Panic)\b[^\n]{0,160})/m;
-const OTHER = /^\s*((?:error(?:\[\w+\]|\s+[A-Z]+\d+)?|fatal|panic|FAILED|FAIL)\b[: ]\s*[^\n]{3,160})/im;
-const PANIC = /^thread '[^'\n]{0,60}'(?: \(\d+\))? panicked at ([^\n]{1,120})\n([^\n]{3,160})/m;
+const EXCEPTION = cued(
+  /^\s*(?:E\s+|Caused by: |Uncaught |Unhandled |thread '[^']{0,40}' )?((?:[\w$]+\.){0,8}[A-Z][\w$]{0,60}(?:Error|Exception|Warning|Interrupt|Fault|Violation|Failure|Panic)\b[^\n]{0,160})/m,
+);
+const OTHER = cued(/^\s*((?:error(?:\[\w+\]|\s+[A-Z]+\d+)?|fatal|panic|FAILED|FAIL)\b[: ]\s*[^\n]{3,160})/im);
+const PANIC = cued(/^thread '[^'\n]{0,60}'(?: \(\d+\))? panicked at ([^\n]{1,120})\n([^\n]{3,160})/m);
 const FRAME = /(?:^\s*at (?:async )?([\w$.<>]{2,60})[ (]|, line \d+, in ([\w<>.]{2,60}))/gm;
 
 /** What a pasted trace says that failed; null where nothing pasted looks like a failure. */
@@ -152,43 +169,36 @@ export function traceIn({ pasted }: Message): { readonly title: string; readonly
   return null;
 }
 
-const HAS_VERB =
-  /\b(?:is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/;
+const HAS_VERB = cued(
+  /\b(?:is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/,
+);
+
+/** What is said of a condition did not happen; what begins with one has no subject. */
+const CONDITIONS = /\b(?:when|whenever|if|unless|in case|so that)\b/i;
+const CONDITION = cued(CONDITIONS);
+/** Begins what is no report of a fault. */
+const NO_FAULT =
+  /^(?:stop|wait|hold on|wrong (?:moment|time|place|window|chat|branch|terminal)|if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/;
+const WISHED_OR_MEANT = cued(
+  /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/,
+);
+/** What fails at the user's, and not in what is built. */
+const OWN_MACHINE =
+  /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ssh\b.*) /i;
+const FAULT = cued(
+  /\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/,
+);
 
 /** What went wrong, or null. `isFailure`: a computer would call it an error. */
 export function problemIn(clause: Clause): { readonly isFailure: boolean } | null {
-  const text = textOf(clause.words).replace(/[’‘]/g, "'");
   if (clause.words.length < 2) return null;
-  const low = text.toLowerCase();
-  if (
-    /^(?:stop|wait|hold on|wrong (?:moment|time|place|window|chat|branch|terminal)|if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/.test(
-      low,
-    )
-  )
-    return null;
-  if (
-    cued(
-      /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/,
-    ).test(low.split(/\b(?:if|in case|unless)\b/, 1)[0] ?? '')
-  )
-    return null;
-  // What is said of a condition did not happen; what begins with one has no subject.
-  const main = text.split(/\b(?:when|whenever|if|unless|in case|so that)\b/i, 1)[0] ?? '';
-  if (
-    /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ssh\b.*) /i.test(
-      main,
-    )
-  )
-    return null;
+  const text = straight(clause.text);
+  const main = CONDITION.test(text) ? (text.split(CONDITIONS, 1)[0] ?? '') : text;
   const isFailure = FAILING.test(main);
   if (!isFailure && !WRONG.test(main)) return null;
+  const low = text.toLowerCase();
+  if (NO_FAULT.test(low) || OWN_MACHINE.test(main)) return null;
+  if (WISHED_OR_MEANT.test(low.split(/\b(?:if|in case|unless)\b/, 1)[0] ?? '')) return null;
   // `wrong moment for that` has neither a verb nor a thing that broke.
-  if (
-    !HAS_VERB.test(low) &&
-    !cued(
-      /\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/,
-    ).test(low)
-  )
-    return null;
-  return { isFailure };
+  return HAS_VERB.test(low) || FAULT.test(low) ? { isFailure } : null;
 }

@@ -17,7 +17,7 @@ interface Asked {
 
 /** @returns whether nothing more is to be heard in it */
 export function askByPronoun(heard: Heard, asked: Request, { said, verb, stated, later, sentence }: Asked): boolean {
-  if (heard.why !== null && MENDING.test(verb)) {
+  if (heard.why !== null && MENDING.has(verb)) {
     heard.problem(heard.why);
     heard.why = null;
     return true;
@@ -35,20 +35,20 @@ export function askByPronoun(heard: Heard, asked: Request, { said, verb, stated,
     heard.acts[heard.acts.length - 1] = { ...looked, kind: 'change', title: cut(`${looked.title} and ${said}`) };
     return true;
   }
-  if (heard.told.length === 0 && heard.wondered !== null && MENDING.test(verb)) {
+  if (heard.told.length === 0 && heard.wondered !== null && MENDING.has(verb)) {
     heard.task(cut(`Fix: ${heard.wondered}`), sentence, null);
     heard.wondered = null;
     heard.asks += 1;
     return true;
   }
-  if (heard.told.length > 0 && (MENDING.test(verb) || /\bfix\b/.test(said))) {
+  if (heard.told.length > 0 && (MENDING.has(verb) || /\bfix\b/.test(said))) {
     // `the shop is dead. every order answers 502. get it working`: one fault and its sign.
     for (const told of isOne ? heard.told.slice(0, 1) : heard.told) heard.problem(told);
     heard.told = [];
     heard.asks += 1;
     return true;
   }
-  if (heard.trace !== null && (MENDING.test(verb) || asked.words.length === 1) && !heard.traced) {
+  if (heard.trace !== null && (MENDING.has(verb) || asked.words.length === 1) && !heard.traced) {
     heard.traced = true;
     heard.asks += 1;
     heard.push({ is: 'ask', kind: 'problem', title: heard.trace.title, stated, later, quote: spoken(sentence) });
@@ -108,9 +108,9 @@ export function askByPronoun(heard: Heard, asked: Request, { said, verb, stated,
     asked.form === 'polite' &&
     asked.kind === 'change' &&
     / (?:it|that|this|them|those|these)$/i.test(said) &&
-    !MENDING.test(verb) &&
+    !MENDING.has(verb) &&
     !/^(?:make|put|keep|use|add|try|change|give|let|explain|apply|continue|begin|start)$/.test(verb);
   if (!isNeutral && heard.it === null && !isOfTopic) return true;
-  if (!isNeutral && !asked.words.some(({ low }) => low === 'one' || PRONOUN.test(low))) return true;
+  if (!isNeutral && !asked.words.some(({ low }) => low === 'one' || PRONOUN.has(low))) return true;
   return false;
 }

@@ -1,4 +1,5 @@
 /** What is put off in so many words. */
+import { cued } from '../../cue/index.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import type { Clause } from './clauses.js';
@@ -6,15 +7,17 @@ import type { Heard } from './heard.js';
 import { spoken } from './hints.js';
 import { laterIn } from './time.js';
 
+/** `the empty state can wait`. */
+const GOES_LATER = cued(
+  /^(?:(?:and|but|so|then|also|ok|okay)[, ]+)*(.{3,70}?) (?:(?:goes|go|moves?|slips?|gets? (?:moved|pushed|postponed))(?: back)?(?: in)?to (?:the next|next|the backlog|v?\d|phase|a later|another|the following)|(?:can|could|should|must|may|will have to) (?:\w+ )?wait|(?:is|are) (?:for|something for) (?:later|another (?:day|time|pr)|next \w+|tomorrow|after)|comes? (?:later|after|next week))\b(.{0,80})$/i,
+);
+/** `leave the docs for tomorrow`. */
+const LEFT_FOR_LATER = cued(
+  /^(?:(?:and|but|so|then|also|ok|okay|please|let'?s|we can|you can)[, ]+)*(?:leave|save|postpone|defer|move|push|keep|do|put off|delay) (.{3,70}?) (?:(?:for|to|until|till) )?((?:later|tomorrow|next (?:week|sprint|month|release|time|year)|another (?:day|time|pr)|after .*|(?:mon|tues|wednes|thurs|fri)day|a follow-?up.*|someday|some other time|the next \w+)\b.{0,80})$/i,
+);
 /** `the empty state can wait`, `leave the docs for tomorrow`. */
 export function putOff(heard: Heard, clause: Clause, text: string, sentence: string): boolean {
-  const found =
-    /^(?:(?:and|but|so|then|also|ok|okay)[, ]+)*(.{3,70}?) (?:(?:goes|go|moves?|slips?|gets? (?:moved|pushed|postponed))(?: back)?(?: in)?to (?:the next|next|the backlog|v?\d|phase|a later|another|the following)|(?:can|could|should|must|may|will have to) (?:\w+ )?wait|(?:is|are) (?:for|something for) (?:later|another (?:day|time|pr)|next \w+|tomorrow|after)|comes? (?:later|after|next week))\b(.{0,80})$/i.exec(
-      text,
-    ) ??
-    /^(?:(?:and|but|so|then|also|ok|okay|please|let'?s|we can|you can)[, ]+)*(?:leave|save|postpone|defer|move|push|keep|do|put off|delay) (.{3,70}?) (?:(?:for|to|until|till) )?((?:later|tomorrow|next (?:week|sprint|month|release|time|year)|another (?:day|time|pr)|after .*|(?:mon|tues|wednes|thurs|fri)day|a follow-?up.*|someday|some other time|the next \w+)\b.{0,80})$/i.exec(
-      text,
-    );
+  const found = GOES_LATER.exec(text) ?? LEFT_FOR_LATER.exec(text);
   const what = found?.[1];
   if (what === undefined || clause.isQuestion) return false;
   if (

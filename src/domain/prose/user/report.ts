@@ -1,36 +1,59 @@
 /** What a user promises, reports and leaves to others. */
 import { cued } from '../../cue/index.js';
-import { textOf, type Clause } from './clauses.js';
+import type { Clause } from './clauses.js';
+import { straight } from './text.js';
 import { BEFORE_RELEASE, laterIn } from './time.js';
 import { aboutOf, type Said } from './withdraw.js';
 import { FAILING, WRONG } from './words.js';
 
-const NOT_PROMISED =
-  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show(?! .{2,60} (?:to|with) (?!you\b|u\b)\w)|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|do (?:so|my|the same)|grab(?! .{2,60}\b(?:tonight|tomorrow|later|at home|this (?:evening|afternoon)|on \w+day)\b)|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share(?! .{2,60} with (?!you\b|u\b)\w)|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i;
+const NOT_PROMISED = cued(
+  /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show(?! .{2,60} (?:to|with) (?!you\b|u\b)\w)|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|do (?:so|my|the same)|grab(?! .{2,60}\b(?:tonight|tomorrow|later|at home|this (?:evening|afternoon)|on \w+day)\b)|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share(?! .{2,60} with (?!you\b|u\b)\w)|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i,
+);
 
 /** `leave the changelog to me`, `I take care of the DNS`. */
-const OWN =
-  /^(?:(?:and|but|so|ok|okay|please|also|just|no)[, ]+)*(?:(?:leave|keep) ((?:the|that|this|those|our) .{2,60}?) (?:to|for|with) (?:me|us)\b|(?:i|we)(?:'ll)?(?: also)? take care of ((?:the|that|those|our) .{2,60}?)(?: myself| ourselves)?)[.,;! ]*$/i;
+const OWN = cued(
+  /^(?:(?:and|but|so|ok|okay|please|also|just|no)[, ]+)*(?:(?:leave|keep) ((?:the|that|this|those|our) .{2,60}?) (?:to|for|with) (?:me|us)\b|(?:i|we)(?:'ll)?(?: also)? take care of ((?:the|that|those|our) .{2,60}?)(?: myself| ourselves)?)[.,;! ]*$/i,
+);
 /** `which row should win is something I have to settle with Priya`. */
-const SETTLE =
-  /^(?:(?:and|but|so)[, ]+)*((?:which|what|whether|how|who|when|where) .{3,80}?) (?:is|are) (?:still )?(?:something|a (?:thing|question|point)|one thing|what) (?:that )?(?:i|we)(?:'ll| will| still| first)* (?:have to|need to|must|want to|should|ought to)?(?: still| first)* ?(\w.{2,60})$/i;
+const SETTLE = cued(
+  /^(?:(?:and|but|so)[, ]+)*((?:which|what|whether|how|who|when|where) .{3,80}?) (?:is|are) (?:still )?(?:something|a (?:thing|question|point)|one thing|what) (?:that )?(?:i|we)(?:'ll| will| still| first)* (?:have to|need to|must|want to|should|ought to)?(?: still| first)* ?(\w.{2,60})$/i,
+);
 
 /** `let me ask the vendor first`: the user's own errand, and not this turn's. */
-const ASKING =
-  /^(?:(?:and|but|so|ok|okay|hm+|wait|no|first|well|oh|yes|good|right)[,. ]+)*(?:let me|lemme)(?: just| first| quickly)* ((?:ask|check with|talk to|speak (?:to|with)|ping|call|phone|email|write to|consult|confirm with|clear (?:it|that|this) with|run (?:it|that|this) by|discuss (?:it|that|this) with) (?:[A-Z][\p{L}.'-]+|the [\w-]+|our [\w-]+|my [\w-]+|legal|ops|marketing|finance|design|security|support|procurement|hr|him|her|them|someone|somebody|around)\b.{0,100})$/u;
+const ASKING = cued(
+  /^(?:(?:and|but|so|ok|okay|hm+|wait|no|first|well|oh|yes|good|right)[,. ]+)*(?:let me|lemme)(?: just| first| quickly)* ((?:ask|check with|talk to|speak (?:to|with)|ping|call|phone|email|write to|consult|confirm with|clear (?:it|that|this) with|run (?:it|that|this) by|discuss (?:it|that|this) with) (?:[A-Z][\p{L}.'-]+|the [\w-]+|our [\w-]+|my [\w-]+|legal|ops|marketing|finance|design|security|support|procurement|hr|him|her|them|someone|somebody|around)\b.{0,100})$/u,
+);
 /** `I ping Ivo`: said of what comes, in the present. */
-const TELLING =
-  /^(?:(?:and|but|so|ok|okay|then|yes|good|right|fine)[,. ]+)*[Ii](?: just| also| then)* ((?:ping|call|phone|email|mail|text|write to|write|tell|order from) (?!You\b|I\b|Me\b)[A-Z][\p{L}.'-]+\b.{0,100})$/u;
+const TELLING = cued(
+  /^(?:(?:and|but|so|ok|okay|then|yes|good|right|fine)[,. ]+)*[Ii](?: just| also| then)* ((?:ping|call|phone|email|mail|text|write to|write|tell|order from) (?!You\b|I\b|Me\b)[A-Z][\p{L}.'-]+\b.{0,100})$/u,
+);
 /** `you'll get the log from me on Monday`. */
-const COMING =
-  /^(?:(?:and|but|so|ok|okay|then|yes)[,. ]+)*you(?:'ll| will| can)(?: then)? (?:get|have|receive|expect) ((?:the|a|an|my|our|some|all) .{3,70}?) (?:from me|by mail|via mail)((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later)?)(?: then)?[.! ]*$/i;
+const COMING = cued(
+  /^(?:(?:and|but|so|ok|okay|then|yes)[,. ]+)*you(?:'ll| will| can)(?: then)? (?:get|have|receive|expect) ((?:the|a|an|my|our|some|all) .{3,70}?) (?:from me|by mail|via mail)((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later)?)(?: then)?[.! ]*$/i,
+);
 /** `those three get a beta from me tonight`. */
-const GETS =
-  /^(?:(?:and|but|so|ok|okay|then|yes)[, ]+)*((?!you\b)[\p{L}][\p{L}\d' -]{1,40}?) (?:gets?|will get|'ll get|can have|will have|'ll have) ((?:the|a|an|my|our|some|all) .{2,60}?) from me((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later| today)?)(?: then)?[.! ]*$/iu;
+const GETS = cued(
+  /^(?:(?:and|but|so|ok|okay|then|yes)[, ]+)*((?!you\b)[\p{L}][\p{L}\d' -]{1,40}?) (?:gets?|will get|'ll get|can have|will have|'ll have) ((?:the|a|an|my|our|some|all) .{2,60}?) from me((?: (?:on|by|in|after|before) .{3,30}| tomorrow| tonight| later| today)?)(?: then)?[.! ]*$/iu,
+);
 
+const BEFORE = cued(
+  /^before .{3,60}?,? (?=(?:we|you|i|someone|somebody) (?:must|have to|need to|should|'ll have to)\b)/i,
+);
+/** `I'll do it`, `tomorrow I can look at it`. */
+const I_WILL = cued(
+  /^(?:(?:and|but|so|k|kk|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i,
+);
+/** `the certificate I'll renew`. */
+const THAT_I_WILL = cued(
+  /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (do|handle|take|take care of|renew|replace|deploy|merge|check|clean up|remove|create|install|migrate|publish|draft|upload|upgrade|close|buy|pay|file|prepare|organise|organize|print|sign|change|fix|set|rotate|update|send|write|review|test|revoke|order|finish)\b(.{0,80})$/i,
+);
+/** `we have to rotate the keys before the release`. */
+const HAVE_TO = cued(
+  /^(?:(?:and|but|so|ok|okay|also|still|then)[, ]+)*(?:we|you|someone|somebody|one|i) (?:(?:really|also|still|absolutely|definitely) )*(?:must|need to|have to|has to|should|ought to|will have to|'ll have to|got to|gotta)(?: also| still| really| probably| maybe| definitely)* (.{3,160})$/i,
+);
 export function promiseIn(clause: Clause): Said | null {
-  const text = textOf(clause.words).replace(/[’‘]/g, "'");
   if (clause.isQuestion) return null;
+  const text = straight(clause.text);
   const when = laterIn(text);
   const own = OWN.exec(text);
   if (own !== null)
@@ -38,20 +61,14 @@ export function promiseIn(clause: Clause): Said | null {
   const settled = SETTLE.exec(text);
   if (settled !== null)
     return { is: 'promise', words: `${(settled[2] ?? '').replace(/[\s.,;!]+$/, '')} ${settled[1] ?? ''}` };
-  const lead =
-    /^before .{3,60}?,? (?=(?:we|you|i|someone|somebody) (?:must|have to|need to|should|'ll have to)\b)/i.exec(
-      text,
-    )?.[0] ?? '';
+  const lead = BEFORE.exec(text)?.[0] ?? '';
   const asking = ASKING.exec(text)?.[1] ?? TELLING.exec(text)?.[1];
   if (asking !== undefined) return { is: 'promise', words: asking.replace(/[\s.,;!]+$/, '') };
   const coming = COMING.exec(text);
   if (coming !== null) return { is: 'promise', words: `send ${coming[1] ?? ''}${coming[2] ?? ''}` };
   const gets = GETS.exec(text);
   if (gets !== null) return { is: 'promise', words: `send ${gets[2] ?? ''} to ${gets[1] ?? ''}${gets[3] ?? ''}` };
-  let found =
-    /^(?:(?:and|but|so|k|kk|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i.exec(
-      text,
-    );
+  let found = I_WILL.exec(text);
   if (found?.[1] !== undefined) {
     const rest = found[1];
     const isOwn = /\bmyself\b|\bourselves\b|\bon my (?:own|side|end)\b|\bby hand\b|\bmanually\b/i.test(rest);
@@ -79,19 +96,13 @@ export function promiseIn(clause: Clause): Said | null {
       return null;
     return { is: 'promise', words: rest };
   }
-  found =
-    /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (do|handle|take|take care of|renew|replace|deploy|merge|check|clean up|remove|create|install|migrate|publish|draft|upload|upgrade|close|buy|pay|file|prepare|organise|organize|print|sign|change|fix|set|rotate|update|send|write|review|test|revoke|order|finish)\b(.{0,80})$/i.exec(
-      text,
-    );
+  found = THAT_I_WILL.exec(text);
   if (found?.[1] !== undefined && !/\b(?:that|which|if|when|think|then)\b/i.test(found[1]))
     return {
       is: 'promise',
       words: `${found[2] ?? 'do'} the ${found[1].replace(/^(?:the|that|this) /i, '')}${found[3] ?? ''}`,
     };
-  found =
-    /^(?:(?:and|but|so|ok|okay|also|still|then)[, ]+)*(?:we|you|someone|somebody|one|i) (?:(?:really|also|still|absolutely|definitely) )*(?:must|need to|have to|has to|should|ought to|will have to|'ll have to|got to|gotta)(?: also| still| really| probably| maybe| definitely)* (.{3,160})$/i.exec(
-      text.slice(lead.length),
-    );
+  found = HAVE_TO.exec(text.slice(lead.length));
   if (
     found?.[1] !== undefined &&
     (BEFORE_RELEASE.test(text) ||
@@ -109,8 +120,9 @@ const NOT_DONE = cued(
 );
 
 /** `docs PR is up (#9)`, `the bucket is in place now`. */
-const UP =
-  /^(?:(?:and|ok|so|fyi|btw|also)[, ]+)*(?:the )?([\w][\w ./-]{1,50}?) (?:is|are|'s) (?:(?:now|already|just) )*(?:up|in place|open|opened|there|in|set up|set|online|live|out)(?: now| already)?(?: \(?#?\d+\)?)?[,.! ]*(?:now|already|just did it)?$/i;
+const UP = cued(
+  /^(?:(?:and|ok|so|fyi|btw|also)[, ]+)*(?:the )?([\w][\w ./-]{1,50}?) (?:is|are|'s) (?:(?:now|already|just) )*(?:up|in place|open|opened|there|in|set up|set|online|live|out)(?: now| already)?(?: \(?#?\d+\)?)?[,.! ]*(?:now|already|just did it)?$/i,
+);
 
 const I_DID = cued(
   new RegExp(
@@ -118,6 +130,8 @@ const I_DID = cued(
     'u',
   ),
 );
+/** What was done: without one of these nobody says that he did it. */
+const DONE_BY_ONE = cued(new RegExp(`(?:${DONE_VERB}|put)\\s`));
 const IS_DONE = cued(
   new RegExp(
     String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|update|good news|the good news is)[,:. ]+)*(.{2,70}?) (?:is|are|was|were|has been|have been|got|'s)(?: all| now| already| finally| just| both)* (?:${DONE_VERB}|taken care of|dealt with|seen to|gone|live|up again|back up|green(?: again)?|over)(?:[\s,.!]+(?:now|already|again|just did it|by .{1,40}|yesterday|today|this morning|last night|in the meantime|on (?:prod\w*|staging|main|master|the \w+)|(?:[\p{L}]{2,20}|the \w+ team) (?:has |have |already |just )*\w+(?:ed|t|n|d) (?:it|them|those|that)\b.{0,40}))*[.! ]*$`,
@@ -125,49 +139,47 @@ const IS_DONE = cued(
   ),
 );
 
+/** `works`, `all fixed now`. */
+const WORKS = cued(
+  /^(?:it |that |this |everything |all )?(?:(?:all |finally |actually |definitely )*(?:works|worked|working|solved|fixed|resolved|confirmed|verified))(?: (?:it|that|now|again|fine|perfectly|great|for me|as expected|like a charm|here|on my (?:machine|side|phone|end)|well|nicely|the (?:problem|issue|bug)|beautifully))*[.! ✨🎉]*$/u,
+);
+/** `it is merged`. */
+const IT_IS_DONE = cued(
+  /^(?:it|that|this)(?:'s| is| was| has been)?(?: all| now| already| finally)* (?:fixed|done|solved|resolved|gone|sorted|merged|working|deployed|taken care of|handled|live|up)(?: (?:now|again|already|then|on my (?:side|end)|in the meantime|by .*))*[.! ]*$/,
+);
+/** `already did that`. */
+const DID_IT = cued(
+  /^(?:i )?(?:already |just |have |finally )*(?:did|done|merged|fixed|handled|deployed|pushed|tested|approved|sorted) (?:it|that|this|them|so)(?: (?:already|now|myself|just now|this morning|yesterday|today|by hand|manually))*[.! ]*$/,
+);
+const ALL_DONE = cued(
+  /^(?:just did it|already done|(?:merged|deployed|pushed|released|shipped|fixed|tested)(?: and \w+ed)+|all done|done(?: and dusted)?(?: now)?)[.! ]*$/,
+);
+/** One of these stands in all that `isBroken` and `isDone` know. */
+const TELLS = cued(
+  /still|again|but not|back|appeared|occurred|surfaced|returned|persist|did|does|same|no change|no difference|no effect|no luck|no improvement|nothing changed|worse|work|solved|fixed|resolved|confirmed|verified|done|gone|sorted|merged|deployed|taken care of|handled|live|up|pushed|tested|approved|released|shipped/i,
+);
+const THANKS = /,? (?:thanks?(?: you)?|thx|cheers|great|nice|perfect)[.! ]*$/i;
+const THANKED = cued(THANKS);
+/** Stands before a report and is no part of it. */
+const LEAD =
+  /^(?:(?:yes|yeah|ok|great|perfect|nice|cool|awesome|hm+|hey|oh|but|and|wait|sorry|damn|argh|ugh|actually)[,.! ]+)+/;
+
 export function reportIn(clause: Clause): Said | null {
-  const text = textOf(clause.words)
-    .replace(/[’‘]/g, "'")
-    .replace(/,? (?:thanks?(?: you)?|thx|cheers|great|nice|perfect)[.! ]*$/i, '');
-  if (clause.isQuestion || text.length > 240) return null;
-  const low = text.toLowerCase();
-  if (
-    /^(?:(?:yes|yeah|ok|great|perfect|nice|cool|awesome|no|hm+|hey|oh|but|and|wait|sorry|damn|argh|ugh|nope|actually|hmm)[,.! ]+)*/.test(
-      low,
-    )
-  ) {
-    const rest = low.replace(
-      /^(?:(?:yes|yeah|ok|great|perfect|nice|cool|awesome|hm+|hey|oh|but|and|wait|sorry|damn|argh|ugh|actually)[,.! ]+)+/,
-      '',
-    );
+  if (clause.isQuestion) return null;
+  const said = straight(clause.text);
+  const text = THANKED.test(said) ? said.replace(THANKS, '') : said;
+  if (text.length > 240) return null;
+  if (TELLS.test(text)) {
+    const rest = text.toLowerCase().replace(LEAD, '');
     if (isBroken(rest)) return { is: 'broken', about: brokenAbout(rest) };
-    if (
-      /^(?:it |that |this |everything |all )?(?:(?:all |finally |actually |definitely )*(?:works|worked|working|solved|fixed|resolved|confirmed|verified))(?: (?:it|that|now|again|fine|perfectly|great|for me|as expected|like a charm|here|on my (?:machine|side|phone|end)|well|nicely|the (?:problem|issue|bug)|beautifully))*[.! ✨🎉]*$/u.test(
-        rest,
-      )
-    )
-      return { is: 'done', about: null };
-    if (
-      /^(?:it|that|this)(?:'s| is| was| has been)?(?: all| now| already| finally)* (?:fixed|done|solved|resolved|gone|sorted|merged|working|deployed|taken care of|handled|live|up)(?: (?:now|again|already|then|on my (?:side|end)|in the meantime|by .*))*[.! ]*$/.test(
-        rest,
-      )
-    )
-      return { is: 'done', about: null };
-    if (
-      /^(?:i )?(?:already |just |have |finally )*(?:did|done|merged|fixed|handled|deployed|pushed|tested|approved|sorted) (?:it|that|this|them|so)(?: (?:already|now|myself|just now|this morning|yesterday|today|by hand|manually))*[.! ]*$/.test(
-        rest,
-      ) ||
-      /^(?:just did it|already done|(?:merged|deployed|pushed|released|shipped|fixed|tested)(?: and \w+ed)+|all done|done(?: and dusted)?(?: now)?)[.! ]*$/.test(
-        rest,
-      )
-    )
+    if (WORKS.test(rest) || IT_IS_DONE.test(rest) || DID_IT.test(rest) || ALL_DONE.test(rest))
       return { is: 'done', about: null };
   }
-  if (NOT_DONE.test(low)) return null;
+  if (NOT_DONE.test(text)) return null;
   const up = UP.exec(text);
   if (up !== null && (/^pr$|\bpr$/i.test(up[1] ?? '') || /\b(?:now|just|already)\b/i.test(text)))
     return { is: 'done', about: aboutOf((up[1] ?? '').replace(/ ?\bpr$/i, '')) };
-  let found = I_DID.exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i'));
+  let found = DONE_BY_ONE.test(text) ? I_DID.exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i')) : null;
   if (
     found?.[1] !== undefined &&
     !/^(?:you|me|that (?:you|we|the|it)|if|whether|how|about|into|up with|for)\b/i.test(found[1]) &&
@@ -185,40 +197,53 @@ export function reportIn(clause: Clause): Said | null {
 }
 
 /** `the preview is still on its head`: still so, and not as it should be. */
-const STILL_OFF =
-  /^(?:the |my |our )?[\w-]+(?: [\w-]+){0,3} (?:is|are|looks?|sits?|stays?) still (?!(?:ok|okay|fine|good|right|true|valid|needed|relevant|open|pending|in (?:review|progress|use|draft|beta|the (?:works|making|queue|backlog|plan))|on (?:the|my|our|his|her|their) (?:list|board|way|plate|desk|agenda|roadmap|backlog)|on (?:holiday|leave|vacation|v?\d|track|node|python|it)|up|to|there|working|running|a|an|the (?:plan|idea|goal|best|same|default)|using|used|undecided|unclear|unsure|important|possible|correct|green|alive|an?|some|in|nice|better|waiting|under|being|unmerged|not sure)\b)\w/;
+const STILL_OFF = cued(
+  /^(?:the |my |our )?[\w-]+(?: [\w-]+){0,3} (?:is|are|looks?|sits?|stays?) still (?!(?:ok|okay|fine|good|right|true|valid|needed|relevant|open|pending|in (?:review|progress|use|draft|beta|the (?:works|making|queue|backlog|plan))|on (?:the|my|our|his|her|their) (?:list|board|way|plate|desk|agenda|roadmap|backlog)|on (?:holiday|leave|vacation|v?\d|track|node|python|it)|up|to|there|working|running|a|an|the (?:plan|idea|goal|best|same|default)|using|used|undecided|unclear|unsure|important|possible|correct|green|alive|an?|some|in|nice|better|waiting|under|being|unmerged|not sure)\b)\w/,
+);
 
+/** What is still so and was no fault. */
+const STILL_FINE = cued(
+  /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/,
+);
+/** `works on staging but not on prod`. */
+const NOT_EVERYWHERE = cued(/^(?:it )?works? (?:on|in|for|with|at) .{2,40} but not (?:on|in|for|with|at|when) /);
+const STILL = cued(
+  /^(?:no|nope|nah|sadly|unfortunately|hm+|sorry)?[,.! ]*(?:it |that |this |he |the \w+ )?(?:'s |is |are )?still\b.{0,80}/,
+);
+const STILL_NOT = cued(
+  /\bstill (?:not|no|doesn'?t|does|the same|there|happen\w*|get\w*|see\w*|red|broken|wrong|an? |happens|occurs|appears|shows|goes|going|getting|having)/,
+);
+const STILL_FAILS = cued(
+  /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|showing|using|returning|sending|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/,
+);
+const IS_BACK = cued(
+  /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/,
+);
+const AGAIN = cued(
+  /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red|gone|missing|lost|wrong|empty|late|blank|doubled|duplicated) again\b/,
+);
+const NO_HELP = cued(
+  /^(?:no[,.! ]+|nope[,.! ]+|sadly[, ]+)?(?:that |it |this )?(?:did(?:n'?t| not) (?:help|work|fix|do it|change|solve)|does(?:n'?t| not) (?:help|work|fix it|solve)|same (?:error|problem|thing|issue|result|behaviou?r|as before)|no (?:change|difference|effect|luck|improvement)|not fixed|isn'?t fixed|not working|nothing changed|made (?:it|things) worse|is worse)\b/,
+);
+const NOT_FIXED = cued(/\b(?:is|are|was) (?:not|n't) (?:really |actually |quite )?fixed\b|\bisn't fixed\b/);
+/** One of these stands in all of them. */
+const IS_FAULT = cued(
+  /still|again|but not|back|appeared|occurred|surfaced|returned|persist|did|does|same|no change|no difference|no effect|no luck|no improvement|fixed|not working|nothing changed|worse/,
+);
+
+/** @param text in lower case */
 export function isBroken(text: string): boolean {
-  if (
-    cued(
-      /\b(?:still (?:need|want|have to|to do|missing the|think|open|waiting|unsure|love|like|good|fine|works?|working|green|there is|use|using|room|time|plan))\b/,
-    ).test(text)
-  )
-    return false;
+  if (!IS_FAULT.test(text)) return false;
+  if (STILL_FINE.test(text)) return false;
   return (
-    /^(?:it )?works? (?:on|in|for|with|at) .{2,40} but not (?:on|in|for|with|at|when) /.test(text) ||
+    NOT_EVERYWHERE.test(text) ||
     STILL_OFF.test(text) ||
-    (/^(?:no|nope|nah|sadly|unfortunately|hm+|sorry)?[,.! ]*(?:it |that |this |he |the \w+ )?(?:'s |is |are )?still\b.{0,80}/.test(
-      text,
-    ) &&
-      (FAILING.test(text) ||
-        WRONG.test(text) ||
-        cued(
-          /\bstill (?:not|no|doesn'?t|does|the same|there|happen\w*|get\w*|see\w*|red|broken|wrong|an? |happens|occurs|appears|shows|goes|going|getting|having)/,
-        ).test(text))) ||
-    cued(
-      /\bstill (?:\w+ )?(?:crash\w*|fail\w*|hang\w*|freez\w*|broken|not (?:working|fixed|right|there)|leak\w*|flicker\w*|happen\w*|occurs?|does(?:n'?t| not)|do(?:n'?t| not)|can'?t|cannot|won'?t|throw\w*|red|slow|wrong|down|stuck|goes|going|gets?|getting|showing|using|returning|sending|shows? (?:the )?(?:old|wrong|same)|times out|empty|missing|refus\w*|the same|duplicat\w*|off|there)\b/,
-    ).test(text) ||
-    cued(
-      /\b(?:it|that|this|bug|problem|issue|error|leak|crash|freeze|hang|failure|glitch|flicker\w*|regression)(?:(?:'s| is| has| just| has just| came| comes)+ (?:back|come back|re-?appeared|re-?occurred)| re-?(?:appeared|occurred|surfaced)| (?:appeared|occurred|surfaced|happened|happens) again| returned| persists?)\b/,
-    ).test(text) ||
-    cued(
-      /\b(?:froze|crashed|failed|hung|broke|crashes|fails|hangs|freezes|breaks|leaks|died|happened|happens|happening|failing|stuck|down|broken|red|gone|missing|lost|wrong|empty|late|blank|doubled|duplicated) again\b/,
-    ).test(text) ||
-    /^(?:no[,.! ]+|nope[,.! ]+|sadly[, ]+)?(?:that |it |this )?(?:did(?:n'?t| not) (?:help|work|fix|do it|change|solve)|does(?:n'?t| not) (?:help|work|fix it|solve)|same (?:error|problem|thing|issue|result|behaviou?r|as before)|no (?:change|difference|effect|luck|improvement)|not fixed|isn'?t fixed|not working|nothing changed|made (?:it|things) worse|is worse)\b/.test(
-      text,
-    ) ||
-    /\b(?:is|are|was) (?:not|n't) (?:really |actually |quite )?fixed\b|\bisn't fixed\b/.test(text)
+    (STILL.test(text) && (FAILING.test(text) || WRONG.test(text) || STILL_NOT.test(text))) ||
+    STILL_FAILS.test(text) ||
+    IS_BACK.test(text) ||
+    AGAIN.test(text) ||
+    NO_HELP.test(text) ||
+    NOT_FIXED.test(text)
   );
 }
 
@@ -241,23 +266,25 @@ function brokenAbout(text: string): string | null {
 }
 
 /** `the dashboard is on the frontend board`, `the notes are on Tom's plate`, `that part is Ana's`. */
-const BOARD =
-  /^(?:(?:and|but|so|also|ok)[, ]+)*(.{2,50}?) (?:is|are)(?: already| all)? (?:(?:on|in|with) (?:the )?(?:\w+ )?(?:frontend|front-end|backend|back-end|design|data|legal|ops|infra|platform|mobile|web|qa|marketing|support|other|their|his|her|[A-Z]\w+(?:'s)?)(?: team'?s?)?(?: (?:board|backlog|list|plate|desk|queue|sprint|side|team|people))|[A-Z]\w+'s(?: (?:area|job|part|thing|turf|task|baby|business|ticket))?)(?: already)?(?:,.*)?[.! ]*$/;
+const BOARD = cued(
+  /^(?:(?:and|but|so|also|ok)[, ]+)*(.{2,50}?) (?:is|are)(?: already| all)? (?:(?:on|in|with) (?:the )?(?:\w+ )?(?:frontend|front-end|backend|back-end|design|data|legal|ops|infra|platform|mobile|web|qa|marketing|support|other|their|his|her|[A-Z]\w+(?:'s)?)(?: team'?s?)?(?: (?:board|backlog|list|plate|desk|queue|sprint|side|team|people))|[A-Z]\w+'s(?: (?:area|job|part|thing|turf|task|baby|business|ticket))?)(?: already)?(?:,.*)?[.! ]*$/,
+);
 
+const LEFT_TO = cued(
+  /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the (?!moment|time|day|night|week|weekend|rest|next|first|last)[\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u,
+);
+const ANOTHER_DOES = cued(
+  /^(?:(?:and|but|so|as|because|since|also|the rest:|ok|no need|actually)[, ]+)*(?:(?!Let|What|How|Where|When|Why|Who|Here|There|Everyone|Anyone)[A-Z][\p{L}-]{2,20}|the [\w-]+ (?:team|people|folks|guys)|someone else|somebody else|another team|legal|ops|marketing|a colleague|my colleague|my co-?worker)(?:'s| is| are| will|'ll| has| already| is already| can| wants to| said (?:s?he|they)(?:'d|'ll| will| would))+ (?:already |now |currently |going to |gonna |be |also )*(do(?:ing|es)?|(?:re)?draw(?:ing)?|handl(?:e|ing)|tak(?:e|ing)(?: care of)?|work(?:ing)? on|writ(?:e|ing)|fix(?:ing)?|build(?:ing)?|look(?:ing)? (?:after|into)|prepar(?:e|ing)|design(?:ing)?|review(?:ing)?|rewrit(?:e|ing)|own(?:s|ing)?|on|implement(?:ing)?|mak(?:e|ing)|test(?:ing)?|migrat(?:e|ing)|deal(?:ing)? with) (.{2,80})$/u,
+);
 /** `Tomas is drawing one`, `leave that to ops`, `Ines will take the map`. */
 export function elsewhereIn(text: string): Said | null {
-  const low = text.replace(/[’‘]/g, "'");
-  let found = cued(
-    /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the (?!moment|time|day|night|week|weekend|rest|next|first|last)[\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u,
-  ).exec(low);
+  const low = straight(text);
+  let found = LEFT_TO.exec(low);
   if (found !== null && !/^(?:a|an|some|room|space|it as)\b/.test(found[1] ?? ''))
     return /\b(?:us|me)[.!]*$/.test(found[0]) ? null : { is: 'elsewhere', about: aboutOf(found[1] ?? '') };
   const board = BOARD.exec(low);
   if (board !== null) return { is: 'elsewhere', about: aboutOf(board[1] ?? '') };
-  found =
-    /^(?:(?:and|but|so|as|because|since|also|the rest:|ok|no need|actually)[, ]+)*(?:(?!Let|What|How|Where|When|Why|Who|Here|There|Everyone|Anyone)[A-Z][\p{L}-]{2,20}|the [\w-]+ (?:team|people|folks|guys)|someone else|somebody else|another team|legal|ops|marketing|a colleague|my colleague|my co-?worker)(?:'s| is| are| will|'ll| has| already| is already| can| wants to| said (?:s?he|they)(?:'d|'ll| will| would))+ (?:already |now |currently |going to |gonna |be |also )*(do(?:ing|es)?|(?:re)?draw(?:ing)?|handl(?:e|ing)|tak(?:e|ing)(?: care of)?|work(?:ing)? on|writ(?:e|ing)|fix(?:ing)?|build(?:ing)?|look(?:ing)? (?:after|into)|prepar(?:e|ing)|design(?:ing)?|review(?:ing)?|rewrit(?:e|ing)|own(?:s|ing)?|on|implement(?:ing)?|mak(?:e|ing)|test(?:ing)?|migrat(?:e|ing)|deal(?:ing)? with) (.{2,80})$/u.exec(
-      low,
-    );
+  found = ANOTHER_DOES.exec(low);
   if (
     found?.[2] !== undefined &&
     !/^(?:I|It|We|You|This|That|They|He|She|There|What|Everything|Nothing|Production|Prod|The)\b/.test(low)

@@ -1,4 +1,5 @@
 /** One sentence: what is said of it as a whole is heard here, what is left of it is read clause by clause. */
+import { cued } from '../../cue/index.js';
 import { titleOf } from '../title.js';
 import { answerIn, pickIn } from './answers.js';
 import { readClauses } from './clause-row.js';
@@ -10,6 +11,7 @@ import { HYPOTHESIS, spoken } from './hints.js';
 import { cut } from './problem.js';
 import { isBroken } from './report.js';
 import { THROWN_LINE, TOPIC } from './signs.js';
+import { straight } from './text.js';
 import { personIn } from './things.js';
 import { holdIn } from './withdraw.js';
 import { NUDGES } from './words.js';
@@ -21,16 +23,20 @@ const BETTER =
   /^(?:(?:much|a bit|a little|slightly|ok|hm+) )?(?:better|closer|almost|nearly|improved|getting there|not bad|half way|good start)(?: now| there| already)?(?:[.!,:;–—-]+\s*|$)(?:but )?/i;
 
 /** `fix both`: of what was quoted. */
-const ALL_QUOTED =
-  /^(?:(?:so|and|ok|please|can you|could you|pls)[, ]+)*(?:fix|address|handle|sort(?: out)?|solve|correct|do|take care of|deal with|resolve|change) (?:both|all|all of (?:it|them|that)|these|those|them|it|that|everything)\b/i;
+const ALL_QUOTED = cued(
+  /^(?:(?:so|and|ok|please|can you|could you|pls)[, ]+)*(?:fix|address|handle|sort(?: out)?|solve|correct|do|take care of|deal with|resolve|change) (?:both|all|all of (?:it|them|that)|these|those|them|it|that|everything)\b/i,
+);
 
+const GO_ON = cued(/^(?:please )?(?:go ahead|do it|proceed)\b/i);
+const HOLDING = cued(/^(?:no[, ]+)?(?:hold|not (?:yet|now|so|before|until)|wait|stop)\b/i);
+const STOP = cued(/^(?:please )?stop\s*[,!–—-]/i);
 export function readSentence(heard: Heard, sentence: string, isOpening: boolean): void {
-  let text = sentence.trim().replace(/[’‘]/g, "'");
+  let text = straight(sentence.trim());
   if (text.length < 2) return;
   if (quotes(heard, text)) return;
   text = plainly(text);
   if (NOT_NOW.test(text) || (heard.trace !== null && THROWN_LINE.test(text))) return;
-  heard.topic = TOPIC.exec(text)?.[1] ?? heard.topic;
+  if (text.includes(': ')) heard.topic = TOPIC.exec(text)?.[1] ?? heard.topic;
   const lettered = heard.before.topics === undefined ? [] : lettersIn(text, heard.before.topics);
   if (lettered.length > 0) {
     for (const one of lettered) heard.task(cut(`Fix: ${one}`), sentence, null);
@@ -69,7 +75,7 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   }
   if (text.length < 2) return;
   heard.person = personIn(sentence) ?? heard.person;
-  if (isOpening || heard.acts.length === 0 || /^(?:please )?(?:go ahead|do it|proceed)\b/i.test(text)) {
+  if (isOpening || heard.acts.length === 0 || GO_ON.test(text)) {
     const answer = NUDGES.test(text) && !heard.before.isAsking ? null : answerIn(text, heard.before);
     if (answer !== null && !heard.acts.some(({ is }) => is === 'accept' || is === 'decline')) {
       const pick = pickIn(text.replace(/^(?:yes|yeah|yep|ok|okay|sure|no|nah)[,.! ]+/i, ''), heard.before);
@@ -81,12 +87,9 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   }
   if (NUDGES.test(text)) return;
   if (HYPOTHESIS.test(text) && !/\b(?:please|pls)\b/i.test(text)) return;
-  const held = /^(?:no[, ]+)?(?:hold|not (?:yet|now|so|before|until)|wait|stop)\b/i.test(text)
-    ? holdIn(text.replace(/[.!]+$/, ''))
-    : null;
+  const held = HOLDING.test(text) ? holdIn(text.replace(/[.!]+$/, '')) : null;
   if (held !== null) return heard.said(held, sentence, '');
-  if (/^(?:please )?stop\s*[,!–—-]/i.test(text))
-    heard.push({ is: 'hold', about: null, until: null, quote: spoken(sentence) });
+  if (STOP.test(text)) heard.push({ is: 'hold', about: null, until: null, quote: spoken(sentence) });
   for (const numbered of heard.before.numbers.length > 0 && text.length < 400
     ? text.split(/(?<=[^\d\s,&]),\s+(?=#?\d|the rest|rest|others)|;\s*/)
     : []) {

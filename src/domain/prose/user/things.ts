@@ -1,9 +1,12 @@
 /** What `it`, `them` and `her` of a later sentence mean. */
-
-const HAVING =
-  /^((?:the|our|this|that|all|my|some|every|each)?\s?\S.{1,50}?) (?:(?:still|also|now|already|just|currently|always) )*(?:ha(?:s|ve)|contains?|includes?|lists?|(?:is|are) (?:full|littered|riddled) (?:of|with)|shows?|logs?|prints?|carr(?:y|ies)|imports?|spams?|emits?|ends? up with|got|keeps? (?:getting|printing|logging)) ((?:(?:about|around|roughly|over|almost|nearly|some|lots of|a lot of|plenty of|too many|many|several|tons of|a few|the|old|these|two|three|\d[\d.,]*k?) )*[\w-][\w -]{2,50}?)(?: (?:in|on|at|that|which|since|from|for|because|when|left|lying|now|already|again)\b.*)?$/i;
-const THERE =
-  /^(?:i(?:'ve| have)? (?:see|found|find|got|count)|there(?:'?s| is| are)|we (?:have|got|still have)) ((?:(?:about|around|some|lots of|a lot of|many|several|a few|\d[\d.,]*k?|an?|two|three|still|too many|old|no) )*[\w-][\w -]{2,50}?)( (?:in|on|at|under|inside) .{3,40})?$/i;
+import { cued } from '../../cue/index.js';
+import { withoutEnd } from './text.js';
+const HAVING = cued(
+  /^((?:the|our|this|that|all|my|some|every|each)?\s?\S.{1,50}?) (?:(?:still|also|now|already|just|currently|always) )*(?:ha(?:s|ve)|contains?|includes?|lists?|(?:is|are) (?:full|littered|riddled) (?:of|with)|shows?|logs?|prints?|carr(?:y|ies)|imports?|spams?|emits?|ends? up with|got|keeps? (?:getting|printing|logging)) ((?:(?:about|around|roughly|over|almost|nearly|some|lots of|a lot of|plenty of|too many|many|several|tons of|a few|the|old|these|two|three|\d[\d.,]*k?) )*[\w-][\w -]{2,50}?)(?: (?:in|on|at|that|which|since|from|for|because|when|left|lying|now|already|again)\b.*)?$/i,
+);
+const THERE = cued(
+  /^(?:i(?:'ve| have)? (?:see|found|find|got|count)|there(?:'?s| is| are)|we (?:have|got|still have)) ((?:(?:about|around|some|lots of|a lot of|many|several|a few|\d[\d.,]*k?|an?|two|three|still|too many|old|no) )*[\w-][\w -]{2,50}?)( (?:in|on|at|under|inside) .{3,40})?$/i,
+);
 
 export interface Things {
   readonly it: string | null;
@@ -12,7 +15,7 @@ export interface Things {
 
 /** `customers.csv has 900 duplicates`: it is the file, they are the duplicates. */
 export function thingsIn(clause: string): Things {
-  const text = clause.replace(/[\s.,;:!]+$/, '');
+  const text = withoutEnd(clause, /[\s.,;:!]+$/);
   if (text.length > 200) return { it: null, them: null };
   const there = THERE.exec(text);
   if (there !== null) {
@@ -45,12 +48,15 @@ const bare = (what: string): string =>
 const small = (text: string): string =>
   text.replace(/^(?:The|Our|This|That|All|My|Every|Each|Some)\b/, (word) => word.toLowerCase());
 
-const NAMED =
-  /(?:^|\b(?:that'?s|that is|ask|it'?s|with|by|from|to|for|is|then|about|and|only) )(?!I\b|I'|The\b|It\b|We\b|You\b|They\b|This\b|That\b|Yes\b|No\b|Ok\b|Thanks\b|And\b|But\b)(\p{Lu}\p{Ll}{2,20})\b(?!\.\w)/u;
+const NAMED = cued(
+  /(?:^|\b(?:that'?s|that is|ask|it'?s|with|by|from|to|for|is|then|about|and|only) )(?!I\b|I'|The\b|It\b|We\b|You\b|They\b|This\b|That\b|Yes\b|No\b|Ok\b|Thanks\b|And\b|But\b)(\p{Lu}\p{Ll}{2,20})\b(?!\.\w)/u,
+);
+
+const NAME = /\p{Lu}\p{Ll}{2}/u;
 
 /** The last person that a sentence names as the one who knows or does it: `that's Paloma`, `Signe handles the licences`. */
 export const personIn = (sentence: string): string | null => {
-  const name = NAMED.exec(sentence)?.[1];
+  const name = NAME.test(sentence) ? NAMED.exec(sentence)?.[1] : undefined;
   if (name === undefined) return null;
   const after = sentence.slice(sentence.indexOf(name) + name.length);
   return /^(?:$|[.,!;]| (?:is|has|knows|handles|does|owns|wrote|said|says|wants|can|will|should|was|decides|asked|needs)\b)/.test(

@@ -1,4 +1,5 @@
 /** What asks without a verb of asking. */
+import { cued } from '../../cue/index.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import type { Around } from './around.js';
@@ -11,6 +12,7 @@ import { cut } from './problem.js';
 import { laterIn } from './time.js';
 import { wantedIn } from './wanted.js';
 
+const SAYS_YES = cued(/\byes\b/i);
 /** What asks without a verb of asking: wanted states, things named with a yes or a day. */
 export function askWithoutVerb(heard: Heard, clause: Clause, around: Around): boolean {
   const { text, sentence } = around;
@@ -37,7 +39,7 @@ export function askWithoutVerb(heard: Heard, clause: Clause, around: Around): bo
     heard.push({ is: 'promise', title: dated, stated: statedIn(text), quote });
     return true;
   }
-  const verdict = /\byes\b/i.test(text) && !heard.before.isAsking ? verdictIn(text) : null;
+  const verdict = SAYS_YES.test(text) && !heard.before.isAsking ? verdictIn(text) : null;
   if (verdict?.is === 'accept' && verdict.about !== null) {
     heard.task(titleOf(`Do the ${verdict.about}`), sentence, null);
     heard.asks += 1;

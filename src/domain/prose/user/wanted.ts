@@ -1,25 +1,32 @@
 /** Statements of how things are to be, as imperatives: `nobody should see drafts`, `the old banner can go`, `the limit goes up to 9`. */
 import { cued } from '../../cue/index.js';
 import { baseForm, isParticiple } from '../words.js';
+import { withoutEnd } from './text.js';
 
 const LEAD =
   /^(?:(?:and|but|also|ok|okay|so|now|then|plus|next|oh|hey|hi|yes|yeah|great|thanks|please|actually|ideally|from now on|for now)[, ]+)+/i;
 const ABLE = cued(
   /^(.{3,60}?) (?:(?:really|also|only|still|now) )*(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to) (?:(?:really|also|only|still|now|always) )*be (?:able|allowed|permitted) to (\w.{2,160})$/i,
 );
-const NOBODY =
-  /^((?:nobody|no one|no-one|none of (?:the|our) \w+|no (?!matter|longer|need)\w+)(?: (?:but|except|besides|other than) .{3,30}?)?|only .{3,30}?) (?:should|must|may|shall|can|could|is supposed to|are supposed to)(?: (?:ever|still))* (\w.{2,160})$/i;
-const POSSIBLE =
-  /^it (?:should|must|has to|needs to|ought to) (?:also )?be (?:possible|easy|impossible) to (\w.{2,160})$/i;
-const THERE =
-  /^there (?:should|must|has to|have to|needs? to|ought to)(?: (?:also|really|always))? be ((?:an?|some|one|two|more|at least|another) .{2,140})$/i;
-const NEEDS =
-  /^(everything|everybody|(?:the|our|this|that|these|those|all|each|every|both)\b.{2,50}?) (?:(?:also|still|really) )*(?:needs?|could use|lacks?|(?:is|are) (?:still )?missing) ((?:the|an?|its|their|some|more|another|two|three) .{2,120})$/i;
-const GO =
-  /^((?:the|our|this|that|these|those|all|both|any|every|old|legacy)\b.{2,70}?) (?:can|may|could|should|must|has to|have to) (?:(?:now|all|also|just|finally|safely) )*(?:go(?: away)?|leave|disappear|die)(?: (?:now|too|as well|then|again|first|for good|after all|in .{3,30}|from .{3,30}))*$/i;
+const NOBODY = cued(
+  /^((?:nobody|no one|no-one|none of (?:the|our) \w+|no (?!matter|longer|need)\w+)(?: (?:but|except|besides|other than) .{3,30}?)?|only .{3,30}?) (?:should|must|may|shall|can|could|is supposed to|are supposed to)(?: (?:ever|still))* (\w.{2,160})$/i,
+);
+const POSSIBLE = cued(
+  /^it (?:should|must|has to|needs to|ought to) (?:also )?be (?:possible|easy|impossible) to (\w.{2,160})$/i,
+);
+const THERE = cued(
+  /^there (?:should|must|has to|have to|needs? to|ought to)(?: (?:also|really|always))? be ((?:an?|some|one|two|more|at least|another) .{2,140})$/i,
+);
+const NEEDS = cued(
+  /^(everything|everybody|(?:the|our|this|that|these|those|all|each|every|both)\b.{2,50}?) (?:(?:also|still|really) )*(?:needs?|could use|lacks?|(?:is|are) (?:still )?missing) ((?:the|an?|its|their|some|more|another|two|three) .{2,120})$/i,
+);
+const GO = cued(
+  /^((?:the|our|this|that|these|those|all|both|any|every|old|legacy)\b.{2,70}?) (?:can|may|could|should|must|has to|have to) (?:(?:now|all|also|just|finally|safely) )*(?:go(?: away)?|leave|disappear|die)(?: (?:now|too|as well|then|again|first|for good|after all|in .{3,30}|from .{3,30}))*$/i,
+);
 /** What is said to be possible now and was not before: a leave to do it. */
-const MAY =
-  /^((?:the|our|this|that|these|those|all|both|any|every)\b.{2,70}?) (?:can|may) (?:(?:now|all|also|just|finally|safely|then) )*be ([a-z-]+)((?: .{1,80})?)$/i;
+const MAY = cued(
+  /^((?:the|our|this|that|these|those|all|both|any|every)\b.{2,70}?) (?:can|may) (?:(?:now|all|also|just|finally|safely|then) )*be ([a-z-]+)((?: .{1,80})?)$/i,
+);
 const ENDING = new Set(
   `delete remove drop close archive retire kill release ship deploy publish merge disable simplify clean switch turn throw shut decommission
   delist unpublish revoke purge wipe rename move migrate replace stop cancel upgrade bump raise lower shorten roll tear`.split(
@@ -33,33 +40,46 @@ const MANUAL = cued(
 const KNOB = cued(
   /\b(?:version|limit|timeout|retries|retry count|default|minimum|maximum|max|min|interval|threshold|quota|size|ttl|period|delay|budget|price|rate|number of \w+|batch size|page size|window|cap|lifetime|expiry|radius|width|height|margin|padding|heap|replicas|concurrency)$/i,
 );
-const TURNED =
-  /^((?:the|our|its|their|all)?\b.{2,60}?) (?:(?:should|must|has to|can) )?(?:(goes|go) (up|down|back)|(goes|go|becomes?|changes?|drops?|rises?|grows?|shrinks?)) ((?:from \S+ )?(?:to )?["']?v?\d\S*.{0,60})$/i;
+const TURNED = cued(
+  /^((?:the|our|its|their|all)?\b.{2,60}?) (?:(?:should|must|has to|can) )?(?:(goes|go) (up|down|back)|(goes|go|becomes?|changes?|drops?|rises?|grows?|shrinks?)) ((?:from \S+ )?(?:to )?["']?v?\d\S*.{0,60})$/i,
+);
 
 const PLEASES =
   '(?:nice|neat|cool|sweet|lovely|cute|great|good|handy|helpful|useful|fun|fantastic|awesome|brilliant|ideal|swell)';
 /** `would also be cute to have a map there`. */
-const HAVING = new RegExp(
-  `^(?:it |that |what )?(?:would|'d|might|could) (?:(?:also|really|actually|still|just|maybe) )*be (?:(?:very|really|so|quite|pretty|super|kinda) )?${PLEASES} to (?:have|get|see) ((?:an?|some|more|another|the) .{2,140})$`,
-  'i',
+const HAVING = cued(
+  new RegExp(
+    `^(?:it |that |what )?(?:would|'d|might|could) (?:(?:also|really|actually|still|just|maybe) )*be (?:(?:very|really|so|quite|pretty|super|kinda) )?${PLEASES} to (?:have|get|see) ((?:an?|some|more|another|the) .{2,140})$`,
+    'i',
+  ),
 );
-const CHANCE =
-  /^(?:(?:is|was|would) there (?:be )?)?(?:any|a|some) (?:chance|way|possibility|hope)(?: at all)?,? (?:that |of |for )?((?:the|our|this|that|these|those|my|all|each|every)\b(?!['’]).{2,60}?) (?:can|could|might|would|will|should) (?:(?:also|just|simply|at least) )*(?:be able to )?((?!be (?:the|a|an|that|why|related|wrong|broken|caus|due)\b)\w.{2,160})$/i;
-const POSSIBLY =
-  /^(?:(?:is|would|'?d|might) it (?:be )?(?:also )?(?:possible|feasible|an option|too much to ask)|(?:(?:is|would) there (?:be )?)?(?:any|a) (?:chance|way)) for ((?:the|our|this|that|these|those|my|all|each|every)\b.{2,60}?) to (\w.{2,160})$/i;
+const CHANCE = cued(
+  /^(?:(?:is|was|would) there (?:be )?)?(?:any|a|some) (?:chance|way|possibility|hope)(?: at all)?,? (?:that |of |for )?((?:the|our|this|that|these|those|my|all|each|every)\b(?!['’]).{2,60}?) (?:can|could|might|would|will|should) (?:(?:also|just|simply|at least) )*(?:be able to )?((?!be (?:the|a|an|that|why|related|wrong|broken|caus|due)\b)\w.{2,160})$/i,
+);
+const POSSIBLY = cued(
+  /^(?:(?:is|would|'?d|might) it (?:be )?(?:also )?(?:possible|feasible|an option|too much to ask)|(?:(?:is|would) there (?:be )?)?(?:any|a) (?:chance|way)) for ((?:the|our|this|that|these|those|my|all|each|every)\b.{2,60}?) to (\w.{2,160})$/i,
+);
+
+/** One of these stands in all wishes that are put as a question. */
+const HOPING = cued(/chance|way|possib|hope|feasible|an option|too much to ask/i);
 
 /** `any chance the list could remember its place?`: a wish put as a question, as an imperative. */
 export function chanceIn(said: string): string | null {
-  if (said.length > 260) return null;
-  const text = said.replace(LEAD, '').replace(/[\s.,;:!?]+$/, '');
+  if (said.length > 260 || !HOPING.test(said)) return null;
+  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!?]+$/);
   const found = CHANCE.exec(text) ?? POSSIBLY.exec(text);
   return found === null ? null : `Make ${small(found[1] ?? '')} ${found[2] ?? ''}`;
 }
 
+/** One of these stands in all that `able`, `given`, `leave` and `turned` know. */
+const WANTING = cued(
+  /should|must|shall|ought|need|has to|have to|(?:can|may|could) |supposed|would |might |'d |lack|missing|(?:go|goes|becomes?|changes?|drops?|rises?|grows?|shrinks?) (?:(?:up|down|back) )?(?:from|to|["']|v?\d)/i,
+);
+
 /** What the words want, as an imperative; null where they want nothing in these ways. */
 export function wantedIn(said: string): string | null {
-  if (said.length > 260) return null;
-  const text = said.replace(LEAD, '').replace(/[\s.,;:!]+$/, '');
+  if (said.length > 260 || !WANTING.test(said)) return null;
+  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/);
   return able(text) ?? given(text) ?? leave(text) ?? turned(text);
 }
 

@@ -12,13 +12,12 @@ export interface Request {
   readonly form: 'imperative' | 'polite' | 'wish' | 'requirement' | 'plan';
 }
 
+const I_WANT = cued(
+  /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use|rather have|rather see|prefer) (?:to (?:have|get|see) )?(?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/,
+);
 /** `I want a dark mode`, `we need the same on mobile`: something that is not there yet. */
-export function wishOf(words: readonly Word[]): Request | null {
-  const text = words.map(({ low }) => low).join(' ');
-  const found =
-    /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use|rather have|rather see|prefer) (?:to (?:have|get|see) )?(?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/.exec(
-      text.slice(0, 160),
-    );
+export function wishOf(words: readonly Word[], text: string): Request | null {
+  const found = I_WANT.exec(text.slice(0, 160));
   if (found === null) return null;
   if (/\b(?:how|what|why|the way|idea|when|where)\b/.test(text.slice(found[0].length, found[0].length + 12)))
     return null;
@@ -50,8 +49,11 @@ const SUBJECT = /^(?:it|this|that|they|these|those|he|she|which|who|one)$/;
 const MUST =
   /^(?:should|must|shall|has to|have to|needs? to|ought to|shouldn'?t|mustn'?t|needs?|could (?:also )?(?:be|use)|had better)$/;
 
+const HAS_MUST = cued(/should|must|shall|has to|have to|need|ought to|could|had better/);
+
 /** `the gateway names should be trimmed`: what must be so and is not. `isAlone`: nothing was asked before it. */
-export function requirementOf(words: readonly Word[], isAlone: boolean): Request | null {
+export function requirementOf(words: readonly Word[], text: string, isAlone: boolean): Request | null {
+  if (!HAS_MUST.test(text)) return null;
   for (let at = 1; at < words.length && at < 12; at += 1) {
     const two = `${words[at]?.low ?? ''} ${words[at + 1]?.low ?? ''}`;
     const one = words[at]?.low ?? '';
@@ -118,19 +120,25 @@ export function nounOf(words: readonly Word[]): Request | null {
   return { kind: isAnswer ? 'answer' : 'change', words: rest, form: 'wish' };
 }
 
-const WANTED =
-  /^(?:(?:and|so|ok|also|then)[, ]+)*(?:what (?:i|we) (?:really |still |also )?(?:need|want|'d like|would like)(?: now| next| here| from you| done)*(?: is| are|:)|all (?:i|we) (?:need|want) is|(?:my|our|the) (?:request|ask|wish) is) (?:for you to |to )?/;
-const SAME =
-  /^(?:(?:and|now|then|also|great|ok|next|please|do)[, ]+)*(?:do )?(?:(?:exactly )?the same(?: thing| two things| things)?(?: again)?|likewise|ditto) (?:for|on|in|with|to|at) /;
-const NICE =
-  /^(?:(?:and|also|so|ok)[, ]+)*(?:it(?:'d| would)|that(?:'d| would)|would) be (?:really |super |very )?(?:nice|great|good|cool|lovely|helpful|awesome|useful|handy|better|best) if |^(?:it(?:'d| would)|that(?:'d| would)|would) (?:really )?help(?: me| us| a lot)? if /;
+const WANTED = cued(
+  /^(?:(?:and|so|ok|also|then)[, ]+)*(?:what (?:i|we) (?:really |still |also )?(?:need|want|'d like|would like)(?: now| next| here| from you| done)*(?: is| are|:)|all (?:i|we) (?:need|want) is|(?:my|our|the) (?:request|ask|wish) is) (?:for you to |to )?/,
+);
+const SAME = cued(
+  /^(?:(?:and|now|then|also|great|ok|next|please|do)[, ]+)*(?:do )?(?:(?:exactly )?the same(?: thing| two things| things)?(?: again)?|likewise|ditto) (?:for|on|in|with|to|at) /,
+);
+const NICE = cued(
+  /^(?:(?:and|also|so|ok)[, ]+)*(?:it(?:'d| would)|that(?:'d| would)|would) be (?:really |super |very )?(?:nice|great|good|cool|lovely|helpful|awesome|useful|handy|better|best) if |^(?:it(?:'d| would)|that(?:'d| would)|would) (?:really )?help(?: me| us| a lot)? if /,
+);
 
+const FORGOT = cued(
+  /^(?:(?:and|but|also|oh|ok|wait)[, ]+)*you (?:forgot|missed|overlooked|left out)(?: about)? (to )?/,
+);
+const COULD = cued(
+  /^(?:(?:and|also|ok|so|hey|but)[, ]+)*(?:could|can) (the|our|this|that|these|those|all|each|every) /,
+);
 /** Wishes of a fixed form: `what I need is …`, `the same for mobile`, `it'd be great if the tool remembered …`. */
-export function formOf(words: readonly Word[], isQuestion: boolean): Request | null {
-  const text = words
-    .map(({ low }) => low)
-    .join(' ')
-    .slice(0, 200);
+export function formOf(words: readonly Word[], low: string, isQuestion: boolean): Request | null {
+  const text = low.slice(0, 200);
   const after = (found: RegExpExecArray): readonly Word[] => words.slice(found[0].trim().split(/ +/).length);
   const wanted = WANTED.exec(text);
   if (wanted !== null) {
@@ -140,8 +148,7 @@ export function formOf(words: readonly Word[], isQuestion: boolean): Request | n
       ? { kind: 'change', words: rest, form: 'wish' }
       : null;
   }
-  const forgot =
-    /^(?:(?:and|but|also|oh|ok|wait)[, ]+)*you (?:forgot|missed|overlooked|left out)(?: about)? (to )?/.exec(text);
+  const forgot = FORGOT.exec(text);
   if (forgot !== null && !isQuestion) {
     const rest = after(forgot);
     if (rest.length === 0 || /^(?:it|that|this|the point|my)\b/.test(rest[0]?.low ?? '')) return null;
@@ -180,8 +187,7 @@ export function formOf(words: readonly Word[], isQuestion: boolean): Request | n
     };
   }
   // `could the export also contain the ids?` asks for it; without `also` it is a question.
-  const could =
-    /^(?:(?:and|also|ok|so|hey|but)[, ]+)*(?:could|can) (the|our|this|that|these|those|all|each|every) /.exec(text);
+  const could = COULD.exec(text);
   if (could !== null && /\b(?:also|please|instead|too|as well)\b/.test(text)) {
     const from = could[0].trim().split(/ +/).length - 1;
     const rest = words.slice(from).filter(({ low }) => !/^(?:also|please|too)$/.test(low));

@@ -1,6 +1,7 @@
 /** What a user takes back, and what has to wait. */
 import { cued, type Cued } from '../../cue/index.js';
 import { NOT_NOW } from './frames.js';
+import { straight } from './text.js';
 import { untilIn } from './time.js';
 
 /** An act that needs no title; the quote is put in by whoever reads the sentence. */
@@ -9,8 +10,9 @@ export type Said =
   | { readonly is: 'hold'; readonly about: string | null; readonly until: string | null }
   | { readonly is: 'promise'; readonly words: string };
 
-const PRONOUN =
-  /^(?:(?:it|that|this|them|these|those|one) (?:here|there|now|too|over|again|in|on|at|for|until|after|before|with|when|today|tomorrow|yesterday|already|this|last|by|myself|and|a few|some|an hour|half|\d+|one|two|three|four|five|ten|twenty|thirty)\b.*|it|that|this|them|these|those|him|her|one|everything|all|all (?:of )?(?:it|that|this)|the (?:whole )?thing|things|so|there|here|here's|that one|this one|the idea|the rest)$/i;
+const PRONOUN = cued(
+  /^(?:(?:it|that|this|them|these|those|one) (?:here|there|now|too|over|again|in|on|at|for|until|after|before|with|when|today|tomorrow|yesterday|already|this|last|by|myself|and|a few|some|an hour|half|\d+|one|two|three|four|five|ten|twenty|thirty)\b.*|it|that|this|them|these|those|him|her|one|everything|all|all (?:of )?(?:it|that|this)|the (?:whole )?thing|things|so|there|here|here's|that one|this one|the idea|the rest)$/i,
+);
 
 /** The thing a phrase names: without articles, reasons and politeness; null for a pronoun. */
 export function aboutOf(phrase: string): string | null {
@@ -47,13 +49,18 @@ function led(body: RegExp): Cued {
   return known;
 }
 
+/** `forget password?`: no order to forget. */
+const OF_MACHINES = cued(/^\S+ (?:memory|ping|password\?)/i);
+const NOT_THAT = cued(/^(?:so |then |and |but |ok,? )*not (?:that|this) one(?: then| after all| please)*[.! ]*$/i);
+const NOT_NEEDED = cued(
+  /^(?:and |but |so )*(.{2,60}?) (?:is|are)(?:n'?t| not| no longer) (?:needed|necessary|required|wanted|relevant)(?: any ?more| any longer| after all)?[.!]*$/i,
+);
 export function withdrawalIn(text: string): Said | null {
-  const low = text.replace(/[’‘]/g, "'");
+  const low = straight(text);
   const match = (body: RegExp): RegExpExecArray | null => led(body).exec(low);
-  if (/^\S+ (?:memory|ping|password\?)/i.test(low)) return null;
+  if (OF_MACHINES.test(low)) return null;
   if (NOT_NOW.test(low)) return null;
-  if (/^(?:so |then |and |but |ok,? )*not (?:that|this) one(?: then| after all| please)*[.! ]*$/i.test(low))
-    return { is: 'cancel', about: null };
+  if (NOT_THAT.test(low)) return { is: 'cancel', about: null };
   let found = match(
     /(?:forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the request for|withdraw)\b(?: about)?(.*)$/,
   );
@@ -102,10 +109,7 @@ export function withdrawalIn(text: string): Said | null {
   );
   if (found !== null && /no longer|any ?more|any longer|after all/i.test(found[0]))
     return { is: 'cancel', about: aboutOf(found[1] ?? '') };
-  found =
-    /^(?:and |but |so )*(.{2,60}?) (?:is|are)(?:n'?t| not| no longer) (?:needed|necessary|required|wanted|relevant)(?: any ?more| any longer| after all)?[.!]*$/i.exec(
-      low,
-    );
+  found = NOT_NEEDED.exec(low);
   if (found !== null) return { is: 'cancel', about: aboutOf(found[1] ?? '') };
   found = match(
     /no\s+(?!need\b|idea\b|problem\b|worries\b|rush\b|hurry\b|way\b|wonder\b|doubt\b|one\b|longer\b|more than\b|thanks\b|it\b|that\b|this\b|still\b|matter\b|i\b|we\b|the\b|not\b|you\b|\w+ (?:found|available|provided|given|left|matched|returned|was|were|is|are|has|have)\b|comment\b|pressure\b|stress\b|changes?\b|questions?\b|luck\b|errors?\b|output\b|results?\b|response\b|data\b|they\b|wait\b|but\b|and\b)([\w./+-]+(?: [\w./+-]+){0,3})(?:\s+(?:please|then|after all|thanks|for now|either|any ?more))*[.!]*$/,
@@ -124,20 +128,31 @@ const NEEDS_WORD = cued(
   ),
 );
 
+/** `wait, before you do that, show me the diff` asks for something first. */
+const BEFORE_YOU = cued(/\bbefore you\b/i);
+const ON_ICE = cued(
+  /\b(?:put|keep|place|leave|have)\s+(.{1,80}?)\s+(?:on (?:ice|hold|pause|the back ?burner)|parked|paused)\b/i,
+);
+const HOLDS = cued(
+  /^(?:(?:and|but|so|ok|okay|please|no|let'?s|we should|actually|oh|hmm|could you|can you|just)[, ]+)*(?:hold off|hold back|hold|park|pause|postpone|freeze|defer|delay|stop (?:work on|working on|with)|suspend)\b(?: on| with| from)?\s*(.*)$/i,
+);
+const WAITS = cued(
+  /^(?:(?:and|but|so|ok|okay|please|no|oh|hmm|let'?s|we should|better|stop)[, ]+)*wait (?:for|until|till|on|with)\b/i,
+);
+const NOT_YET = cued(
+  /^(?:no[, ]+)?(?:not (?:yet|now|so fast|before|until)|wait|stop|hold it|one (?:moment|sec(?:ond)?))\b/i,
+);
+const DO_NOT_YET = cued(
+  /^(?:and |but |please |so |also )*(?:don'?t|do not) (\w+)((?: .{1,60}?)??) (?:yet|until .*|till .*|before .*)(?: though| please)?[.!]*$/i,
+);
+const LEAVE_UNTIL = cued(/^(?:and |but |please |so )*(?:leave|keep) (.{1,60}?) (?:until|till) (.{2,100})$/i);
 export function holdIn(text: string): Said | null {
-  const low = text.replace(/[’‘]/g, "'");
-  // `wait, before you do that, show me the diff` asks for something first.
-  if (/\bbefore you\b/i.test(low)) return null;
+  const low = straight(text);
+  if (BEFORE_YOU.test(low)) return null;
   const hold = (about: string | null, until: string | null): Said => ({ is: 'hold', about, until });
-  let found =
-    /\b(?:put|keep|place|leave|have)\s+(.{1,80}?)\s+(?:on (?:ice|hold|pause|the back ?burner)|parked|paused)\b/i.exec(
-      low,
-    );
+  let found = ON_ICE.exec(low);
   if (found !== null) return hold(aboutOf(found[1] ?? ''), untilIn(low.slice(found.index + found[0].length)));
-  found =
-    /^(?:(?:and|but|so|ok|okay|please|no|let'?s|we should|actually|oh|hmm|could you|can you|just)[, ]+)*(?:hold off|hold back|hold|park|pause|postpone|freeze|defer|delay|stop (?:work on|working on|with)|suspend)\b(?: on| with| from)?\s*(.*)$/i.exec(
-      low,
-    );
+  found = HOLDS.exec(low);
   if (
     found !== null &&
     !/^(?:the )?(?:animation|video|screen|timer|game|values?|header|columns?|music|job|queue|versions?|dependenc\w+|prototype|object|car|execution|playback|carousel)\b/i.test(
@@ -159,15 +174,8 @@ export function holdIn(text: string): Said | null {
       untilIn(rest) ?? (NEEDS_WORD.test(low) ? reasonOf(rest) : null),
     );
   }
-  if (
-    /^(?:(?:and|but|so|ok|okay|please|no|oh|hmm|let'?s|we should|better|stop)[, ]+)*wait (?:for|until|till|on|with)\b/i.test(
-      low,
-    )
-  )
-    return hold(null, untilIn(low));
-  if (
-    /^(?:no[, ]+)?(?:not (?:yet|now|so fast|before|until)|wait|stop|hold it|one (?:moment|sec(?:ond)?))\b/i.test(low)
-  ) {
+  if (WAITS.test(low)) return hold(null, untilIn(low));
+  if (NOT_YET.test(low)) {
     const rest = low.replace(
       /^(?:no[, ]+)?(?:not (?:yet|now|so fast)|wait|stop|hold it|one (?:moment|sec(?:ond)?))\b[\s,.:;!–—-]*/i,
       '',
@@ -180,17 +188,14 @@ export function holdIn(text: string): Said | null {
   if (OKAY.test(low)) return hold(aboutOf(/\b(?:on|for) (.{3,80})$/i.exec(low)?.[1] ?? ''), reasonOf(low));
   if (NEEDS_WORD.test(low) && /\b(?:first|before|until)\b/i.test(low) && !/^(?:if|when)\b/i.test(low))
     return hold(null, reasonOf(low));
-  found =
-    /^(?:and |but |please |so |also )*(?:don'?t|do not) (\w+)((?: .{1,60}?)??) (?:yet|until .*|till .*|before .*)(?: though| please)?[.!]*$/i.exec(
-      low,
-    );
+  found = DO_NOT_YET.exec(low);
   // What is named is held; `don't publish it yet` holds the publishing and not what was asked beside it.
   if (found !== null)
     return hold(
       aboutOf((found[2] ?? '').trim()) ?? found[1] ?? null,
       untilIn(low.replace(/\b(?:yet|though)\b.*$/i, '')),
     );
-  found = /^(?:and |but |please |so )*(?:leave|keep) (.{1,60}?) (?:until|till) (.{2,100})$/i.exec(low);
+  found = LEAVE_UNTIL.exec(low);
   if (found !== null) return hold(aboutOf(found[1] ?? ''), found[2]?.replace(/[.!]+$/, '') ?? null);
   return null;
 }

@@ -3,10 +3,11 @@
 import { cued } from '../../cue/index.js';
 import { NOUN_OR_VERB, WORK_VERBS } from '../verbs.js';
 
-const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter((word) => word !== ''));
+/** Of words with blanks between them. */
+export const wordSet = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter((word) => word !== ''));
 
 /** Nouns too, but `and fix login redirects` is surely meant as a verb. */
-const RATHER_VERBS = set(`
+const RATHER_VERBS = wordSet(`
   fix bump document refactor rewrite rework rebuild rename undo repair update upgrade move deploy revert restart split publish handle mention rebase
   use rerun render replay redesign retry reload import delete remove add
 `);
@@ -14,7 +15,7 @@ const RATHER_VERBS = set(`
 /** Base forms that ask for work. */
 export const VERBS: ReadonlySet<string> = new Set([
   ...WORK_VERBS,
-  ...set(`
+  ...wordSet(`
     adapt allow begin bring build call cap carry change check clean cleanup choose close collapse comment commit complete connect cover create cut decide
     deduplicate dim do draft elaborate fill find fix get give go grep group have help hide insert keep leave let list look make mark move name offer onboard order pick
     pin point push put quit read redo reproduce retest roll run say see send set show skip sort spin squash start stop suggest take teach tell try turn
@@ -65,18 +66,18 @@ export const NOUNISH: ReadonlySet<string> = new Set(
 );
 
 /** What follows a verb when it is one: its object, or a particle. */
-export const DETERMINERS = set(`
+export const DETERMINERS = wordSet(`
   a an the this that these those my our your his her its their all any each every both some no another more most one two three four
   it them everything something nothing anything us me him what which whatever how where why whether if who when
 `);
 
-export const PREPOSITIONS = set(`
+export const PREPOSITIONS = wordSet(`
   about above across after against along around as at before behind below between by down during for from in inside into like near of off
   on onto out over past per since through to toward towards under until up upon via with within without
 `);
 
 /** Words that cannot be the verb of an imperative although a determiner may follow them. */
-export const CLOSED = set(`
+export const CLOSED = wordSet(`
   a an the this that these those my our your his her its their i you he she it we they me him us them who what which where when why how whose
   is are was were be been being am do does did done has have had having will would shall should can could may might must ought
   and or but nor so yet if unless because since though although while whereas until till once after before as than then
@@ -97,7 +98,7 @@ export const CLOSED = set(`
 `);
 
 /** Stands before a verb without changing what is asked. */
-export const FILLERS = set(`
+export const FILLERS = wordSet(`
   please pls plz kindly just also then now first firstly second secondly third thirdly next finally lastly again maybe perhaps possibly quickly simply really actually
   instead meanwhile too so ok okay well alright right great good nice perfect cool awesome excellent fine thanks thx ty cheers oh ah hm hmm hmmm yes yeah yep yup sure hey hi hello
   claude wait anyway afterwards additionally furthermore moreover and but or plus btw fyi sorry lovely wonderful amazing brilliant sweet wow
@@ -105,27 +106,28 @@ export const FILLERS = set(`
 `);
 
 /** Verbs that ask for an answer and leave nothing changed. */
-export const ANSWER_VERBS = set(`
+export const ANSWER_VERBS = wordSet(`
   explain describe summarise summarize list audit review compare analyse analyze evaluate estimate clarify outline tell inspect profile
   confirm check verify recheck see look investigate diagnose identify determine find figure suggest propose remind read grep brainstorm
   commit push explore research walk count think recommend understand learn go squash stash checkout cherry-pick discuss say print trace measure
 `);
 
 /** First persons say this of themselves or of the talk, not of work. */
-export const MENTAL = set(`
+export const MENTAL = wordSet(`
   know understand see think believe say ask hear learn wonder talk discuss guess mention clarify point note leave go run be sleep eat stop confirm
   have check look try wait figure decide consider remember hope emphasise emphasize stress avoid use keep stay stick feel sure like read rely hold
 `);
 
 /** What a user of the product does: `let me filter by category`. */
-export const USER_DOES = set(`
+export const USER_DOES = wordSet(`
   filter sort choose pick select search export import download upload edit rename drag resize toggle configure customise customize set change override mute hide collapse
   expand pin reorder undo redo cancel switch delete save share print zoom paste copy log sign skip disable enable mark tag group archive duplicate jump scroll
   favourite bookmark bulk type enter pass specify opt invite assign schedule preview navigate toggle restore browse reset
 `);
 
-export const NUDGES =
-  /^(?:(?:ok(?:ay)?|yes|please|now|and|so|just|then|alright|thanks)[,.]? +)*(?:continue|go on|carry on|keep (?:going|at it|it up|on)|proceed|resume|try (?:it |that )?again|try once more|retry|once more|next|move on|go|thanks?(?: you)?|thx|cheers|great|nice|perfect|cool|awesome|good(?: job| work)?|well done|ok(?:ay)?|same here|ping|any (?:news|update|progress)|hello|hi|hey|test|finish up|wrap (?:it )?up|keep me posted|take your time|where were we|sounds good|looks? good|makes sense|fair enough|good point|exactly|correct|right|interesting|i see|got it|understood|noted)(?: (?:please|now|then|again|where you (?:left off|stopped|were)|from (?:here|there|where you (?:left off|stopped|were))|with (?:it|that|this|the (?:work|plan|rest|next (?:one|step)))|so much|a lot|everyone|all|claude))*[.!?… ]*$/i;
+export const NUDGES = cued(
+  /^(?:(?:ok(?:ay)?|yes|please|now|and|so|just|then|alright|thanks)[,.]? +)*(?:continue|go on|carry on|keep (?:going|at it|it up|on)|proceed|resume|try (?:it |that )?again|try once more|retry|once more|next|move on|go|thanks?(?: you)?|thx|cheers|great|nice|perfect|cool|awesome|good(?: job| work)?|well done|ok(?:ay)?|same here|ping|any (?:news|update|progress)|hello|hi|hey|test|finish up|wrap (?:it )?up|keep me posted|take your time|where were we|sounds good|looks? good|makes sense|fair enough|good point|exactly|correct|right|interesting|i see|got it|understood|noted)(?: (?:please|now|then|again|where you (?:left off|stopped|were)|from (?:here|there|where you (?:left off|stopped|were))|with (?:it|that|this|the (?:work|plan|rest|next (?:one|step)))|so much|a lot|everyone|all|claude))*[.!?… ]*$/i,
+);
 
 /** Something happened that a computer calls an error. */
 export const FAILING = cued(
