@@ -55,8 +55,14 @@ const NOT_THAT = cued(/^(?:so |then |and |but |ok,? )*not (?:that|this) one(?: t
 const NOT_NEEDED = cued(
   /^(?:and |but |so )*(.{2,60}?) (?:is|are)(?:n'?t| not| no longer) (?:needed|necessary|required|wanted|relevant)(?: any ?more| any longer| after all)?[.!]*$/i,
 );
+/** One of these stands in each form of `withdrawalIn`. */
+const TAKES_BACK = cued(
+  /forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the|withdraw|mind|nvm|drop|leave|skip|kill|lose|remove|take|strike|cut|n't|dont|wont|isnt|arent|not (?:that|this|going|needed|necessary|required|wanted|relevant)|do not|s not|no longer|no need|stop|\bno\s/i,
+);
+
 export function withdrawalIn(text: string): Said | null {
   const low = straight(text);
+  if (!TAKES_BACK.test(low)) return null;
   const match = (body: RegExp): RegExpExecArray | null => led(body).exec(low);
   if (OF_MACHINES.test(low)) return null;
   if (NOT_NOW.test(low)) return null;
@@ -146,8 +152,14 @@ const DO_NOT_YET = cued(
   /^(?:and |but |please |so |also )*(?:don'?t|do not) (\w+)((?: .{1,60}?)??) (?:yet|until .*|till .*|before .*)(?: though| please)?[.!]*$/i,
 );
 const LEAVE_UNTIL = cued(/^(?:and |but |please |so )*(?:leave|keep) (.{1,60}?) (?:until|till) (.{2,100})$/i);
+/** One of these stands in each form of `holdIn`. */
+const HOLDS_UP = cued(
+  /\bice\b|hold|pause|burner|park|postpone|freeze|defer|delay|stop|suspend|wait|yet|not now|not so fast|before|until|till|first|one moment|one sec|want|need|have to get|must get/i,
+);
+
 export function holdIn(text: string): Said | null {
   const low = straight(text);
+  if (!HOLDS_UP.test(low)) return null;
   if (BEFORE_YOU.test(low)) return null;
   const hold = (about: string | null, until: string | null): Said => ({ is: 'hold', about, until });
   let found = ON_ICE.exec(low);
