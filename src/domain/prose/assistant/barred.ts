@@ -13,8 +13,9 @@ const BEYOND = cued(
 const NOT_MINE = cued(
   /\b(that|this|it|which|whether .{3,60}?|(?:the|that|this) (?:call|decision|choice|question|answer))(?:'s| is)(?:n't| not)\s+(?:really\s+)?(?:(?:for me|mine|my (?:call|decision|choice|place|job)|up to me)\b(?:\s+to\s+(?:decide|say|make|judge|choose|settle|answer|tell))?|something i (?:can|should|may|want to) (?:decide|judge|settle|choose))/i,
 );
-const ANOTHER_MATTER =
-  /^(?:and |but |only )?(.{2,50}?)\s+(?:is|are)\s+(?:an?other|a different|a separate|a trickier)\s+(?:matter|story|case|thing)\b/i;
+const ANOTHER_MATTER = cued(
+  /^(?:and |but |only )?(.{2,50}?)\s+(?:is|are)\s+(?:an?other|a different|a separate|a trickier)\s+(?:matter|story|case|thing)\b/i,
+);
 const STANDS_THERE = cued(
   /\b((?:the|that|this|your|both|all)\s[\p{L}\d][\p{L}\d -]{1,40}?)\s+(?:is|are|stays?|remains?)\s+(?:still\s+)?(?:there|in place|untouched|as (?:it|they) (?:was|were)|where (?:it|they) (?:was|were)|alone)\b/iu,
 );
@@ -86,7 +87,12 @@ export function barredBy(sentence: string, before: readonly string[]): Said | nu
   }
   const behind = sentence.length > 600 ? null : BEHIND.exec(sentence);
   if (behind !== null) return stuck(aboutOf(subjectOf(sentence), before), behind[0]);
-  if (!CUE.test(sentence) || sentence.length > 600) return null;
+  if (sentence.length > 600) return null;
+  const barred = beyondMe(sentence, before);
+  return barred !== null && CUE.test(sentence) ? barred : null;
+}
+
+function beyondMe(sentence: string, before: readonly string[]): Said | null {
   const beyond = BEYOND.exec(sentence);
   if (beyond?.[1] !== undefined) return stuck(aboutOf(beyond[1], before), sentence.slice(beyond[0].length));
   const mine = NOT_MINE.exec(sentence);
@@ -129,8 +135,9 @@ function waitsFor(sentence: string, before: readonly string[]): Said | null {
   return null;
 }
 
-const UNCHANGED =
-  /^(?:and |but |so |for today .{2,60}?, )?((?:the|your|our|all|both)\s.{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are)\s+(?:still\s+)?(?:(?:just |exactly )?as \p{L}+ as (?:it|they) (?:was|were)|what (?:it|they) (?:was|were)|the way (?:it|they) (?:was|were)|in the state (?:it|they) (?:was|were) in)\b/iu;
+const UNCHANGED = cued(
+  /^(?:and |but |so |for today .{2,60}?, )?((?:the|your|our|all|both)\s.{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are)\s+(?:still\s+)?(?:(?:just |exactly )?as \p{L}+ as (?:it|they) (?:was|were)|what (?:it|they) (?:was|were)|the way (?:it|they) (?:was|were)|in the state (?:it|they) (?:was|were) in)\b/iu,
+);
 const NUMBERS = [
   'zero',
   'one',
@@ -146,10 +153,12 @@ const NUMBERS = [
   'eleven',
   'twelve',
 ];
-const N_OF_M =
-  /^(?:so far,? |and |but )?(\d+|\p{L}+)\s+(?:out )?of (?:the |its |all |your |our )?(\d+|\p{L}+)\s+([\p{L}][\p{L} -]{1,40}?)\s+(?:is|are|have|has|were)\b/iu;
-const AT_IT =
-  /(?:^|,\s|\band )(?:i'm|i am|we're|we are) (?:still |now |already )?(?:at|on) it(?: (?:now|already|right now))?[.!]?$/i;
+const N_OF_M = cued(
+  /^(?:so far,? |and |but )?(\d+|\p{L}+)\s+(?:out )?of (?:the |its |all |your |our )?(\d+|\p{L}+)\s+([\p{L}][\p{L} -]{1,40}?)\s+(?:is|are|have|has|were)\b/iu,
+);
+const AT_IT = cued(
+  /(?:^|,\s|\band )(?:i'm|i am|we're|we are) (?:still |now |already )?(?:at|on) it(?: (?:now|already|right now))?[.!]?$/i,
+);
 const AMID_IT = cued(
   /\b(?:for|as for|on|about|regarding|with)\s+((?:the|that|this|your)\s[\p{L}\d .'-]{2,40}?),?\s+(?:i|we)\b.{1,200}\bi(?:'m| am)\s+(?:still |right |currently )?(?:in the (?:middle|midst) of|halfway through|half-way through|midway through|partway through)\b/iu,
 );
@@ -177,10 +186,12 @@ export function amidIn(sentence: string, before: readonly string[]): Said | null
   return amid?.[1] === undefined ? null : { is: 'unfinished', about: aboutOf(amid[1], before), begun: true };
 }
 
-const DONE_TOO =
-  /^(?:and |also |then )?((?:the|a|an|our|your|both|all)\s.{2,60}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:(?:has|have|is|are)\s+)?(?:finished|completed|succeeded|went through|ran through|came through|got through)(?=$|[.!,;]|\s(?:in the meantime|meanwhile|as well|too|now|without|fine|cleanly|successfully|in \d|after|overnight)\b)/iu;
-const NO_LONGER =
-  /^(?:and |also |then )?((?:the|our|your|both|all)\s.{2,60}?|[\p{Lu}\p{Ll}][\w.-]*(?: [\w.-]+){0,3})\s+(?:is|are)\s+no longer\s+(?:[\p{L}-]+(?:ed|n|t)|there|part of|in)\b/iu;
+const DONE_TOO = cued(
+  /^(?:and |also |then )?((?:the|a|an|our|your|both|all)\s.{2,60}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:(?:has|have|is|are)\s+)?(?:finished|completed|succeeded|went through|ran through|came through|got through)(?=$|[.!,;]|\s(?:in the meantime|meanwhile|as well|too|now|without|fine|cleanly|successfully|in \d|after|overnight)\b)/iu,
+);
+const NO_LONGER = cued(
+  /^(?:and |also |then )?((?:the|our|your|both|all)\s.{2,60}?|[\p{Lu}\p{Ll}][\w.-]*(?: [\w.-]+){0,3})\s+(?:is|are)\s+no longer\s+(?:[\p{L}-]+(?:ed|n|t)|there|part of|in)\b/iu,
+);
 
 /** Other words for done: `the export finished as well`, `Node 16 is no longer built`. */
 export function doneToo(clause: string, before: readonly string[]): Said | null {

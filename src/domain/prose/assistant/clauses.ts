@@ -1,13 +1,14 @@
 /** A sentence in the parts that each say one thing. */
 import { cued } from '../../cue/index.js';
 
-const VERB = cued(
-  /\b(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|still|works?|runs?|pass(?:es)?|fails?|throws?|crash(?:es)?|cannot|please)\b|n't\b|'(?:s|re|ve|ll|d|m)\b/i,
-);
+const VERB =
+  /\b(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|still|works?|runs?|pass(?:es)?|fails?|throws?|crash(?:es)?|cannot|please)\b|n't\b|'(?:s|re|ve|ll|d|m)\b/i;
 
 /** Where a clause may begin. Marks that always part, then words that do where both sides have a verb. */
 const SEAM =
   /(\),?\s(?=(?:and|but|so|it|the|a|which|that|they|i|you)\b)|;\s|:\s|\s[—–-]\s|—|\s\(|,\s(?=(?:so|which)\s(?!that\b|far\b))|,?\s(?=(?:but|because|although|though|whereas)\s)|,\s(?=(?:and|so(?! far\b)|since|as|while|yet|then|i|it|they|that|that's|this|there|you|we|please|nothing|nobody|someone|somebody|one|both|all|each)\b))|(,\s|\s(?=(?:and|so(?! far\b)|since|while)\s))/gi;
+
+const NOT = /^(?:and|but|so)?\s*(?:still )?not\b/i;
 
 const MAX_CLAUSES = 12;
 
@@ -17,24 +18,31 @@ export function partsOf(sentence: string): readonly string[] {
   const text = sentence.slice(0, 800);
   const clauses: string[] = [];
   let start = 0;
-  for (const seam of text.matchAll(SEAM)) {
-    if (clauses.length >= MAX_CLAUSES) break;
-    const end = seam.index + seam[0].length;
-    const left = text.slice(start, seam.index);
-    if (left.trim() === '') continue;
-    const right = text.slice(end, end + 90);
-    const isHard =
-      /^[);—–:-]|^\s[—–-]|^\s\(/.test(seam[0]) || (/^,?\s$/.test(seam[0]) && /^(?:but|so|which)\s/.test(right));
-    if (/^\s(?:so )/.test(text.slice(seam.index, seam.index + 4)) && /^so that\b/i.test(right)) continue;
-    if (!isHard && !(VERB.test(left) && (VERB.test(right) || /^(?:and|but|so)?\s*(?:still )?not\b/i.test(right))))
-      continue;
-    clauses.push(left.trim());
+  SEAM.lastIndex = 0;
+  for (let seam = SEAM.exec(text); seam !== null && clauses.length < MAX_CLAUSES; seam = SEAM.exec(text)) {
+    const [mark] = seam;
+    const end = seam.index + mark.length;
+    const left = text.slice(start, seam.index).trim();
+    if (left === '') continue;
+    if (!isSign(mark) && !partsAt(mark, left, text.slice(end, end + 90))) continue;
+    clauses.push(left);
     start = end;
   }
   const last = text.slice(start).trim();
   if (last !== '') clauses.push(last);
   return clauses;
 }
+
+/** A sign parts always; a comma or a blank only before some words. */
+const isSign = (mark: string): boolean => (mark.length === 1 ? mark === '—' : !mark.startsWith(','));
+
+function partsAt(mark: string, left: string, right: string): boolean {
+  if (mark.length === 1 && right.startsWith('so ') && /^so that\b/i.test(right)) return false;
+  return /^(?:but|so|which)\s/.test(right) || (VERB.test(left) && (VERB.test(right) || NOT.test(right)));
+}
+
+/** Whether a sentence asks. */
+export const isAsking = (sentence: string): boolean => sentence.trimEnd().endsWith('?');
 
 /** Whether what stands at this place is quoted: what somebody or something else says. */
 export function isQuoted(text: string, at: number): boolean {

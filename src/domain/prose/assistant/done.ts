@@ -2,26 +2,36 @@
 import { cued } from '../../cue/index.js';
 import { isSupposed } from './clauses.js';
 import { aboutOf, type Said, type Spoken } from './status.js';
-import { objectIn, unled } from './things.js';
+import { objectIn } from './things.js';
 import { LEAVING_ALONE, MAKING, isVerb, ofParticiple } from './verbs.js';
 import { baseForm, isParticiple } from '../words.js';
 
 const DID =
   /^(?:(?:and|also|then|so|finally)\s+)*(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:(?:also|now|already|just|then|successfully)\s+)*([\p{L}-]+)\s+(.+)$/iu;
+/** The words that it begins with, where it is the session that did it. */
+const I_DID = /^(?:(?:and|also|then|so|finally)\s+)*(?:i|we)\b/i;
 const IS_NOW = cued(
   /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|(?<!\b(?:for|until|till|by|up to|right)\s)now\b|works? (?:again|now|from)\b)/iu,
 );
+const NOT = /\b(?:not|n't|never|nothing|cannot)\b|n't\b/i;
 const ALL_DONE =
   /^(?:all )?(?:done|fixed|finished|committed|pushed|merged|deployed|ready|complete|it works|works now|that's done|that's it)\b/i;
 
+const FINISHED = cued(ALL_DONE);
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+
 /** Reports work as done. */
-export function doneIn({ text, before }: Spoken): Said | null {
-  const bare = unled(text).replace(/^[✅✔☑️✓\s]+/u, '');
-  if (bare.length < 4 || isSupposed(bare) || /\b(?:not|n't|never|nothing|cannot)\b|n't\b/i.test(bare.slice(0, 90)))
-    return null;
-  if (ALL_DONE.test(bare))
+export function doneIn({ text, unled, before }: Spoken): Said | null {
+  const bare = unled.charCodeAt(0) > 127 ? unled.replace(/^[✅✔☑️✓\s]+/u, '') : unled;
+  const said = reportIn(bare, text, before);
+  return said === null || bare.length < 4 || isSupposed(bare) || NOT.test(bare.slice(0, 90)) ? null : said;
+}
+
+function reportIn(bare: string, text: string, before: readonly string[]): Said | null {
+  if (FINISHED.test(bare))
     return { is: 'done', about: aboutOf(objectIn(bare.replace(ALL_DONE, '').replace(/^[\s:.,—–-]+/, '')), before) };
-  const did = DID.exec(bare);
+  const did = I_DID.test(bare) ? DID.exec(bare) : null;
   if (
     did?.[1] !== undefined &&
     (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&
@@ -31,9 +41,10 @@ export function doneIn({ text, before }: Spoken): Said | null {
     )
   )
     return { is: 'done', about: aboutOf(objectIn(did[2] ?? ''), before) };
-  const [first = '', ...rest] = bare.split(' ');
-  if (rest.length > 0 && /^[A-Z]/.test(first) && isParticiple(first) && baseForm(first) !== first.toLowerCase())
-    return { is: 'done', about: aboutOf(objectIn(rest.join(' ')), before) };
+  const end = isCapital(bare.charCodeAt(0)) ? bare.indexOf(' ') : -1;
+  const first = bare.slice(0, Math.max(end, 0));
+  if (end !== -1 && isParticiple(first) && baseForm(first) !== first.toLowerCase())
+    return { is: 'done', about: aboutOf(objectIn(bare.slice(end + 1)), before) };
   const now = IS_NOW.exec(bare);
   if (
     now?.[1] === undefined ||

@@ -4,7 +4,7 @@ import { aboutOf, type Said, type Spoken } from './status.js';
 import { isUse } from './uses.js';
 import { isPronoun, objectIn, subjectOf, trimmed, unled } from './things.js';
 
-/** One of these is in whatever the patterns below find. */
+/** One of these is in whatever the patterns below find; asked last, since many clauses have one. */
 const CUE = cued(
   /not |n't|no |expired|archived|read-only|impossible|wall|closer|defeats|hands|court|open|network|cause|word|allowed|permi|authori|entitled|luck|success|stuck|until|till|pass\b|give|giving|gave|ideas|beyond|as far as|reject|refus|denied|block|protect|forbid|needs?|wants?|asks?|requir|expect|don't have|wait|nothing|stand|rest|before|without|hold|invent|guess|call|tried|loss|lives|your|can't be|cannot be|couldn't be|could not be|has to|have to|must/i,
 );
@@ -12,30 +12,38 @@ const CUE = cued(
 const NOT_PERMITTED = cued(
   /^(.{0,60}?)\b(?:is|are|am|was|'m|'s|isn't|aren't|wasn't)\s*(?:not |never )?(?:allowed|permitted|authori[sz]ed|entitled)\s+to\s+(?:\w+ly\s+)?([\p{L}-]+)\s*(.*)$/iu,
 );
-const MAY_NOT =
-  /^(?:but |and |so )?((?:this|that|the|my|our) (?:[\w-]+ )?(?:account|user|role|token|session|key|login|bot|identity)|i)\s+(?:may not|mustn't|must not|can't|cannot|has no (?:rights?|permission) to|lacks (?:the )?(?:rights?|permission)s? to|have no (?:rights?|permission) to|don't have the rights? to)\s+([\p{L}-]+)\s+(.*)$/iu;
-const NO_LUCK =
-  /^(?:but |and |still |sadly,? |unfortunately,? )?no (?:luck|joy|success|dice)\b(?:\s+(?:with|on|for|in)\s+(.{3,80}?))?(?=$|[:;,.—-])/i;
+const ACCESS_DENIED = cued(/^(?:and |but |so )?(?:access|permission) (?:was |is |got )?(?:denied|refused)\b/i);
+const MAY_NOT = cued(
+  /^(?:but |and |so )?((?:this|that|the|my|our) (?:[\w-]+ )?(?:account|user|role|token|session|key|login|bot|identity)|i)\s+(?:may not|mustn't|must not|can't|cannot|has no (?:rights?|permission) to|lacks (?:the )?(?:rights?|permission)s? to|have no (?:rights?|permission) to|don't have the rights? to)\s+([\p{L}-]+)\s+(.*)$/iu,
+);
+const NO_LUCK = cued(
+  /^(?:but |and |still |sadly,? |unfortunately,? )?no (?:luck|joy|success|dice)\b(?:\s+(?:with|on|for|in)\s+(.{3,80}?))?(?=$|[:;,.—-])/i,
+);
 const NOT_ON = cued(
   /\b(?:i|we)(?: really)? (?:can't|cannot|can not|couldn't|could not|am not able to|won't|will not)\s+(?:go on|continue|proceed|get (?:any )?(?:further|past)|move on|finish|carry on|go (?:any )?further|do (?:any )?more|say more|start|begin)\b\s*(?:(?:on|with|at|in)\s+(.{2,60}?))?(?=$|[.,;:]|\s+(?:before|until|till|without|unless|as long|because|since|from|here|while|for as))/i,
 );
 const NOTHING_TO = cued(
   /\b(?:until then|before that|without (?:it|that|them|this)|till then|as long as that|for now|from here)?,?\s*there(?:'s| is| isn't| is not)\s+(?:nothing|no (?:way|point in|sense in)|not much|nothing (?:left|more|else))\s+(?:(?:i|we) can |for me |left )?(?:to\s+)?([\p{L}-]+)\b\s*(.*)$/iu,
 );
+const UNTIL_THEN = cued(/\b(?:until then|till then|before that|without|from here|as long as)\b/i);
 const STUCK_I = cued(
   /\b(?:i|we)(?:'m| am|'re| are)\s+(?:\w+ )?(?:stuck|blocked|at a loss|locked out|out of (?:\w+ )?(?:ideas|options|my depth))\b\s*(.*)$/i,
 );
 const GIVE_UP = cued(
   /\b(?:(?:i|we)(?:'m| am|'ve| have|'ll| will)?\s+(?:(?:now|just|therefore|have to|must|had to|going to|afraid i have to)\s+)*(?:give up|giving up|gave up|given up|pass(?=$|[.,;:—]| on\b| here\b)|admit defeat|throw in|run out of ideas|ran out of ideas|stop here|leave it at that)\b|nothing i(?:'ve| have)? (?:tried|did|could think of)\b|none of (?:my|the) attempts\b|(?:i(?:'ve| have)? )tried (?:everything|all|what|whatever) i (?:could|can|know)|(?:is|was|lies) (?:beyond|out of) (?:what i can|my (?:reach|means|hands))|(?:that's|this is|that is) as far as i (?:can|could) (?:get|go)|(?:that's|this is) (?:all|as much as) i can do)(?:\s+(?:on|with|here)\b)?\s*(.*)$/i,
 );
-const REFUSED_IT =
-  /^(?:but |and |so )?((?:the|your|our|this|that) [\w -]{2,50}?|\p{Lu}[\w.-]+)\s+(?:was|were|is|are|got|gets|has been|keeps? being)\s+(?:still |again |just |always )?(rejected|refused|denied|blocked|forbidden|turned down|declined|locked|protected|read-only|disabled for me|expired|revoked|unreachable|not reachable)\b(.*)$/iu;
-const REFUSES =
-  /^(?:but |and |so )?((?:the|your|our|a|this) [\w -]{2,40}?|\p{Lu}[\w.-]+)\s+(?:blocks|blocked|rejects|rejected|refuses|refused|denies|denied|won't let me|will not let me|doesn't let me|does not let me|didn't let me|wouldn't let me|forbids|locks me out|turns me away)\s*(.*)$/iu;
+const REFUSED_IT = cued(
+  /^(?:but |and |so )?((?:the|your|our|this|that) [\w -]{2,50}?|\p{Lu}[\w.-]+)\s+(?:was|were|is|are|got|gets|has been|keeps? being)\s+(?:still |again |just |always )?(rejected|refused|denied|blocked|forbidden|turned down|declined|locked|protected|read-only|disabled for me|expired|revoked|unreachable|not reachable)\b(.*)$/iu,
+);
+const REFUSES = cued(
+  /^(?:but |and |so )?((?:the|your|our|a|this) [\w -]{2,40}?|\p{Lu}[\w.-]+)\s+(?:blocks|blocked|rejects|rejected|refuses|refused|denies|denied|won't let me|will not let me|doesn't let me|does not let me|didn't let me|wouldn't let me|forbids|locks me out|turns me away)\s*(.*)$/iu,
+);
 const SECRET = String.raw`(?:tokens?|passwords?|logins?|credentials?|keys?|2fa|second factor|otp|account|licen[cs]e|certificate|secret|passphrase|pin|card|vpn|admin rights|permissions?|approval|sign-?off|signature)`;
-const NEEDS_SECRET = new RegExp(
-  String.raw`^(.{2,70}?)\s+(?:needs?|wants?|requires?|asks?(?: me)? for|expects?|takes?|insists on)\s+(?:(?:the|an?|your|his|her|some|another|my|that|its)\s+)?(?:[\w.'-]+\s+){0,3}${SECRET}\b(.*)$`,
-  'i',
+const NEEDS_SECRET = cued(
+  new RegExp(
+    String.raw`^(.{2,70}?)\s+(?:needs?|wants?|requires?|asks?(?: me)? for|expects?|takes?|insists on)\s+(?:(?:the|an?|your|his|her|some|another|my|that|its)\s+)?(?:[\w.'-]+\s+){0,3}${SECRET}\b(.*)$`,
+    'i',
+  ),
 );
 const NOT_MINE = cued(
   /\b(?:(?:that |which )?(?:i|we) (?:don't|do not|didn't) have|(?:i|we) have(?:n't| no)|only (?:you|lives?|exists?)|in your|is yours|isn't (?:here|available)|not (?:here|available|mine)|nobody|only .{2,30} has|i'm not given|here\b)/i,
@@ -46,10 +54,12 @@ const SO_NOT = cued(
 const REASON = cued(
   /\bno (?:network|internet|connection|display|device)\b|\b(?:archived|read-only)\b|(?:isn't|is not) (?:configured|installed|available|set up)|does(?:n't| not) accept|you (?:denied|declined|rejected)|\b(?:refused|rejected|denied|forbidden|40[13]|protected|locked|expired|vault|keyring|keychain|password|vpn|unreachable|not reachable|doesn't (?:resolve|answer|respond)|does not (?:resolve|answer|respond)|timed out|no account|no access|permission|credentials?|not allowed|isn't allowed|licen[cs]e)\b/i,
 );
-const STANDS =
-  /^(?:and |but |so |then )*(.{2,70}?)\s+(?:stands? still|rests?|sleeps?|lies? (?:still|idle)|is (?:parked|frozen|on ice|on hold|paused)|has to wait|have to wait|must wait|will (?:have to )?wait|needs to wait|waits?|is waiting|are waiting|cannot start|can't start|can't be \w+|cannot be \w+|hangs on|comes to a halt)\s+(?:until|till|for|before|on|without|as long as)\s+(.+)$/i;
-const ON_HOLD =
-  /^(?:and |but |so )?(?:on hold|blocked|paused|parked|waiting|stuck|frozen)\s+(?:by|on|for|until|till|because of|pending|without)\s+(.+)$/i;
+const STANDS = cued(
+  /^(?:and |but |so |then )*(.{2,70}?)\s+(?:stands? still|rests?|sleeps?|lies? (?:still|idle)|is (?:parked|frozen|on ice|on hold|paused)|has to wait|have to wait|must wait|will (?:have to )?wait|needs to wait|waits?|is waiting|are waiting|cannot start|can't start|can't be \w+|cannot be \w+|hangs on|comes to a halt)\s+(?:until|till|for|before|on|without|as long as)\s+(.+)$/i,
+);
+const ON_HOLD = cued(
+  /^(?:and |but |so )?(?:on hold|blocked|paused|parked|waiting|stuck|frozen)\s+(?:by|on|for|until|till|because of|pending|without)\s+(.+)$/i,
+);
 const HOLD_OFF = cued(
   /\b(?:i(?:'ll| will|'m| am)?|we(?:'ll| will)?)\s+(?:hold(?:ing)? off|wait(?:ing)?|hold(?:ing)? back|keep(?:ing)? off)\s+(?:on|with)\s+(.{2,70}?)\s+(?:until|till|for|before)\s+(.+)$/i,
 );
@@ -62,11 +72,13 @@ const GUESSING = cued(
 const NEED_TO_GO_ON = cued(
   /\b(?:i|we)(?:'ll|'d| will| would| still)?\s+need\s+(?!to\b).{2,70}?\s+to\s+(?:go on|continue|proceed|finish|get (?:any )?further|carry on|start)\b\s*(?:with|on|at)?\s*(.*)$/i,
 );
-const WAITING_I =
-  /^(?:and |but |so |now )?(?:i(?:'m| am)|we(?:'re| are)) (?:still |now )?(?:waiting|on hold) (?:for|on|until)\s+(.+)$/i;
-const WITHOUT_NO =
-  /^(?:and |but )?without\s+(.{2,60}?),?\s+(?:there(?:'s| is) no (?:way|point|chance)(?: to| in| of)?|(?:i|we) (?:can't|cannot|could not|couldn't))\s+([\p{L}-]+)\s*(.*)$/iu;
-const YOUR_CALL = /^(?:so |but |and )?(?:that's |this is |it's )?your (?:call|decision|choice)\b/i;
+const WAITING_I = cued(
+  /^(?:and |but |so |now )?(?:i(?:'m| am)|we(?:'re| are)) (?:still |now )?(?:waiting|on hold) (?:for|on|until)\s+(.+)$/i,
+);
+const WITHOUT_NO = cued(
+  /^(?:and |but )?without\s+(.{2,60}?),?\s+(?:there(?:'s| is) no (?:way|point|chance)(?: to| in| of)?|(?:i|we) (?:can't|cannot|could not|couldn't))\s+([\p{L}-]+)\s*(.*)$/iu,
+);
+const YOUR_CALL = cued(/^(?:so |but |and )?(?:that's |this is |it's )?your (?:call|decision|choice)\b/i);
 
 /** Programs and what runs by itself: these are waited for a moment only. */
 const PROGRAM =
@@ -104,14 +116,13 @@ const deedOf = (verb: string, rest: string, before: readonly string[]): string |
 
 /** Cannot go on, as far as one clause says it. */
 export function haltedIn({ text, before }: Spoken): Said | null {
-  if (!CUE.test(text) || IS_PAST_STORY.test(text)) return null;
   const bare = text.trim();
-  return refused(bare, before) ?? givenUp(bare, before) ?? walled(bare, before) ?? awaiting(bare, before);
+  const said = refused(bare, before) ?? givenUp(bare, before) ?? walled(bare, before) ?? awaiting(bare, before);
+  return said !== null && CUE.test(text) && !IS_PAST_STORY.test(text) ? said : null;
 }
 
 function refused(bare: string, before: readonly string[]): Said | null {
-  if (/^(?:and |but |so )?(?:access|permission) (?:was |is |got )?(?:denied|refused)\b/i.test(bare))
-    return stuck(null, bare);
+  if (ACCESS_DENIED.test(bare)) return stuck(null, bare);
   const permitted = NOT_PERMITTED.exec(bare);
   if (
     permitted?.[2] !== undefined &&
@@ -175,15 +186,18 @@ function givenUp(bare: string, before: readonly string[]): Said | null {
 const WALL = cued(
   /\b(?:(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:hit|reached|ran into|run into) (?:a wall|a dead end|the limit|my limits?)|(?:i'm|i am|we're|we are) (?:no|not any) (?:closer|further|wiser)|(?:defeats|beats|stumps|escapes) me|(?:i|we) (?:don't|do not|can't|cannot|couldn't|could not) (?:see|know|think of|find|come up with) (?:a|any|another|the|of a|of any) (?:\w+ )?(?:way|cause|reason|solution|fix|idea)|(?:i|we) have no (?:more )?(?:idea|explanation|theory|leads?)s?(?=$|[.,;]| left| how| why)|(?:that|this|it) (?:needs|takes) (?:more than i|someone (?:who|with)|somebody (?:who|with)|a human|another pair|a second pair))\b/i,
 );
-const IMPOSSIBLE =
-  /^(?:and |but |so |which makes )?(.{3,60}?)\s+(?:is|are|was|becomes?)\s+(?:therefore |thus |simply |just )?(?:impossible|out of reach|not possible|off limits|out of the question)\b/i;
-const IN_HANDS =
-  /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|lies|lie|rests?|sits?)\s+(?:now |then )?(?:in .{2,30}(?:'s|s') (?:hands|court)|with (?:legal|ops|security|the [\w-]+ team|\p{Lu}\p{Ll}+)(?= now|[.,;]|$))/u;
+const IMPOSSIBLE = cued(
+  /^(?:and |but |so |which makes )?(.{3,60}?)\s+(?:is|are|was|becomes?)\s+(?:therefore |thus |simply |just )?(?:impossible|out of reach|not possible|off limits|out of the question)\b/i,
+);
+const IN_HANDS = cued(
+  /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|lies|lie|rests?|sits?)\s+(?:now |then )?(?:in .{2,30}(?:'s|s') (?:hands|court)|with (?:legal|ops|security|the [\w-]+ team|\p{Lu}\p{Ll}+)(?= now|[.,;]|$))/u,
+);
 const NOT_WITHOUT = cued(
   /\b(?:i|we)(?:'d| would| will|'ll)?\s+(?:rather )?(?:not|n't|won't)\s+([\p{L}-]+)\s+(.{2,60}?)\s+(?:without|before|until|unless)\s+(.+)$/iu,
 );
-const YOU_DENIED =
-  /^(?:since |because |as )?you (?:denied|declined|rejected|refused|turned down|did not allow|didn't allow|stopped)\b/i;
+const YOU_DENIED = cued(
+  /^(?:since |because |as )?you (?:denied|declined|rejected|refused|turned down|did not allow|didn't allow|stopped)\b/i,
+);
 
 function walled(bare: string, before: readonly string[]): Said | null {
   if (WALL.test(bare) && !/\b(?:if|when)\b/i.test(bare.slice(0, 20)) && !/\bno need\b/i.test(bare))
@@ -204,9 +218,7 @@ function awaiting(bare: string, before: readonly string[]): Said | null {
   if (on !== null) return stuck(named(on[1], before), bare.slice(on.index + on[0].length));
   const without = WITHOUT_NO.exec(bare);
   if (without?.[2] !== undefined) return stuck(deedOf(without[2], without[3] ?? '', before), without[1] ?? null);
-  const nothing = /\b(?:until then|till then|before that|without|from here|as long as)\b/i.test(bare)
-    ? NOTHING_TO.exec(bare)
-    : null;
+  const nothing = UNTIL_THEN.test(bare) ? NOTHING_TO.exec(bare) : null;
   if (nothing?.[1] !== undefined && !/^(?:do|add|say|see|worry)$/i.test(nothing[1]))
     return stuck(deedOf(nothing[1], nothing[2] ?? '', []), before.at(-1) ?? null);
   if (nothing !== null) return stuck(null, before.at(-1) ?? null);
@@ -243,6 +255,10 @@ const isOfPeople = (what: string): boolean =>
     what,
   );
 
+const WANTS = cued(/\b(?:needs?|wants?|asks?|requires?)\b/i);
+const LEFT_ALONE = cued(
+  /\b(?:left|leaving|leave)\s+(.{2,50}?)\s+(?:alone|as (?:it|they) (?:is|are|was|were)|untouched|where (?:it|they) (?:is|are|was|were))\b/i,
+);
 const AS_LONG_AS = cued(
   /\b(?:as long as|while)\s+.{3,60}\b(?:open|unclear|undecided|missing|unanswered|not (?:decided|clear|settled|signed|there))\b.{0,3}\s*(.{2,60}?)\s+(?:stays?|remains?|waits?|has to wait|must wait|can't|cannot|will not|won't)\b/i,
 );
@@ -251,11 +267,9 @@ const AS_LONG_AS = cued(
 export function haltedBy(sentence: string, before: readonly string[]): Said | null {
   const open = AS_LONG_AS.exec(sentence);
   if (open?.[1] !== undefined) return stuck(named(open[1].replace(/^,?\s*/, ''), before), sentence);
-  if (!REASON.test(sentence) && !/\b(?:needs?|wants?|asks?|requires?)\b/i.test(sentence)) return null;
+  if (!REASON.test(sentence) && !WANTS.test(sentence)) return null;
   if (IS_PAST_STORY.test(sentence) || THEN_WORKED.test(sentence)) return null;
-  const alone = cued(
-    /\b(?:left|leaving|leave)\s+(.{2,50}?)\s+(?:alone|as (?:it|they) (?:is|are|was|were)|untouched|where (?:it|they) (?:is|are|was|were))\b/i,
-  ).exec(sentence)?.[1];
+  const alone = LEFT_ALONE.exec(sentence)?.[1];
   const parts = sentence.split(/(?::|;|\s[—–-]|,\s(?:because|since|as|and|but)|,)\s+|\s(?=(?:because|since)\s)/);
   const so = REASON.test(sentence) ? SO_NOT.exec(sentence) : null;
   if (so !== null && /\bnot\b|n't|\bno\b|\bnothing\b|\bnone\b|\bwhere\b/i.test(so[0])) {

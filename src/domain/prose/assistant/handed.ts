@@ -26,13 +26,8 @@ const TO_TAKE_EFFECT = cued(
 );
 const USAGE = /^(?:to|whenever|when|if|in order to|for each|every time|each time)\s/i;
 
-const HANDED_CUE = cued(
-  /\b(?:please|you|you'll|you've|you'd|remember|forget|sure|before|prior|ahead|until|by|after|once|effect|apply|pick|for)\b/i,
-);
-
 /** `you'll need to set X on the server`, `please run Y once on yours`, `don't forget to rotate the key`. */
 export const handed: Rule = ({ text, before, isStrict }) => {
-  if (!HANDED_CUE.test(text)) return null;
   const asked = PLEASE.exec(text) ?? REMEMBER.exec(text);
   if (asked?.[1] !== undefined && !TALK.test(`${asked[1]} ${asked[2] ?? ''}`) && isStep(asked[1])) {
     return found(howOf(text), step(asked[1], asked[2] ?? '', before));
@@ -63,13 +58,19 @@ const howOf = (text: string): Found['how'] => (RELEASE.test(text) ? 'before' : '
 const isStep = (verb: string): boolean =>
   isVerb(verb) || /^(?:point|ssh|log|sign|put|double-check|re-?\w+|do)$/i.test(verb);
 
-const AHEAD =
-  /^(?:before|prior to|once|after)\s+[^,]{2,70},\s+(?:(?:please|just|also|you(?:'ll)? (?:need|have|must|should)(?: to)?)\s+)*([\p{L}-]+)\s+(.+)$/iu;
+const AHEAD = cued(
+  /^(?:before|prior to|once|after)\s+[^,]{2,70},\s+(?:(?:please|just|also|you(?:'ll)? (?:need|have|must|should)(?: to)?)\s+)*([\p{L}-]+)\s+(.+)$/iu,
+);
+const AFTER = cued(/^after\s/i);
+const EFFECT = cued(
+  /\bfor (?:this|it|that|the .{1,30}) to (?:take effect|apply|work|kick in|be picked up)\b|\bto pick (?:it|this|them) up\b|\bto take effect\b/i,
+);
 const IMPERATIVE = /^(?:(?:then|also|finally|afterwards|next)\s*,?\s+)?([\p{L}-]+)\s+(.+)$/iu;
 
 /** `Restart the worker for this to take effect`, `Before merging, rotate the key`. */
 function bare(text: string, before: readonly string[]): Found | null {
-  const ahead = RELEASE.test(text) || /^after\s/i.test(text) ? AHEAD.exec(text) : null;
+  const isBefore = RELEASE.test(text);
+  const ahead = isBefore || AFTER.test(text) ? AHEAD.exec(text) : null;
   if (
     ahead?.[1] !== undefined &&
     isVerb(ahead[1]) &&
@@ -78,26 +79,22 @@ function bare(text: string, before: readonly string[]): Found | null {
     startsObject(ahead[2] ?? '')
   )
     return found('before', step(ahead[1], ahead[2] ?? '', before));
+  if (!isBefore && !EFFECT.test(text)) return null;
   const order = IMPERATIVE.exec(text);
   if (order?.[1] === undefined || !isVerb(order[1]) || !startsObject(order[2] ?? '') || isSupposed(text)) return null;
-  if (
-    !RELEASE.test(text) &&
-    !cued(
-      /\bfor (?:this|it|that|the .{1,30}) to (?:take effect|apply|work|kick in|be picked up)\b|\bto pick (?:it|this|them) up\b|\bto take effect\b/i,
-    ).test(text)
-  )
-    return null;
   return found(howOf(text), step(order[1], order[2] ?? '', before));
 }
 
 const startsObject = (rest: string): boolean =>
   !/^(?:is|are|was|were|has|have|will|would|should|must|can|and|of|does|do|to be|fails?|passes)\b/i.test(rest);
 
+const WHEN = cued(
+  /^(.*?)\s+(?:once|today|tomorrow|now|immediately|asap|as soon as possible|first|yourself|manually)\b(?=\s*(?:[.,;!]|$|and\b|on\b|in\b|from\b|with\b))/i,
+);
+
 /** One step. `revoke it and store a fresh one` stays together: its second half means nothing alone. */
 function step(verb: string, rest: string, before: readonly string[]): string | null {
-  const when = cued(
-    /^(.*?)\s+(?:once|today|tomorrow|now|immediately|asap|as soon as possible|first|yourself|manually)\b(?=\s*(?:[.,;!]|$|and\b|on\b|in\b|from\b|with\b))/i,
-  ).exec(rest.slice(0, 200));
+  const when = WHEN.exec(rest.slice(0, 200));
   const plain = when === null ? rest : `${when[1] ?? ''} ${rest.slice(when[0].length).trimStart()}`;
   const pair = /^(it|them|that|this)\s+(and\s.+)$/i.exec(plain.trim());
   if (pair?.[1] !== undefined) {

@@ -4,7 +4,7 @@ import type { AssistantAct, Block, Message } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
-import { partsOf } from './clauses.js';
+import { isAsking, partsOf } from './clauses.js';
 import { findingOf, splitInline, workOf } from './items.js';
 import { isYourPart, ordersIn } from './orders.js';
 import { sectionOf, standingOf, type Section, type Standing } from './sections.js';
@@ -21,8 +21,9 @@ const OFFERING = cued(
 
 /** Boxes that are drawn: `⬜ remember-me`. */
 const EMPTY_BOX = /^(?:⬜|☐|🔲|◻️?|▢)\uFE0F?\s*(.{3,200})$/u;
-const OF_THE_SAME =
-  /^(?:(?:but|so|and|of course)\s+)?(?:that|this|it|they|these|those)\s+(?:still |also |definitely |really )?(?:has|have|needs?|must|should|will|'ll|ought|can|is|are)\b/i;
+const OF_THE_SAME = cued(
+  /^(?:(?:but|so|and|of course)\s+)?(?:that|this|it|they|these|those)\s+(?:still |also |definitely |really )?(?:has|have|needs?|must|should|will|'ll|ought|can|is|are)\b/i,
+);
 
 const HOLDS_WORK: ReadonlySet<Section> = new Set(['left', 'next', 'untested', 'handed']);
 
@@ -233,9 +234,11 @@ function once(acts: readonly AssistantAct[]): readonly AssistantAct[] {
   });
 }
 
+const MARKED = cued(/^(?:TODO|FIXME|XXX)(?:\([^()\n]{1,40}\))?\s*[:—–-]\s*(.{3,400})$/);
+
 /** `TODO: …`, `FIXME …` at the start of what is said. */
 function marked(text: string): string | null {
-  return /^(?:TODO|FIXME|XXX)(?:\([^()\n]{1,40}\))?\s*[:—–-]\s*(.{3,400})$/.exec(text)?.[1] ?? null;
+  return MARKED.exec(text)?.[1] ?? null;
 }
 
 interface Label {
@@ -244,13 +247,17 @@ interface Label {
 }
 
 /** `There are two gaps: …`, `One thing is missing, though: …`, `It works, with three holes: …`. */
-const GAPS =
-  /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done)\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i;
+const GAPS = cued(
+  /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done)\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i,
+);
+
+const NAMELY = cued(/,\s+(?:namely|viz\.?|to wit|that is to say)[,:]?\s+/i);
+const LABEL = cued(/^[^:—,]{3,60}?(?::\s|\s—\s)/);
 
 /** `Two things are outstanding, namely a test and the label`: as a list. */
-function counted(sentence: string): string {
-  const at = /,\s+(?:namely|viz\.?|to wit|that is to say)[,:]?\s+/i.exec(sentence);
-  if (at === null) return sentence;
+function counted(sentence: string): string | null {
+  const at = NAMELY.exec(sentence);
+  if (at === null) return null;
   const list = sentence
     .slice(at.index + at[0].length)
     .replace(/,\s+which\s[^,;]*$/i, '')
@@ -260,9 +267,10 @@ function counted(sentence: string): string {
 
 /** `Still open: …`, `Next steps: …` within a paragraph. */
 function labelOf(sentence: string): Label | null {
-  const gaps = GAPS.exec(sentence) ?? GAPS.exec(counted(sentence));
-  if (gaps?.[1] !== undefined && !/\?\s*$/.test(sentence)) return { section: 'left', rest: gaps[1] };
-  const at = /^[^:—,]{3,60}?(?::\s|\s—\s)/.exec(sentence);
+  const list = counted(sentence);
+  const gaps = GAPS.exec(sentence) ?? (list === null ? null : GAPS.exec(list));
+  if (gaps?.[1] !== undefined && !isAsking(sentence)) return { section: 'left', rest: gaps[1] };
+  const at = LABEL.exec(sentence);
   if (at === null || /\bplease\s+\w/i.test(at[0])) return null;
   const section = sectionOf(at[0].replace(/[:—\s]+$/, ''));
   const rest = sentence.slice(at[0].length).trim();

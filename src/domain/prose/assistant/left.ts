@@ -121,12 +121,12 @@ export const notDone: Rule = ({ text, before, isStrict }) => {
   if (hit === null) return null;
   const verb = ofParticiple(hit[4] ?? '');
   if (
+    verb === null ||
     /\b(?:i|we)(?:'m|'re| am| are)?\s*$/i.test(text.slice(0, hit.index)) ||
     /\b(?:i'm|we're)\s+(?:\w+\s+)?(?:not|n't)/i.test(text)
   )
     return null;
   if (
-    verb === null ||
     /^(?:need|use|call|affect|expect|require|allow|mean|intend|involve|relate|suppose|limit|want|commit|push|change|touch|modify|include)$/.test(
       verb,
     )

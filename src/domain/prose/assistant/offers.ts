@@ -22,8 +22,9 @@ export function offerIn(sentence: string, before: readonly string[]): string | n
   const liked = IF_YOU_LIKE.exec(sentence);
   if (liked?.[1] !== undefined) return offered(liked[1], before);
   // A choice between two is a question, no offer.
-  const asked = /\b(?:should|shall) we\b.*\bor\b/i.test(sentence) ? null : ASKS.exec(sentence);
-  if (asked !== null) return offered(asked[1] ?? '', before) ?? couldBe(before);
+  const asked = ASKS.exec(sentence);
+  if (asked !== null && !/\b(?:should|shall) we\b.*\bor\b/i.test(sentence))
+    return offered(asked[1] ?? '', before) ?? couldBe(before);
   const could = ONLY_IF.test(sentence) ? I_COULD.exec(sentence) : null;
   return could?.[1] !== undefined && isVerb(could[1]) ? verbed(could[1], cut(could[2] ?? ''), before) : null;
 }

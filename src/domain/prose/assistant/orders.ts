@@ -6,20 +6,22 @@ import { isVerb, ofParticiple as participleOf } from './verbs.js';
 
 const ORDER = /^(?:(?:so|then|and|also|finally|afterwards|just|but)\s*,?\s+)?(?:just\s+)?((?:re-)?[\p{L}]+)\s+(.+)$/iu;
 /** After what: `After the deploy, …`. */
-const AFTER =
-  /^(?:after|once|when|as soon as|before)\s+[^,]{3,60},\s+(?:just\s+|please\s+)?((?:re-)?[\p{L}]+)\s+(.+)$/iu;
+const AFTER = cued(
+  /^(?:after|once|when|as soon as|before)\s+[^,]{3,60},\s+(?:just\s+|please\s+)?((?:re-)?[\p{L}]+)\s+(.+)$/iu,
+);
 /** When, where or lest what: an order with one of these is meant for now; one without may only tell how a thing is used. */
 const MEANT = cued(
   /\b(?:when(?:ever)? (?:you(?:'re| are| have| can| get| feel| like|'ve)|it suits|ready|convenient)|once (?:you|it|that|the|this|everything|all|they|\w+ (?:is|has|are))|as soon as|after (?:the|you|this|that|it|merging|deploying|your)|before (?:you|the|it|this|that|merging|deploying|starting)|tomorrow|tonight|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|time)|on (?:prod|production|staging|the (?:server|host|cluster|node|box|live \w+))|in (?:prod|production|staging)|(?:on|in|from|with) your (?:machine|side|end|laptop|account|browser|shell|terminal|phone|environment|console)|otherwise|or else|for (?:this|it) to (?:work|take effect))\b/i,
 );
 const TOO = /^(?:it|that|them|this|those|these|that one)\s+(?:too|as well|also|there|yourself)[.!]?$/i;
+const ALSO = cued(/\b(?:too|as well)\b/i);
 const NO_STEP =
   /^(?:use|call|see|open|note|try|let|keep|be|have|look|go|say|tell|read|check|pass|consider|do|get|take|make|give|think|leave|feel|wait|stop|start|select|click|type|find|watch|fix|test|found|done|added|refactor|support)$/i;
 const NOT_OBJECT =
   /^(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|or|of|does|did|do|to|be|fails?|passe?s?|now|still|not|in|on|at|for|by|from|as|with)\b/i;
 
 export const ordered: Rule = ({ text, before, isStrict }) => {
-  if (isStrict || (!MEANT.test(text) && !/\b(?:too|as well)\b/i.test(text))) return null;
+  if (isStrict || !(MEANT.test(text) || ALSO.test(text))) return null;
   const after = AFTER.exec(text);
   const hit = after ?? ORDER.exec(text);
   const verb = hit?.[1];
@@ -71,9 +73,12 @@ export function ordersIn(clauses: readonly string[], before: readonly string[]):
   });
 }
 
-const FORGET = /^(?:and |but |also )?(?:please )?(?:don't|do not) forget (?:about )?((?:the|your|a|an|to)\s.{2,80})$/i;
-const REMEMBER_THAT =
-  /^(?:please )?(?:remember|don't forget|do not forget|mind|bear in mind|keep in mind) that\s+(.{5,140})$/i;
+const FORGET = cued(
+  /^(?:and |but |also )?(?:please )?(?:don't|do not) forget (?:about )?((?:the|your|a|an|to)\s.{2,80})$/i,
+);
+const REMEMBER_THAT = cued(
+  /^(?:please )?(?:remember|don't forget|do not forget|mind|bear in mind|keep in mind) that\s+(.{5,140})$/i,
+);
 const DUE = cued(/^(.{3,80}?)\s+(?:has|have|needs?|must|should)(?: still)?(?: to)?\s+be\s+([\p{L}-]+)\b\s*(.*)$/iu);
 
 /** `Don't forget the DNS entry`, `Remember that the job has to be enabled on the host`. */

@@ -1,6 +1,6 @@
 /** Clauses that leave work to others, or to another day, without an order. */
 import { cued } from '../../cue/index.js';
-import { found, verbed, type Rule } from './left.js';
+import { found, verbed, type Clause, type Found, type Rule } from './left.js';
 import { deed } from './deeds.js';
 import { isPronoun, objectIn, resolved, trimmed } from './things.js';
 import { isVerb } from './verbs.js';
@@ -55,19 +55,15 @@ function teamIn(before: readonly string[]): string | null {
   return null;
 }
 
-const TO_BE_TOLD =
-  /^(?:and |but |so )?(.{3,70}?)\s+(?:(?:still|also)\s+)*(?:has|have|needs?|must|should|ought|will have|will need)(?: to)?\s+(?:(?:still|also|then)\s+)*(?:be\s+(told|informed|notified|warned|asked|alerted|contacted|reminded))\b\s*(.*)$/i;
-const SHOULD_TELL =
-  /^(?:and |but |so )?(?:some(?:body|one)|you|they)\s+(?:(?:still|also|really)\s+)*(?:should|must|has to|have to|needs? to|ought to)\s+(tell|inform|notify|warn|ask|alert|contact|remind|write to|let)\s+(.{3,100})$/i;
+const TO_BE_TOLD = cued(
+  /^(?:and |but |so )?(.{3,70}?)\s+(?:(?:still|also)\s+)*(?:has|have|needs?|must|should|ought|will have|will need)(?: to)?\s+(?:(?:still|also|then)\s+)*(?:be\s+(told|informed|notified|warned|asked|alerted|contacted|reminded))\b\s*(.*)$/i,
+);
+const SHOULD_TELL = cued(
+  /^(?:and |but |so )?(?:some(?:body|one)|you|they)\s+(?:(?:still|also|really)\s+)*(?:should|must|has to|have to|needs? to|ought to)\s+(tell|inform|notify|warn|ask|alert|contact|remind|write to|let)\s+(.{3,100})$/i,
+);
 
 /** `those tenants have to be told`, `someone should tell the partners that the endpoint moves`. */
 export const toldOf: Rule = ({ text, before }) => {
-  if (
-    !cued(
-      /\b(?:told|tell|inform|informed|notif\w+|warn|warned|ask|asked|alert|alerted|contact|contacted|remind|reminded|write|let)\b/i,
-    ).test(text)
-  )
-    return null;
   const told = TO_BE_TOLD.exec(text);
   if (told?.[1] !== undefined && !/^(?:it|that|which|if|there|what)\b/i.test(told[1])) {
     const who = resolved(told[1], before);
@@ -92,17 +88,20 @@ export const toldOf: Rule = ({ text, before }) => {
   return should?.[1] === undefined ? null : found('handed', verbed(should[1], objectIn(should[2] ?? ''), before));
 };
 
-const YOURS =
-  /^(?:and |but |so )?(.{3,80}?)\s+(?:is|are|'s|stays|remains|would be)\s+(?:then |still |therefore |all )?(?:yours?(?: to \w+)?|up to you|for you(?: or [\p{L} ]{2,30})?(?: to \w+)?|your (?:part|job|turn)|on you|with you|left to you|in your hands|over to you)(?=$|[.,;:!]|\s+(?:as|since|because|or|and|once|when|then|now)\b)/iu;
-const FROM_YOU =
-  /^(?:and |but |so )?(.{3,80}?)\s+(?:has|have|needs?|must|can only|will have)(?: to)?\s+(?:be done|happen|be made|come|go|run|be started|be triggered)\s+((?:from|on|in|with|through|under) your\s.{2,60})$/i;
+const YOU = cued(/\b(?:yours?|you)\b|\bthe \w+ team\b/i);
+const YOURS = cued(
+  /^(?:and |but |so )?(.{3,80}?)\s+(?:is|are|'s|stays|remains|would be)\s+(?:then |still |therefore |all )?(?:yours?(?: to \w+)?|up to you|for you(?: or [\p{L} ]{2,30})?(?: to \w+)?|your (?:part|job|turn)|on you|with you|left to you|in your hands|over to you)(?=$|[.,;:!]|\s+(?:as|since|because|or|and|once|when|then|now)\b)/iu,
+);
+const FROM_YOU = cued(
+  /^(?:and |but |so )?(.{3,80}?)\s+(?:has|have|needs?|must|can only|will have)(?: to)?\s+(?:be done|happen|be made|come|go|run|be started|be triggered)\s+((?:from|on|in|with|through|under) your\s.{2,60})$/i,
+);
 const LEAVE_TO_YOU = cued(
   /\b(?:i|we)(?:'m|'ll| will| am|'ve| have)?\s+(?:leave|leaving|left|hand(?:ing|ed)?)\s+(.{2,70}?)\s+(?:to|for|over to|up to)\s+(?:you|the [\p{L}]+ team)\b/iu,
 );
 
 /** `the DNS change is yours`, `uploading has to happen from your account`, `I leave the merge to you`. */
 export const yours: Rule = ({ text, before }) => {
-  if (!/\b(?:yours?|you)\b|\bthe \w+ team\b/i.test(text)) return null;
+  if (!YOU.test(text)) return null;
   const hit = YOURS.exec(text) ?? FROM_YOU.exec(text) ?? LEAVE_TO_YOU.exec(text);
   if (hit?.[1] === undefined) return null;
   const what = trimmed(hit[1]);
@@ -118,19 +117,20 @@ export const yours: Rule = ({ text, before }) => {
   return found('handed', work === null ? null : `${work}${from}`);
 };
 
-const TAKES_A =
-  /^(?:and |but |so )?(it|that|this|.{3,60}?)(?:\s+(?:will|would)|'ll|'d)?\s+(?:(?:still|also|then)\s+)*(?:takes?|needs?|requires?)\s+(an?|another|its own|a separate|some)\s+((?:\w+ )?(?:pr|pull request|change|ticket|release|patch|update|migration|redeploy|restart|entry|follow-?up|commit|issue)s?)\s*((?:in|on|of|for|to|against|there|from|at)\b.{0,80})?$/i;
+const TAKES = cued(/\b(?:takes?|needs?|requires?)\s+(?:an?|another|its own|a separate|some)\s/i);
+const IS_SAID = cued(/\b(?:as well|too|also|still)\b|'ll\b|\bwill\b/i);
+const TAKES_A = cued(
+  /^(?:and |but |so )?(it|that|this|.{3,60}?)(?:\s+(?:will|would)|'ll|'d)?\s+(?:(?:still|also|then)\s+)*(?:takes?|needs?|requires?)\s+(an?|another|its own|a separate|some)\s+((?:\w+ )?(?:pr|pull request|change|ticket|release|patch|update|migration|redeploy|restart|entry|follow-?up|commit|issue)s?)\s*((?:in|on|of|for|to|against|there|from|at)\b.{0,80})?$/i,
+);
 
 /** `it'll take a PR in the docs repo`, `that needs a change in the billing service too`. */
 export const takesA: Rule = ({ text, before, isStrict }) => {
-  const hit = isStrict
-    ? null
-    : TAKES_A.exec(
-        text.replace(/,?\s+(?:before|so that|to be)\b.*$/i, '').replace(/\s+(?:as well|too|also)[.\s]*$/i, ''),
-      );
+  if (isStrict || !TAKES.test(text) || !IS_SAID.test(text)) return null;
+  const hit = TAKES_A.exec(
+    text.replace(/,?\s+(?:before|so that|to be)\b.*$/i, '').replace(/\s+(?:as well|too|also)[.\s]*$/i, ''),
+  );
   if (hit?.[1] === undefined || hit[3] === undefined) return null;
-  const isSaid = /\b(?:as well|too|also|still)\b|'ll\b|\bwill\b/i.test(text);
-  if (!isSaid || /^(?:every|each|any|whoever|if|when|which|who|he|she|you|i|we)\b/i.test(hit[1])) return null;
+  if (/^(?:every|each|any|whoever|if|when|which|who|he|she|you|i|we)\b/i.test(hit[1])) return null;
   const place = objectIn(hit[4] ?? '').replace(/^there$/i, '');
   const verb = /pr|pull|ticket|issue/i.test(hit[3]) ? 'Open' : 'Make';
   const of = resolved(hit[1], before);
@@ -143,35 +143,47 @@ export const takesA: Rule = ({ text, before, isStrict }) => {
 const GOOD_NEXT = cued(
   /^(.{3,90}?)\s+(?:would|could|might|will|'d)\s+(?:be|make)\s+(?:an?|the|my|one)\s+(?:(?:good|natural|obvious|sensible|logical|nice|possible|useful|worthwhile|next|small|clear|easy)\s+)*(?:follow-?up|next (?:step|thing|task|move)|thing for (?:later|another \w+|a follow-?up|the next \w+)|job for (?:later|another \w+)|candidate for (?:a follow-?up|later|the next \w+))\b/i,
 );
-const ONCE_GONE =
-  /^(?:and |but |so )?(.{2,70}?)\s+can\s+(?:go|be (?:removed|dropped|deleted|retired|switched off|turned off|cleaned up))\s+(?:away )?(?:once|when|as soon as|after)\b/i;
+const ONCE_GONE = cued(
+  /^(?:and |but |so )?(.{2,70}?)\s+can\s+(?:go|be (?:removed|dropped|deleted|retired|switched off|turned off|cleaned up))\s+(?:away )?(?:once|when|as soon as|after)\b/i,
+);
 const NEEDS_DOING = cued(/\b(?:sooner or later|at some point|eventually|some ?day|in the long run|in time)\b/i);
-const NEEDS_GERUND =
-  /^(?:and |but )?(?:sooner or later |at some point |eventually |someday |in the long run )?,?\s*(.{3,60}?)\s+(?:needs?|wants?|will need|requires?)\s+([\p{L}-]+ing)\b/iu;
-const NOT_PART =
-  /^(?:and |but )?(.{3,70}?)\s+(?:is|are)(?:n't| not)\s+(?:part of|in|included in)\s+(?:this|the|that)(?: (?:change|pr|branch|commit|round|step|release|version|patch))?(?: yet)?(?=$|[.,;]|\s+(?:yet|so far))/i;
-const MUST_WAIT =
-  /^(?:and |but |so )?(.{3,70}?)\s+(?:will have to|has to|have to|must|can|needs? to|will)\s+wait(?=[.!]?$|\s+(?:a bit|a while|for (?:now|another|a later|the next|later)|till (?:later|next|tomorrow)|until (?:later|next|tomorrow)))/i;
-const FRONTED =
-  /^((?:the|a|an|our|your|its|all)\s.{2,60}?|[A-Z][\w-]+(?: [\w-]+){0,3})\s+(?:i|we)(?:'ve| have|'d| would|'ll| will|'m)?\s+(?:(?:therefore|deliberately|just)\s+)?(postponed?|deferr?e?d?|parked|shelved|put off|skipped for now|left for (?:later|another \w+|a \w+|tomorrow)|do(?:ne)? (?:later|separately|tomorrow)|tackle (?:later|separately|next)|come back to)\b/i;
+const NEEDS_GERUND = cued(
+  /^(?:and |but )?(?:sooner or later |at some point |eventually |someday |in the long run )?,?\s*(.{3,60}?)\s+(?:needs?|wants?|will need|requires?)\s+([\p{L}-]+ing)\b/iu,
+);
+const NOT_PART = cued(
+  /^(?:and |but )?(.{3,70}?)\s+(?:is|are)(?:n't| not)\s+(?:part of|in|included in)\s+(?:this|the|that)(?: (?:change|pr|branch|commit|round|step|release|version|patch))?(?: yet)?(?=$|[.,;]|\s+(?:yet|so far))/i,
+);
+const MUST_WAIT = cued(
+  /^(?:and |but |so )?(.{3,70}?)\s+(?:will have to|has to|have to|must|can|needs? to|will)\s+wait(?=[.!]?$|\s+(?:a bit|a while|for (?:now|another|a later|the next|later)|till (?:later|next|tomorrow)|until (?:later|next|tomorrow)))/i,
+);
+const FRONTED = cued(
+  /^((?:the|a|an|our|your|its|all)\s.{2,60}?|[A-Z][\w-]+(?: [\w-]+){0,3})\s+(?:i|we)(?:'ve| have|'d| would|'ll| will|'m)?\s+(?:(?:therefore|deliberately|just)\s+)?(postponed?|deferr?e?d?|parked|shelved|put off|skipped for now|left for (?:later|another \w+|a \w+|tomorrow)|do(?:ne)? (?:later|separately|tomorrow)|tackle (?:later|separately|next)|come back to)\b/i,
+);
 const SEPARATELY = cued(
   /\b(?:i|we)(?:'d| would|'ll| will)\s+(?:rather\s+)?([\p{L}-]+)\s+(.{3,70}?)\s+(?:separately|on its own|in isolation|apart from this|some other time|later on)\b/iu,
 );
-const REVISIT =
-  /^(?:and |but |so )?(?:i|we|you|someone|somebody)(?:'d| would|'ll)?\s+(?:should|ought to|need to|must|have to|will)?\s*(?:probably\s+)?(revisit|come back to|look again at|reconsider|re-?evaluate|rethink|look at)\s+(.{3,80}?)\s+(?:once|when|as soon as|after|later|again|next \w+|in a \w+)\b/i;
+const REVISIT = cued(
+  /^(?:and |but |so )?(?:i|we|you|someone|somebody)(?:'d| would|'ll)?\s+(?:should|ought to|need to|must|have to|will)?\s*(?:probably\s+)?(revisit|come back to|look again at|reconsider|re-?evaluate|rethink|look at)\s+(.{3,80}?)\s+(?:once|when|as soon as|after|later|again|next \w+|in a \w+)\b/i,
+);
 const OWN = cued(
   /(?:^|,\s)(?:and |but )?(?!it\b|that\b|this\b|they\b|there\b|you\b|i\b|we\b)([\p{L}\d][^,;]{0,50}?)\s+(?:will|would|'ll|'d)\s+(?:still\s+)?(?:need|take|require|want)\s+(?:its|their|an?|some) (?:own|separate|proper|real|dedicated)\s+(.{2,60})$/iu,
 );
-const FOLLOWS =
-  /^(?:and |but )?(.{3,60}?)\s+(?:would|will|'ll|'d) (?:have|need) to (follow|change|learn|be adapted|be updated|move|switch)\b\s*(.*)$/i;
+const FOLLOWS = cued(
+  /^(?:and |but )?(.{3,60}?)\s+(?:would|will|'ll|'d) (?:have|need) to (follow|change|learn|be adapted|be updated|move|switch)\b\s*(.*)$/i,
+);
 
+/** Without one of these it is for no other time; asked last, since it is in most clauses. */
 const SOME_TIME_CUE = cued(
   /\b(?:wait|follow\w*|next|postpone\w*|defer\w*|parked|shelved|off|skipped|left|later|separately|tackle|back|isolation|apart|time|revisit|reconsider|re-?evaluate|rethink|look|own|separate|proper|real|dedicated|too|as well|also|can|sooner|eventually|some ?day|run|part|in|candidate)\b/i,
 );
 
 /** `a cleanup would be a good follow-up`, `the Windows build will have to wait`, `the performance part I postponed`. */
-export const someTime: Rule = ({ text, before, isStrict }) => {
-  if (!SOME_TIME_CUE.test(text)) return null;
+export const someTime: Rule = (clause) => {
+  const some = putTo(clause);
+  return some !== null && SOME_TIME_CUE.test(clause.text) ? some : null;
+};
+
+function putTo({ text, before, isStrict }: Clause): Found | null {
   const wait = MUST_WAIT.exec(text);
   if (
     wait?.[1] !== undefined &&
@@ -222,4 +234,4 @@ export const someTime: Rule = ({ text, before, isStrict }) => {
         );
   }
   return null;
-};
+}

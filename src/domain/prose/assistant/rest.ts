@@ -22,8 +22,9 @@ const NOT_SEEN = cued(
   /^(?:and |but )?what\s+(it|this|that|they|the .{2,40}?)\s+(?:has|have)(?:n't| not)\s+(?:yet\s+)?(?:seen|had|got|been through|gone through|met|faced|passed|undergone)(?:\s+(?:yet|so far))?\s+(?:is|are)\s+((?:an?|the|any|real)\s.{2,80})$/i,
 );
 const TRIAL = /\b(?:plan|test|run|check|apply|audit|benchmark|measurement|trial|scan|lint|migration|build)\b/i;
-const NONE_HAS =
-  /^(?:and |but |so )?(?:no|not one|not a single)\s+((?:[\p{L}-]+ )?[\p{L}-]+)\s+(?:has|have)\s+(?:yet\s+|ever\s+|actually\s+)?(?!been\b)[\p{L}]+(?:ed|en|n|t)\b.{0,40}\b(?:with|from|of|through|using|on|to)?\s?(?:it|this|that|them|these)\b/iu;
+const NONE_HAS = cued(
+  /^(?:and |but |so )?(?:no|not one|not a single)\s+((?:[\p{L}-]+ )?[\p{L}-]+)\s+(?:has|have)\s+(?:yet\s+|ever\s+|actually\s+)?(?!been\b)[\p{L}]+(?:ed|en|n|t)\b.{0,40}\b(?:with|from|of|through|using|on|to)?\s?(?:it|this|that|them|these)\b/iu,
+);
 const ONLY_BUILT = cued(
   /\bonly\s+(?:been\s+)?(?:compiled|built|type-?checked|linted|parsed|simulated|rendered|dry-run|reasoned|read)\b/i,
 );
@@ -34,8 +35,9 @@ const COME_OUT = cued(
 const BY_MEANS = cued(
   /\b(?:through|via|behind|by means of|using|thanks to)\s+((?:the|an?|our|my|that|this)\s+[\w .'-]{2,40}?)(?=$|,|\.|\s(?:and|but|so|which|that)\b)/i,
 );
-const FOR_YOU_TO =
-  /^(?:and |but |so )?((?:the|that|this|those|these|your|its|all|it|an?)\b.{0,60}?|[A-Z][\w.-]+)\s+(?:is|are|would be|'s)\s+(?:(?:then|therefore|left|now|still)\s+)*(?:for you|up to you|on you|yours)\s+to\s+([\p{L}-]+)(?=$|[.,;!]|\s+(?:by|in|at|on|with|from|as|since|when|once)\b)(.*)$/iu;
+const FOR_YOU_TO = cued(
+  /^(?:and |but |so )?((?:the|that|this|those|these|your|its|all|it|an?)\b.{0,60}?|[A-Z][\w.-]+)\s+(?:is|are|would be|'s)\s+(?:(?:then|therefore|left|now|still)\s+)*(?:for you|up to you|on you|yours)\s+to\s+([\p{L}-]+)(?=$|[.,;!]|\s+(?:by|in|at|on|with|from|as|since|when|once)\b)(.*)$/iu,
+);
 const IS_TO_BE = cued(
   /^(?:and |but |so )?(it|that|this|they|those|(?:the|our|your|its)\s.{2,60}?)\s+(?:is|are)\s+to be\s+([\p{L}-]+)\s+(?=(?:after|once|when|as soon as|before|by|in the next|with the next)\b)/iu,
 );
@@ -142,21 +144,18 @@ export function storyIn(sentence: string, before: readonly string[]): Found | nu
 
 const BY_HAND =
   'hand|wipe|delete|remove|rotate|revoke|shred|upload|send|forward|install|move|copy|merge|restart|rename|archive|put|pass|store|destroy|change|print|sign|renew|order|pay|publish|rotate|replace';
-const ORDER_AFTER = new RegExp(
-  String.raw`^(.{4,200}?\b(?:is|are|lies?|lie|lying|sits?|sit|remains?|stays?|still)\b.{3,160}?),\s+(?:so |please |then )*(${BY_HAND})\s+(them|it|that|this|those|these|(?:that|the|those|these)\s[\p{L}-]+)(?:\s+(over|up|out|away|off|down|back|in))?(?:\s+(?:and|then|and then)\s+(${BY_HAND})\s+([^,;]{2,60}))?(?:\s+(?:today|tonight|tomorrow|now|soon|first|please|at once|right away|immediately|straight away|this week|as soon as (?:you can|possible)))?[.!]?$`,
-  'iu',
+const ORDER_AFTER = cued(
+  new RegExp(
+    String.raw`^(.{4,200}?\b(?:is|are|lies?|lie|lying|sits?|sit|remains?|stays?|still)\b.{3,160}?),\s+(?:so |please |then )*(${BY_HAND})\s+(them|it|that|this|those|these|(?:that|the|those|these)\s[\p{L}-]+)(?:\s+(over|up|out|away|off|down|back|in))?(?:\s+(?:and|then|and then)\s+(${BY_HAND})\s+([^,;]{2,60}))?(?:\s+(?:today|tonight|tomorrow|now|soon|first|please|at once|right away|immediately|straight away|this week|as soon as (?:you can|possible)))?[.!]?$`,
+    'iu',
+  ),
 );
 
 /** `The keys are lying in out/keys, hand them over and wipe that directory`. */
 export function ordersAfter(sentence: string, before: readonly string[]): readonly Found[] {
-  if (
-    !/,\s/.test(sentence) ||
-    sentence.length > 400 ||
-    /^(?:if|when|whenever|to|unless|the \w+s? (?:that|which))\b/i.test(sentence)
-  )
-    return [];
-  const hit = ORDER_AFTER.exec(sentence);
-  if (hit?.[1] === undefined || hit[2] === undefined || /\b(?:to|can|will|i|we|they)\s+[\p{L}-]+$/iu.test(hit[1]))
+  const hit = sentence.length > 400 ? null : ORDER_AFTER.exec(sentence);
+  if (hit === null || /^(?:if|when|whenever|to|unless|the \w+s? (?:that|which))\b/i.test(sentence)) return [];
+  if (hit[1] === undefined || hit[2] === undefined || /\b(?:to|can|will|i|we|they)\s+[\p{L}-]+$/iu.test(hit[1]))
     return [];
   const told = [...before, hit[1]];
   const of = (verb: string, object: string, particle = ''): Found | null => {

@@ -4,18 +4,18 @@ import type { AssistantAct, Stated } from '../model.js';
 import { clausesOf as asksOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
-import { isQuoted, partsOf } from './clauses.js';
+import { isAsking, isQuoted, partsOf } from './clauses.js';
 import { doneIn } from './done.js';
 import { lacking, soFar, undocumented, unlooked } from './gaps.js';
 import { haltedBy, haltedIn } from './halted.js';
 import { handed } from './handed.js';
-import { notByMe, notDone, undone, type Found, type Rule } from './left.js';
+import { notByMe, notDone, undone, type Clause, type Found, type Rule } from './left.js';
 import { alsoSo, inState, notYet } from './states.js';
 import { splitInline, startsWork } from './items.js';
 import { ordered, reminded } from './orders.js';
 import { someTime, takesA, toldOf, wouldHaveTo, yours } from './others.js';
 import { offerIn } from './offers.js';
-import { comesNext, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said } from './status.js';
+import { comesNext, droppedIn, narrationIn, notedIn, stuckIn, unfinishedIn, type Said, type Spoken } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
 import { unled } from './things.js';
 import { isVerb } from './verbs.js';
@@ -45,7 +45,7 @@ export interface Heard {
   readonly deferred: readonly Found[];
 }
 
-/** Without one of these no rule fits: most sentences end here. */
+/** Without one of these nothing is deferred. It is asked last: it is in most sentences, and few rules find anything. */
 const CUE = cued(
   /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well|to be|another|chance|opportunity|first|of its own|come out)\b/i,
 );
@@ -77,6 +77,7 @@ const RULES: readonly Rule[] = [
   ordered,
   reminded,
 ];
+const LENIENT_RULES: readonly Rule[] = [...RULES, mustBeDone];
 
 /** "since nobody has paid for it yet": a reason, not a piece of work. */
 const OF_REASONS: ReadonlySet<Rule> = new Set([
@@ -132,32 +133,51 @@ export function statedBy(sentence: string, pressing: string | null): Stated | nu
 }
 
 export function hear(sentence: string, setting: Setting): Heard {
-  const isShort = sentence.length < 12;
-  const question = /\?\s*$/.test(sentence);
-  const clauses = isShort ? [sentence] : partsOf(sentence);
-  const acts: AssistantAct[] = [];
-  const quote = quoteOf(sentence);
-  const offer = OFFER_CUE.test(sentence) ? offerIn(sentence, setting.before) : null;
-  if (offer !== null) {
-    acts.push({ is: 'offer', number: null, title: titleOf(offer), stated: statedIn(sentence), quote });
-    return { acts, clauses, deferred: [] };
+  const clauses = partsOf(sentence);
+  const offer = offerIn(sentence, setting.before);
+  if (offer !== null && OFFER_CUE.test(sentence)) {
+    const quote = quoteOf(sentence);
+    const act: AssistantAct = { is: 'offer', number: null, title: titleOf(offer), stated: statedIn(sentence), quote };
+    return { acts: [act], clauses, deferred: NOTHING };
   }
-  const deferred = question
+  const isQuestion = isAsking(sentence);
+  const spoken = spokenIn(clauses, setting);
+  const deferred = isQuestion
     ? present(askedBack(sentence, setting.before))
-    : (told(sentence, setting) ??
-      (CUE.test(sentence)
-        ? deferralsIn(clauses, setting).filter((found) => !(found.how === 'handed' && isRestOf(sentence)))
-        : []));
+    : (told(sentence, setting) ?? deferredIn(sentence, spoken, setting));
+  const acts: AssistantAct[] = [];
+  let hands = false;
   for (const found of deferred) {
     const act = deferral(found, sentence, setting.pressing);
     if (act !== null) acts.push(act);
+    hands ||= found.how === 'handed' || found.how === 'before';
   }
-  const hands = deferred.some((found) => found.how === 'handed' || found.how === 'before');
-  for (const said of saidIn(sentence, clauses, setting, hands)) acts.push({ ...said, quote });
+  const said = isQuestion ? askedIn(sentence) : saidIn(sentence, spoken, setting, hands);
+  if (said.length > 0) {
+    const quote = quoteOf(sentence);
+    for (const one of said) acts.push({ ...one, quote });
+  }
   return { acts, clauses, deferred };
 }
 
-const present = (one: Found | null): readonly Found[] => (one === null ? [] : [one]);
+const NOTHING: readonly never[] = [];
+
+/** The clauses, each with what stands before it. */
+function spokenIn(clauses: readonly string[], { before, isFirst }: Setting): readonly Spoken[] {
+  let earlier = before;
+  return clauses.map((text, index) => {
+    if (index > 0) earlier = [...earlier, clauses[index - 1] ?? ''];
+    return { text, unled: unled(text), before: earlier, isFirst: isFirst && index === 0 };
+  });
+}
+
+function deferredIn(sentence: string, spoken: readonly Spoken[], setting: Setting): readonly Found[] {
+  const all = deferralsIn(spoken, setting);
+  if (all.length === 0 || !CUE.test(sentence)) return NOTHING;
+  return withoutEchoes(all).filter((found) => !(found.how === 'handed' && isRestOf(sentence)));
+}
+
+const present = (one: Found | null): readonly Found[] => (one === null ? NOTHING : [one]);
 
 /** What only the whole sentence leaves to somebody; null where it does not. */
 function told(sentence: string, { before, isStrict }: Setting): readonly Found[] | null {
@@ -168,41 +188,54 @@ function told(sentence: string, { before, isStrict }: Setting): readonly Found[]
 }
 
 /** "The scene I cannot cut from here, somebody has to open it in the editor": the step is how to do what could not be done. */
-const isRestOf = (sentence: string): boolean =>
-  cued(
-    /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i,
-  ).test(sentence);
+const isRestOf = (sentence: string): boolean => REST_OF.test(sentence);
 
+const REST_OF = cued(
+  /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i,
+);
+const IS_REASON = cued(/^(?:since|because|as)\s/i);
 const OFFER_CUE = cued(
   /\b(?:want|like|shall|should|may|can|happy|glad|let me know|say|tell me|prefer|wish|useful|helpful|could|green light|okay|ok)\b/i,
 );
 
-function deferralsIn(clauses: readonly string[], setting: Setting): readonly Found[] {
-  const all: { found: Found; own: boolean }[] = [];
-  let at = 0;
-  for (const [index, clause] of clauses.entries()) {
-    const text = unled(clause);
-    const before = [...setting.before, ...clauses.slice(0, index)];
-    at += 1;
-    const last = all.at(-1)?.found ?? (index === 0 ? (setting.last ?? undefined) : undefined);
+function deferralsIn(spoken: readonly Spoken[], setting: Setting): readonly Found[] {
+  const rules = setting.isLenient ? LENIENT_RULES : RULES;
+  const all: Found[] = [];
+  for (const [index, { text: clause, unled: text, before }] of spoken.entries()) {
+    const last = all.at(-1) ?? (index === 0 ? (setting.last ?? undefined) : undefined);
     const more = last === undefined ? null : alsoSo(clause);
     if (more !== null && last !== undefined) {
       const verb = /^\S+/.exec(last.work)?.[0] ?? 'Handle';
-      all.push({ found: { how: last.how, work: `${verb} ${more}` }, own: true });
+      all.push({ how: last.how, work: `${verb} ${more}` });
       continue;
     }
-    const isReason = /^(?:since|because|as)\s/i.test(clause);
-    if (!CUE.test(clause)) continue;
-    const rules = setting.isLenient ? [...RULES, mustBeDone] : RULES;
-    for (const rule of rules) {
-      const found = isReason && OF_REASONS.has(rule) ? null : rule({ text, before, isStrict: setting.isStrict });
-      if (found === null || isQuoted(clauses.join(' '), clauses.slice(0, index).join(' ').length + 2)) continue;
-      for (const piece of severalIn(found, text, rule === handed, rule === whatIsNext))
-        all.push({ found: piece, own: at === 1 });
-      break;
-    }
+    const hit = foundBy(rules, { text, before, isStrict: setting.isStrict }, clause, spoken, index);
+    if (hit !== null && CUE.test(clause))
+      for (const piece of severalIn(hit.found, text, hit.rule === handed, hit.rule === whatIsNext)) all.push(piece);
   }
-  return withoutEchoes(all.map(({ found }) => found));
+  return all;
+}
+
+/** What the first rule finds that finds anything. */
+function foundBy(
+  rules: readonly Rule[],
+  told: Clause,
+  clause: string,
+  spoken: readonly Spoken[],
+  index: number,
+): { readonly rule: Rule; readonly found: Found } | null {
+  for (const rule of rules) {
+    const found = rule(told);
+    if (found === null || (OF_REASONS.has(rule) && IS_REASON.test(clause)) || isQuotedAt(spoken, index)) continue;
+    return { rule, found };
+  }
+  return null;
+}
+
+/** Whether the clause stands within quotes of its sentence. */
+function isQuotedAt(spoken: readonly Spoken[], index: number): boolean {
+  const clauses = spoken.map(({ text }) => text);
+  return isQuoted(clauses.join(' '), clauses.slice(0, index).join(' ').length + 2);
 }
 
 /** The steps and the remaining things that one clause counts up. */
@@ -249,24 +282,21 @@ function withoutEchoes(all: readonly Found[]): readonly Found[] {
 
 const holds = (long: string, short: string): boolean => long.toLowerCase().includes(short.toLowerCase());
 
-function saidIn(sentence: string, clauses: readonly string[], setting: Setting, hands: boolean): readonly Said[] {
-  if (/\?\s*$/.test(sentence))
-    return /^before (?:i|we)\b/i.test(sentence) ? [{ is: 'stuck', about: null, on: 'an answer' }] : [];
+/** `Before I delete them: is that the right bucket?` */
+const askedIn = (sentence: string): readonly Said[] =>
+  /^before (?:i|we)\b/i.test(sentence) ? [{ is: 'stuck', about: null, on: 'an answer' }] : NOTHING;
+
+function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, hands: boolean): readonly Said[] {
   const said: Said[] = [];
   const next = comesNext(sentence);
   if (next !== null) return [next];
   const barred = setting.isStrict ? null : (barredBy(sentence, setting.before) ?? amidIn(sentence, setting.before));
   if (barred !== null) said.push(barred);
-  for (const [index, clause] of clauses.entries()) {
-    const spoken = {
-      text: clause,
-      before: [...setting.before, ...clauses.slice(0, index)],
-      isFirst: setting.isFirst && index === 0,
-    };
+  for (const [index, spoken] of clauses.entries()) {
     const act = oneOf(spoken, hands && index > 0, setting);
-    if (barred !== null && act !== null && (act.is !== 'done' || act.about === about(barred))) continue;
+    if (act === null) continue;
+    if (barred !== null && (act.is !== 'done' || act.about === about(barred))) continue;
     if (
-      act === null ||
       said.some(
         (other) => other.is === act.is && (act.is === 'stuck' || act.is === 'narration' || about(other) === about(act)),
       )
@@ -283,7 +313,7 @@ function saidIn(sentence: string, clauses: readonly string[], setting: Setting, 
 
 const about = (said: Said): string | null => ('about' in said ? said.about : null);
 
-function oneOf(spoken: Parameters<typeof stuckIn>[0], hands: boolean, setting: Setting): Said | null {
+function oneOf(spoken: Spoken, hands: boolean, setting: Setting): Said | null {
   const noted = spoken.isFirst ? notedIn(spoken) : null;
   if (noted !== null) return noted;
   const isReport = setting.isStrict;

@@ -47,15 +47,14 @@ function inStateWork(state: string, name: string, before: readonly string[]): st
   return workIn(name, before, 'Finish');
 }
 
+const ALSO_SO = cued(/^(?:(?:and\s+)?so|as|(?:and\s+)?neither|nor)\s+(?:is|are|does|do|has|have)\s+(.+?)[.\s]*$/i);
+
 /** The clause that says the same of another thing: `and so is the empty state`. */
 export function alsoSo(text: string): string | null {
-  return (
-    /^(?:(?:and\s+)?so|as|(?:and\s+)?neither|nor)\s+(?:is|are|does|do|has|have)\s+(.+?)[.\s]*$/i.exec(
-      text.trim(),
-    )?.[1] ?? null
-  );
+  return ALSO_SO.exec(text.trim())?.[1] ?? null;
 }
 
+const YET = cued(/\b(?:yet|so far|for now)\b/i);
 const NOT_THERE = cued(
   /\b(?:there(?:'s| is| are|'re)\s+(?:still\s+|currently\s+)?no|(?:has|have)\s+(?:still\s+)?no|^(?:still\s+)?no)\s+(.+?)(?=\s+(?:yet|so far|for now)\b)/i,
 );
@@ -65,7 +64,7 @@ const NOT_ABLE = cued(
 
 /** `there is no retry yet`, `the exporter does not handle unicode yet`. */
 export const notYet: Rule = ({ text, before }) => {
-  if (!/\b(?:yet|so far|for now)\b/i.test(text)) return null;
+  if (!YET.test(text)) return null;
   // What was so is over, and what a text says is only said.
   if (
     cued(

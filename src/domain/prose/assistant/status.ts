@@ -13,6 +13,8 @@ export type Said = Status extends infer Act ? (Act extends Status ? Omit<Act, 'q
 
 export interface Spoken {
   readonly text: string;
+  /** Without the words that tie it to the clause before. */
+  readonly unled: string;
   readonly before: readonly string[];
   /** It opens its block. */
   readonly isFirst: boolean;
@@ -24,15 +26,12 @@ export const aboutOf = (words: string | null, before: readonly string[]): string
   return thing === null || isPronoun(thing) || stemsOf(thing.slice(0, 120)).length === 0 ? null : thing.slice(0, 120);
 };
 
-/** One of these is in whatever the patterns below find; most clauses have none. */
+/** One of these is in whatever the patterns below find. It is asked last: they are in many clauses, and few tell of it. */
 const STUCK_CUE = cued(
   /not|n't|unable|fail|gave up|no (?:way|means|perm|acc)|wait|block|hold|held|stuck|park|paus|until|till|pending|need|requir|access|permission|credential|lack|hinges|depends|without/i,
 );
 const UNFINISHED_CUE = cued(
   /n't|\b(?:not|nothing|still|again|half\w*|partial\w*|only|progress|stopped|ran|pick\w*|that's|this is|that is|here's|here is|of|but|however|except|though)\b/i,
-);
-const DROPPED_CUE = cued(
-  /\b(?:leave|leaving|left|kept|keeping|skipped|dropped|omitted|out|off|cancell?ed|removed|then|it is)\b/i,
 );
 
 const UNABLE = cued(
@@ -59,7 +58,11 @@ const NEED_FROM_YOU = cued(
 
 /** Cannot go on without something from outside. */
 export function stuckIn({ text, before }: Spoken): Said | null {
-  if (!STUCK_CUE.test(text)) return null;
+  const said = stuckBy(text, before);
+  return said !== null && STUCK_CUE.test(text) ? said : null;
+}
+
+function stuckBy(text: string, before: readonly string[]): Said | null {
   const unable = UNABLE.exec(text);
   if (
     unable !== null &&
@@ -157,11 +160,17 @@ const isOutside = (what: string): boolean =>
 const STILL_WRONG = cued(
   /^(.*?)\b(?:still|again)\s+(?:(?:not|n't)\s+)?(?:is |are )?(?:fails?|failing|crash(?:es|ing)?|freez(?:es|ing)?|throws?|hangs?|broken|red|breaks?|times? out|errors?|leaks?|flaky|flickers?|wrong|reproduc\w+|happens?|occurs?|stops?|loses?|shows? (?:the|an?|old|nothing|up)|returns?|not|on the old|use[s]? the old|using the old|in the old)\b/i,
 );
+const NOT_STARTED = cued(
+  /\b(?:i|we)(?:'ve| have)? (?:not|n't|have not|haven't|did not|didn't) (?:yet )?(started|begun|start|begin|finish|finished|complete|completed|touched)\b(?: (?:on|with))?(.*)$/i,
+);
+/** What was so before, and is no part of what was asked for. */
+const NOT_MINE = cued(/\b(?:on main|pre-?existing|unrelated|also without|before (?:this|my) change|flaky)\b/i);
 const NOT_FIXED = cued(
   /^(.*?)\b(?:is|are|was|were|has|have|'s)?\s*(?:not|n't)\s+(?:yet\s+|fully\s+|completely\s+|been\s+|really\s+|actually\s+)*(?:fixed|solved|resolved|done|finished|complete[d]?|working|green|gone|there|ready|started|begun|applied|migrated|over)\b(?:\s+with\s+([^:;,.]+))?/i,
 );
-const NOTHING =
-  /^(?:[\w ]{2,16},\s+)?(?:and |but )?nothing (?:has been|is|was|got) (?:applied|changed|done|deployed|written|merged|pushed|deleted|migrated|touched|run|started|sent|committed)\b/i;
+const NOTHING = cued(
+  /^(?:[\w ]{2,16},\s+)?(?:and |but )?nothing (?:has been|is|was|got) (?:applied|changed|done|deployed|written|merged|pushed|deleted|migrated|touched|run|started|sent|committed)\b/i,
+);
 const HALF = cued(
   /\b(?:half(?:way|-way| of (?:it|them|the \w+))?(?: (?:done|finished|there|through|migrated|converted|ported))|(?:is|are|'s|remains?|still) half-(?:done|finished|migrated)|partially (?:done|finished|working|migrated|implemented|complete)|only (?:half|part(?:ly|ially)?|some|the first \w+)\b|(?:\d+|one|two|three|four|five|six|seven|some|most) (?:of|out of) (?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}(?:are |is )?(?:done|migrated|converted|ported|fixed|finished|left|remain)|in progress|not (?:all|everything)|work in progress)\b/i,
 );
@@ -171,23 +180,24 @@ const SOME_OF = cued(
 const WHERE_I_AM = cued(
   /\b(?:that's|this is|that is|here is|here's) (?:where (?:i am|i'm at|it stands|things stand|i stopped|i got to|we are)|as far as i (?:got|came))|\bi (?:stopped|ran out)\b|\bi(?:'m| am) not (?:done|finished|through)\b|\bpick(?:ing)? (?:it|this|that) up\b/i,
 );
-const BUT_FAILS =
-  /^(?:but|however,?|only|except that|though)\s+(.+?)\s+(?:fails?|crash(?:es)?|throws?|hangs?|is red|are red|does not pass|doesn't pass|do not pass|don't pass|is failing|are failing|does not work|doesn't work)\b/i;
+const BUT_FAILS = cued(
+  /^(?:but|however,?|only|except that|though)\s+(.+?)\s+(?:fails?|crash(?:es)?|throws?|hangs?|is red|are red|does not pass|doesn't pass|do not pass|don't pass|is failing|are failing|does not work|doesn't work)\b/i,
+);
 
 /** Asked for, and not begun, or begun and not through. */
 export function unfinishedIn({ text, before }: Spoken): Said | null {
-  if (!UNFINISHED_CUE.test(text)) return null;
-  const bare = text.trim();
-  if (/\b(?:on main|pre-?existing|unrelated|also without|before (?:this|my) change|flaky)\b/i.test(bare)) return null;
+  const said = openIn(text.trim(), before);
+  return said !== null && UNFINISHED_CUE.test(text) && !NOT_MINE.test(text) ? said : null;
+}
+
+function openIn(bare: string, before: readonly string[]): Said | null {
   const nothing = NOTHING.exec(bare);
   if (nothing !== null && !/^(?:if|when|unless|while|until)\b/i.test(before.at(-1) ?? ''))
     return { is: 'unfinished', about: null, begun: false };
   const wrong = STILL_WRONG.exec(bare);
   if (wrong !== null && !/\bnot\s+(?:yet\s+)?(?:tested|implemented|clear|sure|needed|required)/i.test(bare))
     return { is: 'unfinished', about: aboutOf(subjectOf(bare) ?? wrong[1] ?? null, before), begun: true };
-  const started = cued(
-    /\b(?:i|we)(?:'ve| have)? (?:not|n't|have not|haven't|did not|didn't) (?:yet )?(started|begun|start|begin|finish|finished|complete|completed|touched)\b(?: (?:on|with))?(.*)$/i,
-  ).exec(bare);
+  const started = NOT_STARTED.exec(bare);
   if (started !== null && (!/touched/i.test(started[1] ?? '') || /\byet\b/i.test(bare)))
     return {
       is: 'unfinished',
@@ -215,8 +225,7 @@ export function unfinishedIn({ text, before }: Spoken): Said | null {
   const fails = BUT_FAILS.exec(bare);
   if (fails?.[1] !== undefined && !/,|\bnot\b|n't/.test(fails[1]))
     return { is: 'unfinished', about: aboutOf(fails[1], before), begun: true };
-  if (/\bshould\b/i.test(bare)) return null;
-  if (WHERE_I_AM.test(bare) || HALF.test(bare) || SOME_OF.test(bare))
+  if ((WHERE_I_AM.test(bare) || HALF.test(bare) || SOME_OF.test(bare)) && !/\bshould\b/i.test(bare))
     return { is: 'unfinished', about: aboutOf(subjectOf(bare), before), begun: true };
   return null;
 }
@@ -231,16 +240,20 @@ const AGREED = cued(
 /** `Settings now.`, `The bars next.` */
 const NOW_COMES =
   /^(?:(?:and|then|so) )?((?:(?:The|the|Your|your) )?[\p{L}][\w-]*(?: [\w-]+){0,2}) (?:now|next)[.!]?$/u;
+const NOW_OR_NEXT = cued(/ (?:now|next)[.!]?$/);
+const NEXT_COMES = cued(/^(?:and next|next)(?: up)?(?: is| are|:|,| comes)\s/i);
 const IS_SO =
   /\b(?:is|are|was|works?|runs?|pass(?:es)?|done|fixed|gone|good|better|fine|green|clean|up|back|for|until|by|from|right|all|it|that|this|they|i|we|you|not|and|or|happy|complete|ready|live|clear)\b|ed$|'/i;
 
 /** `Next: the importer`, `Next is the importer`: asked for, and not begun. */
 export function comesNext(sentence: string): Said | null {
-  const next =
-    /^(?:and )?next(?: up)?(?: is| are|:|,| comes)\s+((?:the|a|an|our|your|its|[A-Z`]|\w+ing\b)[^,.;!?]{1,90})/.exec(
-      sentence.trim().replace(/^N/, 'n'),
-    );
-  const now = next === null ? NOW_COMES.exec(sentence.trim())?.[1] : undefined;
+  const bare = sentence.trim();
+  const next = NEXT_COMES.test(bare)
+    ? /^(?:and )?next(?: up)?(?: is| are|:|,| comes)\s+((?:the|a|an|our|your|its|[A-Z`]|\w+ing\b)[^,.;!?]{1,90})/.exec(
+        bare.replace(/^N/, 'n'),
+      )
+    : null;
+  const now = next === null && NOW_OR_NEXT.test(bare) ? NOW_COMES.exec(bare)?.[1] : undefined;
   if (now !== undefined && !IS_SO.test(now)) return { is: 'unfinished', about: now, begun: false };
   return next?.[1] === undefined || /^(?:I|I'll)\b/.test(next[1])
     ? null
@@ -249,7 +262,6 @@ export function comesNext(sentence: string): Said | null {
 
 /** Left out because the user said so. */
 export function droppedIn({ text, before }: Spoken): Said | null {
-  if (!DROPPED_CUE.test(text)) return null;
   const hit = LEFT_OUT.exec(text);
   if (hit === null) return null;
   const isSure =
@@ -270,22 +282,23 @@ export function droppedIn({ text, before }: Spoken): Said | null {
   };
 }
 
-const NOTED =
-  /^(?:noted|understood|got it|acknowledged|duly noted|will do|makes sense|makes note|ok(?:ay)?, noted|it's on the list|added to the list|on the list|it is on the list|good to know|i'll (?:leave (?:it|that|this)|keep (?:it|that|this) in mind|note (?:it|that)|remember|put (?:it|that|this) on (?:the|my) list|come back to (?:it|that))|i have noted|i've (?:noted|put (?:it|that) on))\b/i;
+const NOTED = cued(
+  /^(?:noted|understood|got it|acknowledged|duly noted|will do|makes sense|makes note|ok(?:ay)?, noted|it's on the list|added to the list|on the list|it is on the list|good to know|i'll (?:leave (?:it|that|this)|keep (?:it|that|this) in mind|note (?:it|that)|remember|put (?:it|that|this) on (?:the|my) list|come back to (?:it|that))|i have noted|i've (?:noted|put (?:it|that) on))\b/i,
+);
 export function notedIn({ text }: Spoken): Said | null {
   return NOTED.test(text.trim()) ? { is: 'noted' } : null;
 }
 
-const NARRATION =
-  /^(?:let me\b|let's\b|now (?:i|let|the|to|for|on|that|we|with)\b|i(?:'ll| will|'m going to| am going to|'m about to| should| need to| want to| have to| must|'d better)\b|first(?:,| i| the| let|:| off)|next(?:,? i\b|,? let| i'll)|then (?:i|the)\b|starting with\b|picking up\b|moving on\b|on to\b|time to\b|before i\b|one moment\b|back to\b|i(?:'m| am) (?:now |going |starting |about )|give me a\b|going to\b|hang on\b|hold on\b|hmm\b|next i\b|i still (?:need|have) to see\b)/i;
+const NARRATION = cued(
+  /^(?:let me\b|let's\b|now (?:i|let|the|to|for|on|that|we|with)\b|i(?:'ll| will|'m going to| am going to|'m about to| should| need to| want to| have to| must|'d better)\b|first(?:,| i| the| let|:| off)|next(?:,? i\b|,? let| i'll)|then (?:i|the)\b|starting with\b|picking up\b|moving on\b|on to\b|time to\b|before i\b|one moment\b|back to\b|i(?:'m| am) (?:now |going |starting |about )|give me a\b|going to\b|hang on\b|hold on\b|hmm\b|next i\b|i still (?:need|have) to see\b)/i,
+);
 export function narrationIn({ text, isFirst }: Spoken): Said | null {
   const bare = text.trim();
   if (NARRATION.test(bare))
     return /\b(?:wait|leave|later|tomorrow|follow-?up)\b/i.test(bare) ? null : { is: 'narration' };
-  const first = /^([A-Z][\p{L}-]+ing)\s/u.exec(bare)?.[1];
+  const first = isFirst ? /^([A-Z][\p{L}-]+ing)\s/u.exec(bare)?.[1] : undefined;
   if (
     first !== undefined &&
-    isFirst &&
     ofGerund(first) !== null &&
     !isHowTo(bare) &&
     !/\b(?:is|are|was|were|has|would|will|takes?|makes?|should|must|still|yet|left)\b/i.test(bare.slice(0, 80))

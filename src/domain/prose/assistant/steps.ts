@@ -6,22 +6,24 @@ import { objectIn, resolved, isPronoun, subjectOf, unled } from './things.js';
 import { isVerb, ofGerund, ofParticiple } from './verbs.js';
 
 /** Going live, in whatever words. */
-export const RELEASE =
+const RELEASE_WORDS =
   /\b(?:before|prior to|ahead of|until|by)\s+(?:(?:this|it|that|we|you|the|our|any|next|a|they|anything|everything|all|go|goes|going|is|are|can|be|real|first|public|actual|final|new|\d[\w.]*|v\d[\w.]*|\w+day(?:'s)?)\s+){0,5}(?:releas\w*|launch\w*|ship\w*|go-?live|live|production|prod|deploy\w*|merg\w*|cut-?over|roll(?:ing|s|ed)?[- ]?out|out|demo|beta|ga|customers?|publish\w*|migration|switch\w*|public|exposed?|\d[\w.]*|v\d[\w.]*)\b/i;
+export const RELEASE = cued(RELEASE_WORDS);
 
 const BY_HAND = cued(
   /\b(?:by hand|manually|by you\b|yourself|on your (?:side|end|machine|box|laptop)|by (?:someone|somebody|an? (?:admin|operator|human|owner))|by (?:ops|legal|the \w+ team)|after (?:the|this|your|that) (?:release|deploy\w*|merge|roll-?out|upgrade|switch|cut-?over|move)|in (?:the|your) (?:[\w.-]+ ){0,2}(?:dashboard|console|portal|admin (?:panel|page|area)|control panel|web (?:ui|interface)))\b/i,
 );
-const LATER_ON =
+const LATER_ON_WORDS =
   /\b(?:later|eventually|at some point|some ?day|soon(?:er or later)?|one day|afterwards?|next (?:week|sprint|month|time|session)|tomorrow|in (?:a|the next|another|its own|a later|a separate) (?:follow-?up|separate|pr|session|change|pass|step|release|version))\b/i;
-const IN_TIME = /\b(?:once|as soon as)\b/i;
+const LATER_ON = cued(LATER_ON_WORDS);
+const IN_TIME = cued(/\b(?:once|as soon as)\b/i);
 const UNDOES = /^(?:re-?\w+|remove|delete|drop|clean|make|enable|switch|turn|tighten|replace|bump|raise|lower)$/;
 const TAKES_EFFECT = cued(
   /\bfor (?:this|it|that|the .{1,40}) to (?:take effect|apply|work|kick in)|\bto take effect\b/i,
 );
 /** What will have to be done by some time is not done now. */
-const SOMETIME = /\b(?:before|ahead of|prior to|once|as soon as|when|in time|by the time|sooner)\b/i;
-const SURE = /\b(?:still|yet|remains?|ought)\b/i;
+const SOMETIME = cued(/\b(?:before|ahead of|prior to|once|as soon as|when|in time|by the time|sooner)\b/i);
+const SURE = cued(/\b(?:still|yet|remains?|ought)\b/i);
 
 const TO_BE = cued(
   /\b(is|are|was|has|have|needs?|must|should|ought|remains?|will need|will have|'s|'re|'ll need|'ll have|shall)\s+(?:(?:still|yet|also|therefore|first|really|then|now|just)\s+)*(?:to\s+)?(?:(?:still|also|first)\s+)*(?:be|get)\s+(?:(?:manually|properly|first|then|carefully|also|explicitly|fully|re-?)\s+)*([\p{L}-]+)(?:\s+(up|out|off|over|down|back|in(?=[\s.,]*$| by\b))\b)?/iu,
@@ -73,7 +75,7 @@ function done(
   if (/\b(?:that|which|who)\s*$/i.test(left)) return null;
   const thing = subjectIn(left, before);
   if (thing === null) return null;
-  const rest = objectIn(right.replace(RELEASE, ''));
+  const rest = objectIn(right.replace(RELEASE_WORDS, ''));
   const adds = rest !== '' && !/^(?:by (?:you|someone|somebody)|and|or|though|as)\b/i.test(rest) ? ` ${rest}` : '';
   const work = workIn(thing, before, '');
   // "removing the wrapper has to be scheduled" is the removing, not the scheduling.
@@ -82,9 +84,11 @@ function done(
 }
 
 const WHO = String.raw`(?:some(?:body|one)(?: (?:else|from \w+|(?:with|at|in|on|near|over|who) [\w ]{1,30}?))?|whoever [\w ]{1,40}?|one of (?:you|us)|an? (?:admin|operator|human|owner|maintainer|native speaker)|(?:the )?(?:ops|legal|infra|platform|security|network|design|dba|devops|[\w-]+ team|ops team|owner)s?)`;
-const SOMEBODY = new RegExp(
-  String.raw`\b(${WHO})\s+(?:still |also |then |will )*(?:needs?|has|have|will (?:need|have)|ought|should|must|had better)\s+(?:still )?(?:to\s+)?([\p{L}-]+)\s+(.+)$`,
-  'iu',
+const SOMEBODY = cued(
+  new RegExp(
+    String.raw`\b(${WHO})\s+(?:still |also |then |will )*(?:needs?|has|have|will (?:need|have)|ought|should|must|had better)\s+(?:still )?(?:to\s+)?([\p{L}-]+)\s+(.+)$`,
+    'iu',
+  ),
 );
 const STILL_MUST = cued(
   /\b(?:i|we)(?:'d|'ll)?\s+(?:still\s+(?:need|have|want|ought|must|should|owe)(?:\s+to)?|(?:need|have|ought)\s+still\s+to|(?:will )?(?:need|have) to (?=.{1,100}\b(?:later|eventually|at some point|some ?day|follow-?up|next (?:week|sprint|session)|tomorrow)\b))\s+([\p{L}-]+)\s+(.+)$/iu,
@@ -97,9 +101,10 @@ const NO_TIME = cued(
 );
 const NOBODY = cued(/\b(?:nobody|no one|no-one)\s+(?:has|have)\s+([\p{L}-]+)\s+(.+?)\s+yet\b/iu);
 
+const IS_DUTY = /\b(?:needs?|has|have|must|should|ought|had|will|owe|ran|run|running)\b/i;
+
 /** `somebody still needs to write a consumer for it`, `we still have to rotate the keys`. */
 export const somebodyMust: Rule = ({ text, before }) => {
-  if (!/\b(?:needs?|has|have|must|should|ought|had|will|owe|ran|run|running)\b/i.test(text)) return null;
   const some = SOMEBODY.exec(text);
   if (some?.[2] !== undefined && isVerb(some[2]) && !isSupposed(text) && !/\bnot\s/.test(text.slice(0, some.index))) {
     return found(/still/i.test(some[0]) ? 'left' : 'handed', verbed(some[2], objectIn(some[3] ?? ''), before));
@@ -115,7 +120,7 @@ export const somebodyMust: Rule = ({ text, before }) => {
   const late = NO_TIME.exec(text);
   if (late?.[1] !== undefined) return found('unfinished', workIn(objectIn(late[1]), before));
   const own = STILL_MUST.exec(text);
-  if (own?.[1] !== undefined && (isVerb(own[1]) || own[1].toLowerCase() === 'do'))
+  if (own?.[1] !== undefined && (isVerb(own[1]) || own[1].toLowerCase() === 'do') && IS_DUTY.test(text))
     return found('left', verbed(own[1], objectIn(own[2] ?? ''), before));
   const nobody = NOBODY.exec(text);
   const verb = nobody === null ? null : ofParticiple(nobody[1] ?? '');
@@ -155,7 +160,7 @@ export const stillNeeds: Rule = ({ text, before }) => {
     if (subject !== null)
       return found(
         RELEASE.test(text) ? 'before' : 'left',
-        `Make ${subject} ${due[1]} ${objectIn(due[2] ?? '').replace(LATER_ON, '')}`.trim(),
+        `Make ${subject} ${due[1]} ${objectIn(due[2] ?? '').replace(LATER_ON_WORDS, '')}`.trim(),
       );
   }
   const to = STILL_TO.exec(text);
@@ -185,16 +190,27 @@ export function subjectIn(left: string, before: readonly string[]): string | nul
 }
 
 const AWAY = String.raw`(?:for |to |until |till |in |into |as )(?:(?:an?|the|another|its|some|my|our|one|your) )?(?:(?:own|later|next|separate|different|future|second|following|upcoming|dedicated|quiet|other) )*(?:follow-?ups?|later|pr|pull request|change|commit|session|day|week|sprint|release|version|ticket|issue|iteration|pass|round|time|month|phase|milestone|tomorrow|step|patch|monday|v\d[\w.]*|\d\.\d[\w.]*|todo|now)\b`;
-const PUT_OFF_THING = new RegExp(
-  String.raw`^(.{2,110}?)\s+(?:(?:is|are|was|were|has been|have been|gets|'s|will be|can be|should be|could be|stays|remains)\s+(?:still |also |therefore |then |best |probably |something |material |work |a (?:job|task|topic|candidate) )*(?:left|deferred|postponed|parked|saved|planned|reserved|kept|delayed|moved|pushed|punted|scheduled|done|handled|tackled|out|put off|set aside|better|best|on the list)?|(?:will|can|should|could|must|has to|have to|may)\s+(?:follow|wait|come|go|happen|land|move)|comes?|follows|waits|belongs?|goes)\s+(?:${AWAY}|later\b|afterwards\b|tomorrow\b|off\b)`,
-  'i',
+const PUT_OFF_THING = cued(
+  new RegExp(
+    String.raw`^(.{2,110}?)\s+(?:(?:is|are|was|were|has been|have been|gets|'s|will be|can be|should be|could be|stays|remains)\s+(?:still |also |therefore |then |best |probably |something |material |work |a (?:job|task|topic|candidate) )*(?:left|deferred|postponed|parked|saved|planned|reserved|kept|delayed|moved|pushed|punted|scheduled|done|handled|tackled|out|put off|set aside|better|best|on the list)?|(?:will|can|should|could|must|has to|have to|may)\s+(?:follow|wait|come|go|happen|land|move)|comes?|follows|waits|belongs?|goes)\s+(?:${AWAY}|later\b|afterwards\b|tomorrow\b|off\b)`,
+    'i',
+  ),
 );
-const PUT_OFF_CUE =
-  /\b(?:later|follow\w*|next|another|separate|different|own|future|second|upcoming|tomorrow|wait|deferr\w*|postpon\w*|park\w*|sav\w*|skipp\w*|punt\w*|left|leav\w*|stubb\w*|mock\w*|put|kept|held|off|moved|pushed|monday|v\d|phase)\b/i;
-const I_PUT_OFF = new RegExp(
-  String.raw`\b(?:i|we)(?:'ve| have|'d| would|'m| am)?\s+(?:also |deliberately |therefore |just |rather )*(left|leave|leaving|deferred|deferring|postponed|parked|parking|saved|saving|skipped|punted|pushed|put off|held off(?: on)?|kept|moved|stubbed(?: out)?|mocked(?: out)?)\s+(.{2,110}?)(?:\s+(?:${AWAY}|later\b|off\b|aside\b|unfinished\b|undone\b|half[- ]\w+\b|open\b|to (?:someone|somebody|you|the \w+ team)\b)|[.,;]|$)`,
-  'i',
+/** `v` and its digit are spelt out, so that what the pattern needs is in plain sight. */
+const PUT_OFF_CUE = cued(
+  /\b(?:later|follow\w*|next|another|separate|different|own|future|second|upcoming|tomorrow|wait|deferr\w*|postpon\w*|park\w*|sav\w*|skipp\w*|punt\w*|left|leav\w*|stubb\w*|mock\w*|put|kept|held|off|moved|pushed|monday|v(?:0|1|2|3|4|5|6|7|8|9)|phase)\b/i,
 );
+const I_PUT_OFF = cued(
+  new RegExp(
+    String.raw`\b(?:i|we)(?:'ve| have|'d| would|'m| am)?\s+(?:also |deliberately |therefore |just |rather )*(left|leave|leaving|deferred|deferring|postponed|parked|parking|saved|saving|skipped|punted|pushed|put off|held off(?: on)?|kept|moved|stubbed(?: out)?|mocked(?: out)?)\s+(.{2,110}?)(?:\s+(?:${AWAY}|later\b|off\b|aside\b|unfinished\b|undone\b|half[- ]\w+\b|open\b|to (?:someone|somebody|you|the \w+ team)\b)|[.,;]|$)`,
+    'i',
+  ),
+);
+
+const NO_SUBJECT = /^(?:will|can|should|must|has to|comes?|follows?|waits?|is|are|was|were)\b/i;
+const AWAY_WORDS =
+  /\b(?:follow-?ups?|later|next|another|separate|tomorrow|future|wait|afterwards|own|postponed|deferred|parked|off|phase|v(?:0|1|2|3|4|5|6|7|8|9)|todo|monday)\b/i;
+const IS_AWAY = cued(AWAY_WORDS);
 
 /** `removing that wrapper is left for a follow-up PR`, `I deferred the cleanup to the next release`. */
 export const putOff: Rule = ({ text, before }) => {
@@ -221,9 +237,8 @@ export const putOff: Rule = ({ text, before }) => {
     return found('left', workIn(object.replace(/^(?:out|off|on)\s+/i, ''), before));
   }
   const bare = unled(text);
-  const subject = /^(?:will|can|should|must|has to|comes?|follows?|waits?|is|are|was|were)\b/i.test(bare)
-    ? lastSubject(before)
-    : null;
+  const subject = NO_SUBJECT.test(bare) ? lastSubject(before) : null;
+  if (subject === null && !IS_AWAY.test(bare)) return null;
   const thing = PUT_OFF_THING.exec(subject === null ? bare : `${subject} ${bare}`);
   if (
     thing?.[1] === undefined ||
@@ -237,30 +252,23 @@ export const putOff: Rule = ({ text, before }) => {
       !/\b(?:follow-?ups?|later|next|another|separate|tomorrow)\b/i.test(thing[0].slice(thing[1].length)))
   )
     return null;
-  if (
-    !/\b(?:follow-?ups?|later|next|another|separate|tomorrow|future|wait|afterwards|own|postponed|deferred|parked|off|phase|v\d|todo|monday)\b/i.test(
-      thing[0].slice(thing[1].length),
-    )
-  )
-    return null;
+  if (!AWAY_WORDS.test(thing[0].slice(thing[1].length))) return null;
   if (/\b(?:could|can)\b/i.test(thing[0].slice(thing[1].length)) && isSupposed(text)) return null;
   return found('left', workIn(thing[1], before));
 };
 
-const MORE =
-  /^(?:the (?:one|two|three|four|ones?|other|others|rest|\d+) (?:\w+ )?(?:that|which) (?:is|are|remains?) ?(?:still )?(?:left|open|missing|outstanding|to do)? (?:is|are)|(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|what(?:'s| is)? (?:(?:actually|really|still|mainly|clearly|completely|sorely) )?(?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i;
+const MORE = cued(
+  /^(?:the (?:one|two|three|four|ones?|other|others|rest|\d+) (?:\w+ )?(?:that|which) (?:is|are|remains?) ?(?:still )?(?:left|open|missing|outstanding|to do)? (?:is|are)|(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|what(?:'s| is)? (?:(?:actually|really|still|mainly|clearly|completely|sorely) )?(?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i,
+);
 
 /** `the next thing to try is the keepalive`, `what is left is the migration guide`. */
 export const whatIsNext: Rule = ({ text, before }) => {
-  if (
-    !/\b(?:next|remain\w*|last|missing|open|outstanding|unfinished|follow-?up|final|left|leaves|still|to do)\b/i.test(
-      text.slice(0, 90),
-    )
-  )
-    return null;
   const hit = MORE.exec(text);
   if (
     hit?.[1] === undefined ||
+    !/\b(?:next|remain\w*|last|missing|open|outstanding|unfinished|follow-?up|final|left|leaves|still|to do)\b/i.test(
+      text.slice(0, 90),
+    ) ||
     /^(?:nothing|none|no|done|clear|unchanged|green|the same|up to you|yours)\b/i.test(hit[1])
   )
     return null;

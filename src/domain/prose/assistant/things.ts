@@ -29,14 +29,30 @@ export function trimmed(text: string): string {
 const LED_BY =
   /^(?:(?:so far|until now|and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|of course|naturally|admittedly|to be fair|(?:right|yes|yep|sure|indeed|correct|true|ok(?:ay)?)(?=,)|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
 
+const PLACE = /^(?:in|on|for|with|at|under|besides|apart from|as for)\s[^,]{1,60},\s+/i;
+/** The first words of what `LED_BY` and `PLACE` begin with: most clauses begin with none of them. */
+const LEADS = new Set(
+  (
+    'so until and but also yet then however though although because since as while whereas currently right for at today note one of naturally ' +
+    'admittedly to yes yep sure indeed correct true ok okay what unfortunately sadly only just which that be keep heads headsup importantly ' +
+    'finally lastly technically the in on with under besides apart'
+  ).split(' '),
+);
+
 /** A clause without the words that tie it to the one before. */
 export function unled(clause: string): string {
-  return clause
-    .trim()
-    .slice(0, MAX_LOOKED_AT)
-    .replace(LED_BY, '')
-    .replace(/^(?:in|on|for|with|at|under|besides|apart from|as for)\s[^,]{1,60},\s+/i, '');
+  const text = clause.trim().slice(0, MAX_LOOKED_AT);
+  return LEADS.has(firstWord(text)) ? text.replace(LED_BY, '').replace(PLACE, '') : text;
 }
+
+/** In lower case: the letters it begins with, as far as they are of ASCII. */
+function firstWord(text: string): string {
+  let end = 0;
+  while (end < text.length && isLetter(text.charCodeAt(end) | 32)) end += 1;
+  return text.slice(0, end).toLowerCase();
+}
+
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
 
 const AUX = cued(
   /\s(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|isn't|aren't|wasn't|weren't|hasn't|haven't|doesn't|don't|didn't|won't|can't|cannot|still|'s)\s/i,
@@ -87,8 +103,9 @@ const isMany = (words: string): boolean => {
 };
 
 /** `My best guess left is the lease`: the lease is what it is about. */
-const GUESS =
-  /^(?:my|the|our|so my) (?:[\p{L}-]+ ){0,3}(?:guess|suspicion|suspect|candidate|culprit|theory|bet|hunch)(?: [\p{L}-]+)? (?:is|are|would be) ((?:the|a|an|that) [^,;:]{2,50})/iu;
+const GUESS = cued(
+  /^(?:my|the|our|so my) (?:[\p{L}-]+ ){0,3}(?:guess|suspicion|suspect|candidate|culprit|theory|bet|hunch)(?: [\p{L}-]+)? (?:is|are|would be) ((?:the|a|an|that) [^,;:]{2,50})/iu,
+);
 /** `Scheduled jobs bypass it`: many things, whatever they do. */
 const PLURAL_FIRST = /^((?:[\p{L}][\p{L}-]* ){0,2}?[\p{L}-]{2,}[a-rtv-z]s)\s+[a-z]/iu;
 
