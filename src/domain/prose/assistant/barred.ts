@@ -87,12 +87,7 @@ export function barredBy(sentence: string, before: readonly string[]): Said | nu
   }
   const behind = sentence.length > 600 ? null : BEHIND.exec(sentence);
   if (behind !== null) return stuck(aboutOf(subjectOf(sentence), before), behind[0]);
-  if (sentence.length > 600) return null;
-  const barred = beyondMe(sentence, before);
-  return barred !== null && CUE.test(sentence) ? barred : null;
-}
-
-function beyondMe(sentence: string, before: readonly string[]): Said | null {
+  if (!CUE.test(sentence) || sentence.length > 600) return null;
   const beyond = BEYOND.exec(sentence);
   if (beyond?.[1] !== undefined) return stuck(aboutOf(beyond[1], before), sentence.slice(beyond[0].length));
   const mine = NOT_MINE.exec(sentence);

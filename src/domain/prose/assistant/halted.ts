@@ -4,7 +4,7 @@ import { aboutOf, type Said, type Spoken } from './status.js';
 import { isUse } from './uses.js';
 import { isPronoun, objectIn, subjectOf, trimmed, unled } from './things.js';
 
-/** One of these is in whatever the patterns below find; asked last, since many clauses have one. */
+/** One of these is in whatever the patterns below find. */
 const CUE = cued(
   /not |n't|no |expired|archived|read-only|impossible|wall|closer|defeats|hands|court|open|network|cause|word|allowed|permi|authori|entitled|luck|success|stuck|until|till|pass\b|give|giving|gave|ideas|beyond|as far as|reject|refus|denied|block|protect|forbid|needs?|wants?|asks?|requir|expect|don't have|wait|nothing|stand|rest|before|without|hold|invent|guess|call|tried|loss|lives|your|can't be|cannot be|couldn't be|could not be|has to|have to|must/i,
 );
@@ -116,9 +116,10 @@ const deedOf = (verb: string, rest: string, before: readonly string[]): string |
 
 /** Cannot go on, as far as one clause says it. */
 export function haltedIn({ text, before }: Spoken): Said | null {
+  if (!CUE.test(text)) return null;
   const bare = text.trim();
   const said = refused(bare, before) ?? givenUp(bare, before) ?? walled(bare, before) ?? awaiting(bare, before);
-  return said !== null && CUE.test(text) && !IS_PAST_STORY.test(text) ? said : null;
+  return said === null || IS_PAST_STORY.test(text) ? null : said;
 }
 
 function refused(bare: string, before: readonly string[]): Said | null {

@@ -24,10 +24,15 @@ const COULD_YOU = cued(
 const TO_TAKE_EFFECT = cued(
   /\b(?:take effect|takes effect|to (?:apply|activate|pick (?:it|this|them|the .{1,30}) up|finish|complete)|have an effect|go live|kick in|load the new|see the change)\b/i,
 );
+/** One of these is in whatever asks a reader for a step. */
+const HANDED_CUE = cued(
+  /please|remember|forget|sure|you|before|prior to|ahead of|until|by|after|for (?:this|it|that|the)|to pick|take effect/i,
+);
 const USAGE = /^(?:to|whenever|when|if|in order to|for each|every time|each time)\s/i;
 
 /** `you'll need to set X on the server`, `please run Y once on yours`, `don't forget to rotate the key`. */
 export const handed: Rule = ({ text, before, isStrict }) => {
+  if (!HANDED_CUE.test(text)) return null;
   const asked = PLEASE.exec(text) ?? REMEMBER.exec(text);
   if (asked?.[1] !== undefined && !TALK.test(`${asked[1]} ${asked[2] ?? ''}`) && isStep(asked[1])) {
     return found(howOf(text), step(asked[1], asked[2] ?? '', before));

@@ -8,7 +8,8 @@ import type { Section } from './sections.js';
 import { putOff, somebodyMust, stillNeeds, toBeDone, mustBeDone } from './steps.js';
 import { objectIn, trimmed, unled } from './things.js';
 import { handed } from './handed.js';
-import { lacks, soFar, undocumented, unlooked } from './gaps.js';
+import { lacks, soFar, undocumented } from './gaps.js';
+import { unlooked } from './unlooked.js';
 import { isVerb, ofGerund } from './verbs.js';
 import { isNounToo } from '../words.js';
 

@@ -172,6 +172,10 @@ const FOLLOWS = cued(
   /^(?:and |but )?(.{3,60}?)\s+(?:would|will|'ll|'d) (?:have|need) to (follow|change|learn|be adapted|be updated|move|switch)\b\s*(.*)$/i,
 );
 
+/** One of these is in whatever the patterns above find. */
+const TIME_CUE = cued(
+  /wait|postpone|defer|parked|shelved|put off|skipped|left for|later|separate|tomorrow|next|come back|\bcan\b|sooner|some point|eventually|some ?day|long run|in time|n't|not|follow|own|isolation|apart|some other time|revisit|look|reconsider|evaluate|rethink|proper|real|dedicated|have to|need to/i,
+);
 /** Without one of these it is for no other time; asked last, since it is in most clauses. */
 const SOME_TIME_CUE = cued(
   /\b(?:wait|follow\w*|next|postpone\w*|defer\w*|parked|shelved|off|skipped|left|later|separately|tackle|back|isolation|apart|time|revisit|reconsider|re-?evaluate|rethink|look|own|separate|proper|real|dedicated|too|as well|also|can|sooner|eventually|some ?day|run|part|in|candidate)\b/i,
@@ -179,7 +183,7 @@ const SOME_TIME_CUE = cued(
 
 /** `a cleanup would be a good follow-up`, `the Windows build will have to wait`, `the performance part I postponed`. */
 export const someTime: Rule = (clause) => {
-  const some = putTo(clause);
+  const some = TIME_CUE.test(clause.text) ? putTo(clause) : null;
   return some !== null && SOME_TIME_CUE.test(clause.text) ? some : null;
 };
 

@@ -50,8 +50,14 @@ const I_NEED = cued(
   /^(?:and |but |so )?(?:what|(?:the )?(?:one|only) thing(?: that)?|all(?: that)?)\s+(?:i|we)(?:'d| would|'ll| will)?(?: still| really| now)? (?:need|want|miss|lack|am missing|be missing)(?: now| here| for (?:that|this|it))?(?: (?:from you|to (?:go on|continue|see it|tell|find out|get further|proceed)))?\s+(?:is|are|would be)\s+((?:the|an?|your|some|one|two)\s.{3,120})$/i,
 );
 
+/** One of these is in whatever names work in passing. */
+const PASSING_CUE = cued(
+  /n't|not|never|\bno\b|another|different|separate|extra|\bnext\b|\bown\b|something|first|still|need|want|miss|lack|come|\bbe (?:gone|out|off)|\bgo\b|disappear|vanish|to be|you/i,
+);
+
 /** Work named in passing. */
 export const inPassing: Rule = ({ text, before, isStrict }) => {
+  if (!PASSING_CUE.test(text)) return null;
   const never = NOT_GOT_TO.exec(text);
   if (never?.[1] !== undefined && !isPronoun(never[1]) && !/^(?:that|this|what|which|who|there)\b/i.test(never[1]))
     return found('unfinished', deed(never[1].slice(never[1].lastIndexOf(', ') + 1).trim(), before));

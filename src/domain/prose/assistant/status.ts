@@ -3,8 +3,8 @@ import { cued } from '../../cue/index.js';
 import type { AssistantAct } from '../model.js';
 import { isSupposed } from './clauses.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
-import { isHowTo, isUse } from './uses.js';
-import { CHECKING, LEAVING_ALONE, ofGerund } from './verbs.js';
+import { isUse } from './uses.js';
+import { CHECKING, LEAVING_ALONE } from './verbs.js';
 import { stemsOf } from '../words.js';
 
 type Status = Extract<AssistantAct, { is: 'done' | 'stuck' | 'unfinished' | 'dropped' | 'noted' | 'narration' }>;
@@ -26,10 +26,14 @@ export const aboutOf = (words: string | null, before: readonly string[]): string
   return thing === null || isPronoun(thing) || stemsOf(thing.slice(0, 120)).length === 0 ? null : thing.slice(0, 120);
 };
 
-/** One of these is in whatever the patterns below find. It is asked last: they are in many clauses, and few tell of it. */
+/** One of these is in whatever the patterns below find; most clauses have none. */
 const STUCK_CUE = cued(
   /not|n't|unable|fail|gave up|no (?:way|means|perm|acc)|wait|block|hold|held|stuck|park|paus|until|till|pending|need|requir|access|permission|credential|lack|hinges|depends|without/i,
 );
+const OPEN_CUE = cued(
+  /n't|not|still|again|but|only|half|partial|progress|stopped|ran out|pick|that's|this is|that is|here's|here is|however|except|though|so far|yet|left|to go|remain|done|migrated|converted|ported|fixed|finished/i,
+);
+/** Asked last: it is in most clauses. */
 const UNFINISHED_CUE = cued(
   /n't|\b(?:not|nothing|still|again|half\w*|partial\w*|only|progress|stopped|ran|pick\w*|that's|this is|that is|here's|here is|of|but|however|except|though)\b/i,
 );
@@ -58,11 +62,7 @@ const NEED_FROM_YOU = cued(
 
 /** Cannot go on without something from outside. */
 export function stuckIn({ text, before }: Spoken): Said | null {
-  const said = stuckBy(text, before);
-  return said !== null && STUCK_CUE.test(text) ? said : null;
-}
-
-function stuckBy(text: string, before: readonly string[]): Said | null {
+  if (!STUCK_CUE.test(text)) return null;
   const unable = UNABLE.exec(text);
   if (
     unable !== null &&
@@ -186,7 +186,7 @@ const BUT_FAILS = cued(
 
 /** Asked for, and not begun, or begun and not through. */
 export function unfinishedIn({ text, before }: Spoken): Said | null {
-  const said = openIn(text.trim(), before);
+  const said = OPEN_CUE.test(text) ? openIn(text.trim(), before) : null;
   return said !== null && UNFINISHED_CUE.test(text) && !NOT_MINE.test(text) ? said : null;
 }
 
@@ -280,29 +280,4 @@ export function droppedIn({ text, before }: Spoken): Said | null {
       before,
     ),
   };
-}
-
-const NOTED = cued(
-  /^(?:noted|understood|got it|acknowledged|duly noted|will do|makes sense|makes note|ok(?:ay)?, noted|it's on the list|added to the list|on the list|it is on the list|good to know|i'll (?:leave (?:it|that|this)|keep (?:it|that|this) in mind|note (?:it|that)|remember|put (?:it|that|this) on (?:the|my) list|come back to (?:it|that))|i have noted|i've (?:noted|put (?:it|that) on))\b/i,
-);
-export function notedIn({ text }: Spoken): Said | null {
-  return NOTED.test(text.trim()) ? { is: 'noted' } : null;
-}
-
-const NARRATION = cued(
-  /^(?:let me\b|let's\b|now (?:i|let|the|to|for|on|that|we|with)\b|i(?:'ll| will|'m going to| am going to|'m about to| should| need to| want to| have to| must|'d better)\b|first(?:,| i| the| let|:| off)|next(?:,? i\b|,? let| i'll)|then (?:i|the)\b|starting with\b|picking up\b|moving on\b|on to\b|time to\b|before i\b|one moment\b|back to\b|i(?:'m| am) (?:now |going |starting |about )|give me a\b|going to\b|hang on\b|hold on\b|hmm\b|next i\b|i still (?:need|have) to see\b)/i,
-);
-export function narrationIn({ text, isFirst }: Spoken): Said | null {
-  const bare = text.trim();
-  if (NARRATION.test(bare))
-    return /\b(?:wait|leave|later|tomorrow|follow-?up)\b/i.test(bare) ? null : { is: 'narration' };
-  const first = isFirst ? /^([A-Z][\p{L}-]+ing)\s/u.exec(bare)?.[1] : undefined;
-  if (
-    first !== undefined &&
-    ofGerund(first) !== null &&
-    !isHowTo(bare) &&
-    !/\b(?:is|are|was|were|has|would|will|takes?|makes?|should|must|still|yet|left)\b/i.test(bare.slice(0, 80))
-  )
-    return { is: 'narration' };
-  return null;
 }

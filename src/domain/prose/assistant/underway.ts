@@ -3,6 +3,10 @@ import { cued } from '../../cue/index.js';
 import { aboutOf, type Said, type Spoken } from './status.js';
 import { objectIn, subjectOf, trimmed, unled } from './things.js';
 
+/** One of these is in whatever `begunIn` finds. */
+const BEGUN_CUE = cued(
+  /begun|start|middle|midst|half|midway|mid-way|partway|part of the way|through|still|busy|working on|as far as|up to|only|then|after that|afterwards|next|n't|not|\bno\b|none|neither|as before|attempt|better|to go|left|to come|remain|stays?\b|persist|where (?:it|they)|as (?:it|they)/i,
+);
 /** Without one of these it is none of them; asked last, since it is in most clauses. */
 const CUE = cued(
   /to go|left|works|change|gone|reproducib|failed|working|third|quarter|begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other/i,
@@ -64,7 +68,7 @@ const unfinished = (about: string | null, begun: boolean): Said => ({ is: 'unfin
 /** Begun and not through, or not begun. */
 export function underwayIn({ text, before }: Spoken): Said | null {
   const bare = text.trim();
-  const said = begunIn(bare, before) ?? standingIn(bare, before);
+  const said = (BEGUN_CUE.test(text) ? begunIn(bare, before) : null) ?? standingIn(bare, before);
   return said !== null && CUE.test(text) ? said : null;
 }
 
