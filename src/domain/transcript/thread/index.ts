@@ -191,7 +191,11 @@ export function approvePlan(scene: Scene): void {
 
 export function seeInterrupt(scene: Scene, reason: 'interrupted' | 'limit'): void {
   const { thread } = scene;
-  if (reason === 'interrupted') thread.isReported = true;
+  if (reason === 'interrupted') {
+    // Nobody interrupts what is over: the last text was none that ends a turn.
+    reconsider(scene);
+    thread.isReported = true;
+  }
   for (const task of [...thread.tasks]) {
     if (task.asked !== 'now' || !isOpen(task.status)) continue;
     if (task.isQuestion === true) {
