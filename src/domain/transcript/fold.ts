@@ -33,6 +33,7 @@ import {
   seeFile,
   seeInterrupt,
   seePlan,
+  seePullRequest,
   seeRefused,
   undoEdit,
   type Place,
@@ -266,6 +267,7 @@ function readItem(scene: Scene, item: Item): void {
       return;
     case 'pull-request':
       remember(stats.pullRequests, text(item.url), LIMIT.names);
+      if (speaks(scene)) seePullRequest(state.thread);
       return;
     case 'subagent':
       remember(stats.subagents, item.agentId, LIMIT.files);

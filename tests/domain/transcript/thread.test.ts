@@ -42,6 +42,28 @@ const stories: readonly (readonly [name: string, tell: (it: Talk) => void, shown
     ['Add a coupon field to the checkout form: completed (tests-pass)'],
   ],
   [
+    'a pull request backs the report, and says more than its commits',
+    (it) => {
+      it.user('Please add a coupon field to the checkout form.');
+      edit(it);
+      it.tool('Bash', { command: 'gh pr create --fill' });
+      it.add({ type: 'pr-link', prNumber: 7, prUrl: 'https://example.com/pull/7' });
+      it.tool('Bash', { command: 'git commit -am "Explain the field"' });
+      it.say('The checkout form has a coupon field now.');
+    },
+    ['Add a coupon field to the checkout form: completed (pull-request)'],
+  ],
+  [
+    'the pull request of other work is no proof',
+    (it) => {
+      it.user('Please add a coupon field to the checkout form.');
+      it.add({ type: 'pr-link', prNumber: 7, prUrl: 'https://example.com/pull/7' });
+      edit(it);
+      it.say('The checkout form has a coupon field now.');
+    },
+    ['Add a coupon field to the checkout form: completed (reported)'],
+  ],
+  [
     'a refused call does nothing, and says what is waited for',
     (it) => {
       it.user('Deploy the shop to production.');

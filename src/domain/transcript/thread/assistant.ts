@@ -53,8 +53,6 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
       case 'finding':
         offer(thread, {
           key: scene.key,
-          line: scene.line,
-          at: scene.at,
           title: act.title,
           number: act.number,
           priority: act.stated?.priority ?? null,

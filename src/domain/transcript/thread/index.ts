@@ -144,8 +144,7 @@ export function seeCall(scene: Scene, effect: Effect, callId: string): void {
   reconsider(scene);
   if (effect !== 'lists') settleList(scene);
   takeGist(scene, effect);
-  if (effect === 'looks') thread.looked = true;
-  if (effect === 'commits') thread.proof = 'commit';
+  if (effect === 'commits') thread.proof ??= 'commit';
   if (effect === 'looks' || effect === 'lists' || thread.begunBy !== null) return;
   thread.begunBy = callId;
   for (const task of thread.tasks) {
@@ -159,6 +158,11 @@ export function seeCall(scene: Scene, effect: Effect, callId: string): void {
 export function seeDone(thread: Thread, tests: 'pass' | 'fail' | null): void {
   thread.worked = true;
   if (tests !== null) thread.tests = tests;
+}
+
+/** A pull request of what was done: it says more than the commits in it. */
+export function seePullRequest(thread: Thread): void {
+  if (thread.worked) thread.proof = 'pull-request';
 }
 
 /** A call that was refused did nothing. */
@@ -176,7 +180,7 @@ export function seePlan(scene: Scene, text: string): void {
   const { thread } = scene;
   thread.offers = [];
   for (const { title } of planItems(text)) {
-    offer(thread, { key: scene.key, line: scene.line, at: scene.at, title, number: null, priority: null, id: null });
+    offer(thread, { key: scene.key, title, number: null, priority: null, id: null });
   }
 }
 

@@ -39,8 +39,6 @@ export interface ThreadTask {
 export interface Offer {
   /** Line that it stands in, as every copy of it is known. */
   readonly key: string;
-  readonly line: number;
-  readonly at: number;
   readonly title: string;
   readonly number: number | null;
   readonly priority: Priority | null;
@@ -83,8 +81,7 @@ export interface Thread {
   draft: Draft | null;
   /** Until it is clear whether work follows it. */
   gist: ThreadGist | null;
-  /** What happened in this turn: files were looked at; something was done. */
-  looked: boolean;
+  /** Something was done in this turn. */
   worked: boolean;
   /** The call that was to do something first: if it is refused, nothing was begun. */
   begunBy: string | null;
@@ -118,7 +115,6 @@ export const newThread = (): Thread => ({
   isAsking: false,
   draft: null,
   gist: null,
-  looked: false,
   worked: false,
   begunBy: null,
   failed: false,

@@ -23,7 +23,7 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
   if (thread.isReported && acts.some((act) => DIRECTS.has(act.is))) {
     for (const task of thread.tasks) if (task.asked === 'now') task.asked = 'before';
   }
-  thread.worked = thread.looked = thread.isReported = thread.failed = false;
+  thread.worked = thread.isReported = thread.failed = false;
   thread.begunBy = null;
   thread.tests = null;
   thread.proof = null;
