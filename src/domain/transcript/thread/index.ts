@@ -17,6 +17,7 @@ import { told } from '../../failures/index.js';
 import { covers } from '../../prose/same.js';
 import { withNews } from '../../prose/user/news.js';
 import type { Effect, Item, Text } from '../entry.js';
+import { bound } from '../state.js';
 import { hearAssistant, reconsider } from './assistant.js';
 import { subjectOf, tellClaims } from './claims.js';
 import { MOST, type Thread } from './state.js';
@@ -242,7 +243,7 @@ export function seeEdit(
     const task = thread.tasks.find((one) => one.id === id);
     if (task !== undefined && isOpen(task.status)) change(scene, task, 'completed', 'marker-removed', null);
   }
-  for (const key of Object.keys(thread.markers).slice(0, -MOST.markers)) Reflect.deleteProperty(thread.markers, key);
+  bound(thread.markers, MOST.markers);
   return brought;
 }
 
@@ -259,7 +260,7 @@ export function undoEdit(scene: Scene, brought: readonly string[]): void {
 export function seeFile(thread: Thread, path: string, words: readonly string[]): void {
   Reflect.deleteProperty(thread.seen, path);
   thread.seen[path] = words.slice(0, MOST.seenEach).map((one) => markerKey(path, one));
-  for (const old of Object.keys(thread.seen).slice(0, -MOST.seen)) Reflect.deleteProperty(thread.seen, old);
+  bound(thread.seen, MOST.seen);
 }
 
 /**
