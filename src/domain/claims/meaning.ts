@@ -2,6 +2,7 @@
  * Whether what a user says of something means a certain task of another conversation. Nobody is there to ask, so the one has to
  * name what the other names and nothing else: a word in common is no common work.
  */
+// Not by the door of prose: the server loads this, and must not load all that reads conversations.
 import { baseForm, fold, stem, stemsOf } from '../prose/words.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));

@@ -10,9 +10,22 @@ export { readMessage } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
 export { planItems, splitPlan } from './plan.js';
-export { covers } from './same.js';
+export {
+  Account,
+  covers,
+  means,
+  MEANT_FROM,
+  namesLittle,
+  namesSomething,
+  pointsAt,
+  SAME_FROM,
+  sameWork,
+  telltaleVerb,
+} from './same.js';
 export { sentencesOf } from './sentences.js';
 export { statedIn } from './stated.js';
+export { nameOf, withNews } from './user/news.js';
+export { stemsOf } from './words.js';
 
 const isEnglish = (language: string): boolean => language === 'en' || language === 'und';
 

@@ -1,7 +1,6 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
-import type { AssistantAct } from '../../prose/index.js';
-import { Account, covers, namesLittle, namesSomething } from '../../prose/same.js';
+import { Account, covers, namesLittle, namesSomething, type AssistantAct } from '../../prose/index.js';
 import { MOST, type ThreadTask } from './state.js';
 import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
 import { offer } from './user.js';

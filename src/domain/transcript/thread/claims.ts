@@ -1,8 +1,5 @@
 /** What the user says of work that this conversation knows nothing of: it may be work of another one. */
-import { sentencesOf, type Message, type UserAct } from '../../prose/index.js';
-import { means, MEANT_FROM } from '../../prose/same.js';
-import { nameOf } from '../../prose/user/news.js';
-import { stemsOf } from '../../prose/words.js';
+import { means, MEANT_FROM, nameOf, sentencesOf, stemsOf, type Message, type UserAct } from '../../prose/index.js';
 import { meantBy, type Scene } from './tasks.js';
 
 const SAYS = { done: 'done', cancel: 'cancelled', broken: 'broken' } as const;

@@ -3,6 +3,7 @@ import { markerKey } from '../../ids.js';
 import { isOpen } from '../../model.js';
 import {
   assistantActs,
+  covers,
   isQuestion,
   planItems,
   readMessage,
@@ -10,12 +11,11 @@ import {
   statedIn,
   splitPlan,
   userActs,
+  withNews,
   type Message,
   type UserAct,
 } from '../../prose/index.js';
 import { told } from '../../failures/index.js';
-import { covers } from '../../prose/same.js';
-import { withNews } from '../../prose/user/news.js';
 import type { Effect, Item, Text } from '../entry.js';
 import { bound } from '../state.js';
 import { hearAssistant, reconsider } from './assistant.js';

@@ -1,7 +1,6 @@
 /** Tasks of a thread: telling of them, and finding the one that words mean. */
-import { MEANT_FROM, means, namesLittle, SAME_FROM, sameWork, telltaleVerb } from '../../prose/same.js';
 import type { ClaimFact, TaskFact } from '../../facts.js';
-import type { UserAct } from '../../prose/index.js';
+import { MEANT_FROM, means, namesLittle, SAME_FROM, sameWork, telltaleVerb, type UserAct } from '../../prose/index.js';
 import { saidTaskId } from '../../ids.js';
 import { isOpen, type Priority, type Source, type Status } from '../../model.js';
 import { MOST, type Thread, type ThreadTask } from './state.js';

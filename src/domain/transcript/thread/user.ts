@@ -1,7 +1,6 @@
 /** What the user says: asks for, takes back, agrees to, says is done or is not. */
 import { isOpen } from '../../model.js';
-import type { Before, UserAct } from '../../prose/index.js';
-import { MEANT_FROM, means, pointsAt } from '../../prose/same.js';
+import { MEANT_FROM, means, pointsAt, type Before, type UserAct } from '../../prose/index.js';
 import { MOST, type Offer, type Thread, type ThreadTask } from './state.js';
 import { add, again, change, meantBy, sameAs, type Scene } from './tasks.js';
 
