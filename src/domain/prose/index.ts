@@ -13,13 +13,14 @@ export { planItems, splitPlan } from './plan.js';
 export {
   Account,
   covers,
+  meaning,
   means,
   MEANT_FROM,
   namesLittle,
   namesSomething,
   pointsAt,
   SAME_FROM,
-  sameWork,
+  sameWorkAs,
   telltaleVerb,
 } from './same.js';
 export { sentencesOf } from './sentences.js';

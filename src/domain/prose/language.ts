@@ -52,6 +52,8 @@ const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const LATIN = /\p{Script=Latin}/gu;
 const BEYOND_LATIN = /[^\u0000-\u02ff\u2000-\u2bff\ufe0f\u{1f000}-\u{1faff}]/u;
 const WORD = /[\p{Script=Latin}\p{M}]+(?:['’][\p{Script=Latin}]+)?/gu;
+/** The same in lower case, where there is nothing but ASCII. */
+const ASCII_WORD = /[a-z]+(?:'[a-z]+)?/g;
 
 /** ISO 639-1, `und` where there is too little to tell. Names of code count for nothing, `rename tmp in a.py` is English. */
 export function languageOf(text: string): string {
@@ -73,13 +75,18 @@ export function languageOf(text: string): string {
 function latin(text: string): string {
   const scores = new Map<string, number>();
   const add = (language: string, by: number): void => void scores.set(language, (scores.get(language) ?? 0) + by);
-  if (BEYOND_ASCII.test(text)) addLetters(text, add);
+  const isAscii = !BEYOND_ASCII.test(text);
+  if (!isAscii) addLetters(text, add);
+  // Lower case at once, where that is all there is to do.
+  const said = isAscii ? text.toLowerCase() : text;
+  const form = isAscii ? ASCII_WORD : WORD;
   let isFirst = true;
   let seen = 0;
-  WORD.lastIndex = 0;
-  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
-    const word = fold(match[0]);
-    for (const language of SPEAKERS.get(word) ?? []) add(language, 1);
+  form.lastIndex = 0;
+  for (let match = form.exec(said); match !== null; match = form.exec(said)) {
+    const word = isAscii ? match[0] : fold(match[0]);
+    const speakers = SPEAKERS.get(word);
+    if (speakers !== undefined) for (const language of speakers) add(language, 1);
     if ((isFirst || word.length > 3) && isWorkVerb(word)) add('en', isFirst ? 1 : 0.5);
     isFirst = false;
     if (++seen % 12 === 0 && isAhead(scores)) break;
@@ -97,7 +104,11 @@ function addLetters(text: string, add: (language: string, by: number) => void): 
 }
 
 function isAhead(scores: ReadonlyMap<string, number>): boolean {
-  const [most = 0, next = 0] = [...scores.values()].sort((a, b) => b - a);
+  let [most, next] = [0, 0];
+  for (const score of scores.values()) {
+    if (score > most) [most, next] = [score, most];
+    else if (score > next) next = score;
+  }
   return most - next >= AHEAD;
 }
 

@@ -119,8 +119,15 @@ function objectsOf(a: Work, b: Work): readonly string[] {
  * what both have of all they name. Testing, documenting or removing something is other work than making it, and where each
  * names something of its own in place of the other's, they are two.
  */
-export function sameWork(a: string, b: string): number {
-  const [one, other] = [workOf(a), workOf(b)];
+export const sameWork = (a: string, b: string): number => similarity(workOf(a), workOf(b));
+
+/** The same, for a title that is compared with many: it is read once. */
+export function sameWorkAs(title: string): (other: string) => number {
+  const work = workOf(title);
+  return (other) => similarity(work, workOf(other));
+}
+
+function similarity(one: Work, other: Work): number {
   if (one.kind !== other.kind) return 0;
   if (((one.marks[0] & other.marks[0]) | (one.marks[1] & other.marks[1])) === 0) return 0;
   const [x, y] = [objectsOf(one, other), objectsOf(other, one)];
@@ -142,12 +149,19 @@ export function sameWork(a: string, b: string): number {
  * How surely `about`, the words of a report, means the task of this title: the share of its words that the title has, or of
  * the title's that it has.
  */
-export function means(about: string, title: string): number {
+export const means = (about: string, title: string): number => meaning(about)(title);
+
+/** The same, for words that are compared with many titles: they are read once. */
+export function meaning(about: string): (title: string) => number {
   const words = [...new Set(stemsOf(about))].slice(0, MOST);
-  const { object, root } = workOf(title);
+  return (title) => shareMeant(words, workOf(title));
+}
+
+function shareMeant(words: readonly string[], { object, root }: Work): number {
   const known = root === null ? object : [...object, root];
   if (words.length === 0 || known.length === 0) return 0;
-  const shared = words.filter((word) => has(known, word)).length;
+  let shared = 0;
+  for (const word of words) if (has(known, word)) shared += 1;
   if (shared === 0) return 0;
   // One word that is all a title names is said in passing as well.
   const whole = known.length === 1 ? 0.65 : 0.95;
@@ -157,12 +171,13 @@ export function means(about: string, title: string): number {
 /** Share of what a title names that a sentence names too, 0 to 1. */
 export function covers(sentence: string, title: string): number {
   const words = stemsOf(sentence);
-  return shareOf(workOf(title), (one) => has(words, one));
+  return words.length === 0 ? 0 : shareOf(workOf(title), (one) => has(words, one));
 }
 
 function shareOf({ object, root }: Work, isNamed: (stem: string) => boolean): number {
   if (object.length === 0) return 0;
-  const found = object.filter(isNamed).length;
+  let found = 0;
+  for (const one of object) if (isNamed(one)) found += 1;
   const verb = root !== null && isNamed(root) ? 1 : 0;
   return Math.max(found / object.length, (found + verb) / (object.length + (root === null ? 0 : 1)));
 }

@@ -33,9 +33,13 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 function keep(sentences: string[], piece: string): void {
-  const sentence = piece.trim().slice(0, MAX_SENTENCE).replace(/;$/, '');
-  if (/[\p{L}\p{N}]/u.test(sentence)) sentences.push(sentence);
+  const whole = piece.trim().slice(0, MAX_SENTENCE);
+  const sentence = whole.endsWith(';') ? whole.slice(0, -1) : whole;
+  // Most begin with a letter, which says enough.
+  if (isAsciiLetter(sentence.charCodeAt(0)) || /[\p{L}\p{N}]/u.test(sentence)) sentences.push(sentence);
 }
+
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
 /** Where the sentence ends that the sign at `at` ends; 0 if it ends none. */
 function endAt(line: string, at: number, from: number): number {
@@ -61,10 +65,21 @@ function pastClosing(line: string, at: number): number {
 }
 
 function isBlank(line: string, at: number): boolean {
-  return at >= line.length || /\s/.test(line.charAt(at));
+  return at >= line.length || line.charAt(at) === ' ' || /\s/.test(line.charAt(at));
+}
+
+/** Longer words are no abbreviations. */
+const LONGEST = 6;
+
+/** Whether so many letters of ASCII, as most sentences end with, stand before a period. */
+function isLongWordBefore(line: string, from: number, at: number): boolean {
+  if (at - from <= LONGEST) return false;
+  for (let place = at - LONGEST - 1; place < at; place++) if (!isAsciiLetter(line.charCodeAt(place))) return false;
+  return true;
 }
 
 function isAbbreviated(line: string, at: number, from: number, end: number): boolean {
+  if (isLongWordBefore(line, from, at)) return false;
   const before = line.slice(Math.max(from, at - 12), at);
   const word = /[\p{L}\p{N}.]+$/u.exec(before)?.[0] ?? '';
   const next = line.slice(end).trimStart().charAt(0);

@@ -14,10 +14,17 @@ export function fold(text: string): string {
     : lower.normalize('NFD').replace(MARKS, '').normalize('NFC').replaceAll('ß', 'ss').replaceAll('’', "'");
 }
 
-const bases = new Map<string, string>();
-for (const verb of WORK_VERBS) for (const form of inflected(verb)) if (!bases.has(form)) bases.set(form, verb);
-for (const [base, forms] of Object.entries(IRREGULAR)) for (const form of forms.split(' ')) bases.set(form, base);
-for (const verb of WORK_VERBS) bases.set(verb, verb);
+/** The server loads this and hardly ever asks for it. */
+let forms: ReadonlyMap<string, string> | null = null;
+const basesOf = (): ReadonlyMap<string, string> => (forms ??= formsOfVerbs());
+
+function formsOfVerbs(): ReadonlyMap<string, string> {
+  const bases = new Map<string, string>();
+  for (const verb of WORK_VERBS) for (const form of inflected(verb)) if (!bases.has(form)) bases.set(form, verb);
+  for (const [base, others] of Object.entries(IRREGULAR)) for (const form of others.split(' ')) bases.set(form, base);
+  for (const verb of WORK_VERBS) bases.set(verb, verb);
+  return bases;
+}
 
 function inflected(verb: string): readonly string[] {
   if (verb.endsWith('ee')) return [`${verb}s`, `${verb}d`, `${verb}ing`];
@@ -44,17 +51,32 @@ export function isNounToo(word: string): boolean {
 
 /** The verb of work that a word is a form of: `renamed`, `renames` and `renaming` are `rename`. */
 export function baseForm(word: string): string | null {
-  return bases.get(word.toLowerCase()) ?? null;
+  return basesOf().get(word.toLowerCase()) ?? null;
 }
 
 export function isGerund(word: string): boolean {
-  return word.length > 4 && /ing$/i.test(word) && bases.has(word.toLowerCase()) && !isWorkVerb(word);
+  if (!endsInIng(word)) return false;
+  const lower = word.toLowerCase();
+  return basesOf().has(lower) && !WORK_VERBS.has(lower);
 }
+
+function endsInIng(word: string): boolean {
+  const { length } = word;
+  return (
+    length > 4 &&
+    (word.charCodeAt(length - 1) | LOWER) === 103 &&
+    (word.charCodeAt(length - 2) | LOWER) === 110 &&
+    (word.charCodeAt(length - 3) | LOWER) === 105
+  );
+}
+
+/** The bit that makes a letter a small one. */
+const LOWER = 32;
 
 /** `changed`, `written`: what may stand after `be`. */
 export function isParticiple(word: string): boolean {
   const lower = word.toLowerCase();
-  const base = bases.get(lower);
+  const base = basesOf().get(lower);
   if (base === undefined) return false;
   const irregular = IRREGULAR[base];
   if (irregular !== undefined)
@@ -194,7 +216,7 @@ function stemmed(word: string): string {
   const same = SAME.get(folded);
   if (same !== undefined) return same;
   if (!ASCII.test(folded)) return folded.length > 4 ? folded.replace(RUSSIAN, '') || folded : folded;
-  folded = bases.get(folded) ?? folded;
+  folded = basesOf().get(folded) ?? folded;
   const base = SAME.get(folded);
   if (base !== undefined) return base;
   for (const [end, keep] of ENDINGS) {

@@ -1,6 +1,14 @@
 /** Tasks of a thread: telling of them, and finding the one that words mean. */
 import type { ClaimFact, TaskFact } from '../../facts.js';
-import { MEANT_FROM, means, namesLittle, SAME_FROM, sameWork, telltaleVerb, type UserAct } from '../../prose/index.js';
+import {
+  MEANT_FROM,
+  meaning,
+  namesLittle,
+  SAME_FROM,
+  sameWorkAs,
+  telltaleVerb,
+  type UserAct,
+} from '../../prose/index.js';
 import { saidTaskId } from '../../ids.js';
 import { isOpen, type Priority, type Source, type Status } from '../../model.js';
 import { MOST, type Thread, type ThreadTask } from './state.js';
@@ -49,7 +57,7 @@ export function sameAs(
 ): ThreadTask | null {
   return best(
     thread.tasks.filter((task) => !but(task)),
-    (task) => sameWork(title, task.title),
+    sameWorkAs(title),
     SAME_FROM,
     thread,
   );
@@ -62,19 +70,19 @@ export function meantBy(
   which: (task: ThreadTask) => boolean = () => true,
   from: number = MEANT_FROM,
 ): ThreadTask | null {
-  return best(thread.tasks.filter(which), (task) => means(about, task.title), from, thread);
+  return best(thread.tasks.filter(which), meaning(about), from, thread);
 }
 
 function best(
   tasks: readonly ThreadTask[],
-  score: (task: ThreadTask) => number,
+  score: (title: string) => number,
   from: number,
   thread: Thread,
 ): ThreadTask | null {
   let found: ThreadTask | null = null;
   let most = 0;
   for (const task of tasks) {
-    const value = score(task);
+    const value = score(task.title);
     if (value < from) continue;
     // What is asked for now, then what is open, is meant before others that fit as well.
     const weighed =
