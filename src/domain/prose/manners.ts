@@ -54,6 +54,10 @@ export const TAILS: readonly RegExp[] = [
   /,? (?:and |but )?(?:then |also |please )*(?:make sure|ensure|be careful|take care|keep in mind|but (?:please )?(?:don't|do not)|without (?:changing|touching|breaking|affecting|modifying|altering)|because|since (?:it|the|we|they|that|this|i|you)|otherwise|as (?:agreed|discussed|requested|you asked|planned|it is|they are|we (?:discussed|said|agreed)))\b.{0,400}$/i,
 ];
 
+/** All forms above that stand in front of a request begin with one of these; most titles begin with their verb. */
+export const MANNERLY =
+  /^(?:\d|(?:a|action|actually|additionally|after|afterwards?|again|agreed|ah|all|alright|also|and|another|any|anyway|as|at|awesome|be|before|besides|btw|bug|but|by|can|consider|cool|could|couple|do|don|eventually|feature|feel|final|finally|fine|first|firstly|five|fixme|follow|follow-?ups?|for|four|furthermore|fyi|go|good|gotta|great|hack|have|has|hello|help|hey|hi|high|hm+|hold|how|however|i|ideally|if|important|in|instead|is|it|just|kindly|last|lastly|later|left|lets?|lgtm|logical|looks|lovely|low|make|makes|maybe|meanwhile|medium|mind|more|moreover|must|my|nah|natural|needs?|next|nice|no|note|now|obvious|oh|ok|okay|on|once|one|only|open|or|other|otherwise|outstanding|pending|perfect|perhaps|please|pls|plz|preferably|quick|remaining|remember|remind|request|right|second|secondly|several|should|so|some|somebody|someday|someone|sorry|start|still|sure|task|thank|thanks|the|then|think|third|thirdly|three|thx|time|to|to-?dos?|today|tomorrow|tonight|top|try|two|up|urgent|wait|wanna|want|we|well|what|when|will|would|xxx|yeah|yep|yes|you|yup)\b)/i;
+
 /** `(not started)`, `(high)`, `(when you have time)`: said about the request. */
 export const ASIDE =
   /\s?\((?:(?:when|if|whenever) (?:you|possible|there|time)[^()]{0,60}|not (?:yet )?[a-z]+(?: yet)?|todo|pending|wip|open|please|optional|nice to have|critical|high|medium|low|minor|nit|trivial|urgent|see (?:above|below))(?: (?:prio(?:rity)?|severity|impact|risk))?\)/gi;

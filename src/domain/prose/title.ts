@@ -2,7 +2,7 @@
 import { cued } from '../cue/index.js';
 import { plainOf } from './inline.js';
 import { languageOf } from './language.js';
-import { ASIDE, GERUND_OPENING, INTERJECTION, NO_PLACE, OPENINGS, PLACE, TAILS } from './manners.js';
+import { ASIDE, GERUND_OPENING, INTERJECTION, MANNERLY, NO_PLACE, OPENINGS, PLACE, TAILS } from './manners.js';
 import { statedIn } from './stated.js';
 import { baseForm, isGerund, isParticiple, isWorkVerb } from './words.js';
 
@@ -25,6 +25,7 @@ function unmarked(words: string): string {
 }
 
 function withoutManners(plain: string): string {
+  if (!MANNERLY.test(plain) && !plain.includes(': ')) return plain;
   let rest = plain;
   for (let rounds = 0; rounds < 8; rounds++) {
     const shorter = gerundRequest(OPENINGS.reduce(stripped, withoutInterjection(wanted(withoutPress(rest)))));
@@ -103,10 +104,14 @@ const LEFT = cued(
   /(?:,| -| –| —)? (?:(?:is|are|was|were|has been|will be|stays|remains?) (?:(?:still|also|now|deliberately|therefore|intentionally) )*(?:left|open|outstanding|pending|missing|undone|postponed|deferred|remaining|next|not (?:yet )?done(?: yet)?|not (?:yet )?(?:started|begun)(?: yet)?|to be done|to do|on the list|up next|future work|a follow-?up|out of scope|for (?:later|another|a later|a follow|the next))|remains?(?: (?:to be done|open|undone))?|comes next|will follow|(?:can|could|must|has to|have to|will|should) (?:wait|follow|come (?:later|next)))(?=[\s.,;:]|$)[^;]{0,80}$/i,
 );
 
+/** Says what is so, or is to be: without one of these none of the forms below is there. */
+const STATED = / (?:are|be|ha[sv]|is|must|need|not|ought|should|want|was|were)|n't/i;
+
 function imperative(asked: string): string {
   const text = asked.replace(/[.!?…\s]+$/, '');
   const first = /^[\p{L}-]+/u.exec(text)?.[0] ?? '';
   if (isGerund(first)) return ofGerund(text, first);
+  if (!STATED.test(text)) return text;
   return passive(text) ?? obliged(text) ?? needing(text) ?? undone(text) ?? notDone(text) ?? lacking(text) ?? text;
 }
 
@@ -254,11 +259,15 @@ function notDone(text: string): string | null {
     : `${base} ${rest.replace(/ (?:yet|so far|at all)$/i, '')}`;
 }
 
+/** Without signs at the end; the search for them begins at every sign amid the text, too. */
+const withoutEnd = (text: string): string => (/[A-Za-z\d)]$/.test(text.slice(-1)) ? text : text.replace(ENDS, ''));
+const ENDS = /[\s.,;:!?…]+$/;
+
 function withoutTail(text: string): string {
   let rest = text;
   for (let rounds = 0; rounds < 8; rounds++) {
     const shorter = TAILS.reduce((all, tail) => {
-      const less = all.replace(/[\s.,;:!?…]+$/, '').replace(tail, '');
+      const less = withoutEnd(all).replace(tail, '');
       return less.trim().split(' ').length >= 2 ? less : all;
     }, rest);
     if (shorter === rest) break;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { GERUND_OPENING, INTERJECTION, MANNERLY, OPENINGS, PLACE } from '../../../src/domain/prose/manners.js';
 import { titleOf } from '../../../src/domain/prose/title.js';
 
 describe('a title', () => {
@@ -48,4 +49,15 @@ describe('a title', () => {
   ])('in another language is left as it is: %s', (words) => {
     expect(titleOf(`  ${words} `)).toBe(words);
   });
+});
+
+test('what none of the words of manners begins, none of its forms does', () => {
+  const forms = [INTERJECTION, ...OPENINGS, GERUND_OPENING, PLACE];
+  const words = new Set(forms.flatMap(({ source }) => source.match(/[a-z'-]+/g) ?? []));
+  for (const word of words) {
+    for (const more of ['', 's', 'ly', 'ups', '-ups', ' to', ' the', ' you need to', 's:', ' (x):', ',']) {
+      const text = `${word}${more} add the log`;
+      if (forms.some((form) => form.test(text))) expect(text).toMatch(MANNERLY);
+    }
+  }
 });
