@@ -2,7 +2,7 @@
  * Patterns that look at a text only where it contains what they cannot do without. Hundreds of rules read every sentence, and few
  * have anything to do in it: one walk over it finds the literals of all of them. The results are those of the patterns.
  */
-import { Marks } from './marks.js';
+import { createFinder, type Finder } from './finder.js';
 import { needOf, type Need } from './needs.js';
 
 export interface Cued {
@@ -10,10 +10,14 @@ export interface Cued {
   exec(text: string): RegExpExecArray | null;
 }
 
+/** A need by the places of its literals: word of 32 bits and mask, in turns. */
+type Ask =
+  | { readonly is: 'any'; readonly word: number; readonly mask: number; readonly more: readonly number[] }
+  | { readonly is: 'all' | 'some'; readonly of: readonly Ask[] };
+
 class Pattern implements Cued {
-  /** Where its questions begin, or what is known instead. */
-  start = UNKNOWN;
-  asked = 0;
+  /** Not yet known; null where any text may match. */
+  ask: Ask | null | undefined = undefined;
   /** Of the same source with other flags. */
   other: Pattern | null = null;
 
@@ -38,16 +42,14 @@ class Pattern implements Cued {
   }
 }
 
-/** Ends of a way through the questions, and what is known of a pattern that has none. */
-const MET = -1;
-const UNMET = -2;
-const UNKNOWN = -3;
+function mayBeIn(one: Pattern, text: string): boolean {
+  if (one.ask === undefined && !isLearned()) return true;
+  const { ask } = one;
+  return ask === null || ask === undefined || text.length > MAX_CHARS || isMet(ask, literalsIn(text));
+}
 
 /** A longer text is no sentence, and holds most literals. */
 const MAX_CHARS = 8_000;
-
-/** To read a pattern takes as long as to try it a few times: one that is hardly asked is not worth it. */
-const PATIENCE = 24;
 
 const known = new Map<string, Pattern>();
 
@@ -58,126 +60,79 @@ export function cued(pattern: RegExp): Cued {
   const fresh = new Pattern(pattern);
   fresh.other = first ?? null;
   known.set(pattern.source, fresh);
+  waiting.push(fresh);
   return fresh;
 }
 
-function mayBeIn(one: Pattern, text: string): boolean {
-  let at = one.start;
-  if (at < 0) {
-    if (at === MET || ++one.asked < PATIENCE) return true;
-    at = one.start = learned(one);
-    if (at < 0) return true;
+/** Patterns are learned many at a time, since each time all their literals are put together anew. */
+let waiting: Pattern[] = [];
+let patience = 2_000;
+let asked = patience;
+const places = new Map<string, number>();
+let finder: Finder = createFinder([]);
+
+function isLearned(): boolean {
+  asked += 1;
+  if (asked < patience) return false;
+  asked = 0;
+  if (places.size > 0) patience *= 4;
+  for (const one of waiting) {
+    const need = needOf(one.pattern);
+    one.ask = need === null ? null : askOf(need);
   }
-  if (text !== latest) {
-    if (text.length > MAX_CHARS || !turnTo(text)) return true;
-  }
-  do {
-    const isFound = ((found[questions[at] ?? 0] ?? 0) & (questions[at + 1] ?? 0)) !== 0;
-    at = questions[isFound ? at + 2 : at + 3] ?? MET;
-  } while (at >= 0);
-  return at === MET;
-}
-
-const marks = new Marks();
-
-/**
- * What all patterns need, as questions: whether of these marks, by word of 32 bits and mask, one is there, and where it goes on
- * if so and if not. In one row, since a pattern's questions are asked one after the other.
- */
-let questions = new Int32Array(1 << 12);
-let end = 0;
-
-/** @returns where its first question is */
-function learned({ pattern }: Pattern): number {
-  const need = needOf(pattern);
-  if (need === null) return MET;
-  const start = questionsOf(need, MET, UNMET);
-  // What was found so far was looked for without these.
-  forget();
-  return start;
-}
-
-/** Those that are asked later are put down first: it is known then where they stand. */
-function questionsOf(need: Need, met: number, unmet: number): number {
-  if (need.is === 'any') return questionsOfAny(need.of, met, unmet);
-  let next = need.is === 'all' ? met : unmet;
-  for (const part of [...need.of].reverse()) {
-    next = need.is === 'all' ? questionsOf(part, next, unmet) : questionsOf(part, met, next);
-  }
-  return next;
-}
-
-function questionsOfAny(literals: readonly string[], met: number, unmet: number): number {
-  const masks = new Map<number, number>();
-  for (const literal of literals) {
-    const number = marks.numberOf(literal);
-    masks.set(number >>> 5, (masks.get(number >>> 5) ?? 0) | (1 << (number & 31)));
-  }
-  let next = unmet;
-  for (const [word, mask] of masks) next = question(word, mask, met, next);
-  return next;
-}
-
-function question(word: number, mask: number, met: number, unmet: number): number {
-  if (end + 4 > questions.length) {
-    const wider = new Int32Array(questions.length * 2);
-    wider.set(questions);
-    questions = wider;
-  }
-  questions.set([word, mask, met, unmet], end);
-  end += 4;
-  return end - 4;
-}
-
-interface Look {
-  text: string | null;
-  found: Uint32Array;
-}
-
-/** The last few texts: rules look at a sentence and at its clauses in turns. */
-const looks: readonly Look[] = Array.from({ length: 4 }, () => ({ text: null, found: new Uint32Array(0) }));
-let oldest = 0;
-/** Asked about once so far, the later and the earlier one. */
-let once: string | null = null;
-let onceBefore: string | null = null;
-let latest: string | null = null;
-let found: Uint32Array = new Uint32Array(0);
-
-function forget(): void {
-  for (const look of looks) look.text = null;
+  waiting = [];
+  finder = createFinder([...places.keys()]);
+  looked.splice(0);
   latest = null;
-}
-
-/** @returns whether it is known now what the text contains */
-function turnTo(text: string): boolean {
-  const look = lookOf(text);
-  if (look === null) {
-    onceBefore = once;
-    once = text;
-    return false;
-  }
-  latest = text;
-  found = look.found;
   return true;
 }
 
-/** Null for a text that is asked about for the first time: many are lines of which one pattern alone wants to know. */
-function lookOf(text: string): Look | null {
-  for (const look of looks) if (look.text === text) return look;
-  for (const look of looks) if (holds(look, text)) return look;
-  return text === once || text === onceBefore ? lookAt(text) : null;
+function askOf(need: Need): Ask {
+  if (need.is !== 'any') return { is: need.is, of: need.of.map(askOf) };
+  const masks = new Map<number, number>();
+  for (const literal of need.of) {
+    const place = places.get(literal) ?? places.size;
+    places.set(literal, place);
+    masks.set(place >>> 5, (masks.get(place >>> 5) ?? 0) | (1 << (place & 31)));
+  }
+  const [[word, mask] = [0, 0], ...more] = masks;
+  return { is: 'any', word, mask, more: more.flat() };
 }
 
-/** What a clause contains its sentence contains: where that is not much longer, to have looked at it is enough. */
-const holds = ({ text: whole }: Look, text: string): boolean =>
-  whole !== null && whole.length > text.length && whole.length < text.length * 2 && whole.includes(text);
+function isMet(ask: Ask, found: Uint32Array): boolean {
+  if (ask.is === 'any') {
+    if (((found[ask.word] ?? 0) & ask.mask) !== 0) return true;
+    const { more } = ask;
+    for (let at = 0; at < more.length; at += 2) {
+      if (((found[more[at] ?? 0] ?? 0) & (more[at + 1] ?? 0)) !== 0) return true;
+    }
+    return false;
+  }
+  const isAll = ask.is === 'all';
+  for (const part of ask.of) if (isMet(part, found) !== isAll) return !isAll;
+  return isAll;
+}
 
-function lookAt(text: string): Look {
-  const look = looks[oldest] ?? { text, found };
-  oldest = (oldest + 1) % looks.length;
-  look.text = text;
-  if (look.found.length < marks.words) look.found = new Uint32Array(marks.words * 2);
-  else look.found.fill(0, 0, marks.words);
-  marks.find(text, look.found);
-  return look;
+/** The last few texts: rules look at a sentence and at its clauses in turns. */
+const looked: { text: string; readonly found: Uint32Array }[] = [];
+const REMEMBERED = 4;
+let oldest = 0;
+
+let latest: (typeof looked)[number] | null = null;
+
+function literalsIn(text: string): Uint32Array {
+  if (latest?.text === text) return latest.found;
+  for (const one of looked) {
+    if (one.text !== text) continue;
+    latest = one;
+    return one.found;
+  }
+  let slot = looked[oldest];
+  if (slot === undefined) looked.push((slot = { text, found: new Uint32Array(finder.words) }));
+  else slot.found.fill(0);
+  slot.text = text;
+  finder.find(text, slot.found);
+  oldest = (oldest + 1) % REMEMBERED;
+  latest = slot;
+  return slot.found;
 }

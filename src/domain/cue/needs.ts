@@ -26,8 +26,6 @@ interface Part {
 const EMPTY: Part = { exact: [''], need: null };
 const ANYTHING: Part = { exact: null, need: null };
 
-const PLAIN = /^[ -@[-~]*$/;
-
 /** Lower case; the two letters that are equal to one of ASCII where case does not matter are that one. */
 export function folded(code: number): number {
   if (code >= 65 && code <= 90) return code + 32;
@@ -36,7 +34,6 @@ export function folded(code: number): number {
 }
 
 const fold = (text: string): string => {
-  if (PLAIN.test(text)) return text;
   let result = '';
   for (let at = 0; at < text.length; at++) result += String.fromCharCode(folded(text.charCodeAt(at)));
   return result;
@@ -93,7 +90,8 @@ function sequence(parts: readonly Part[]): Part {
       if (need !== null) needs.push(need);
       continue;
     }
-    if (open.length * exact.length <= MOST && longest(open) + longest(exact) <= LONGEST) open = joint(open, exact);
+    if (open.length * exact.length <= MOST && longest(open) + longest(exact) <= LONGEST)
+      open = [...new Set(open.flatMap((start) => exact.map((end) => start + end)))];
     else {
       isExact = false;
       settle();
@@ -105,18 +103,7 @@ function sequence(parts: readonly Part[]): Part {
   return { exact: null, need: joined('all', needs) };
 }
 
-/** Each of the ends behind each of the starts. */
-function joint(starts: readonly string[], ends: readonly string[]): readonly string[] {
-  const [end = ''] = ends;
-  if (ends.length > 1) return [...new Set(starts.flatMap((start) => ends.map((one) => start + one)))];
-  return end === '' ? starts : starts.map((start) => start + end);
-}
-
-function longest(literals: readonly string[]): number {
-  let most = 0;
-  for (const { length } of literals) if (length > most) most = length;
-  return most;
-}
+const longest = (literals: readonly string[]): number => Math.max(...literals.map(({ length }) => length));
 
 function alternatives(parts: readonly Part[]): Part {
   const [first = EMPTY] = parts;
@@ -145,9 +132,6 @@ function repeated(part: Part, least: number, most: number): Part {
   }
   return { exact: null, need: part.exact === null ? part.need : anyOf(part.exact) };
 }
-
-/** What a repetition is told by begins with one of these. */
-const COUNTS = new Set('*+?{');
 
 /** Escapes that stand for one character of many, and for a place. */
 const MANY = /[dDsSwW]/;
@@ -185,7 +169,6 @@ class Reader {
 
   #repetition(): Part {
     const part = this.#atom();
-    if (!COUNTS.has(this.#next)) return part;
     const counted = /^(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/.exec(this.source.slice(this.#at, this.#at + 24));
     if (counted === null) return part;
     this.#at += counted[0].length;
