@@ -334,7 +334,7 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
   if (outcome.is === 'rejected') {
     stats.rejections += 1;
     stats.outcome = 'interrupted';
-    if (speaks(scene)) seeRefused(threadScene(scene), item.callId);
+    if (speaks(scene)) seeRefused(threadScene(scene), item.callId, 'user');
   } else if (outcome.is === 'denied') stats.denials += 1;
   else if (outcome.is === 'cascade') stats.cascades += 1;
   else if (outcome.is === 'error' && item.failures.length === 0) {
@@ -342,7 +342,7 @@ function readResult(scene: Scene, item: Extract<Item, { is: 'result' }>): void {
   }
   for (const failure of item.failures) fail(scene, scene.texts[failure] ?? '', null, item.callId);
   if (speaks(scene)) {
-    if (outcome.is === 'denied') seeRefused(threadScene(scene), item.callId);
+    if (outcome.is === 'denied') seeRefused(threadScene(scene), item.callId, 'settings');
     if (outcome.is === 'ok' && call?.isWork === true) seeDone(state.thread, item.tests);
     else if (item.tests !== null) state.thread.tests = item.tests;
     if (call?.isWork === true) state.thread.failed = outcome.is !== 'ok';

@@ -78,6 +78,58 @@ const stories: readonly (readonly [name: string, tell: (it: Talk) => void, shown
     ['Deploy the shop to production: blocked (Noor has signed off)'],
   ],
   [
+    'what the settings forbid waits for whoever may change them',
+    (it) => {
+      it.user('Delete the orphaned volumes of the shop.');
+      const id = it.call('Bash', { command: 'kubectl -n shop delete pvc -l orphaned=true' });
+      it.result(id, {
+        isError: true,
+        content: 'Permission to use Bash with command kubectl -n shop delete pvc -l orphaned=true has been denied.',
+      });
+      it.say('All eleven are still there.');
+    },
+    ['Delete the orphaned volumes of the shop: blocked (refused)'],
+  ],
+  [
+    'what the settings forbid is done in another way',
+    (it) => {
+      it.user('Delete the orphaned volumes of the shop.');
+      const id = it.call('Bash', { command: 'kubectl -n shop delete pvc -l orphaned=true' });
+      it.result(id, {
+        isError: true,
+        content: 'Permission to use Bash with command kubectl -n shop delete pvc -l orphaned=true has been denied.',
+      });
+      it.say('kubectl is out.');
+      it.tool('Bash', { command: './tools/prune-volumes shop' });
+      it.say('The orphaned volumes are deleted, by the script.');
+    },
+    ['Delete the orphaned volumes of the shop: completed (reported)'],
+  ],
+  [
+    'a report that goes through what was asked for part by part',
+    (it) => {
+      it.user('Please keep the gift note on the way back. And gray out the Pay button until the address is there.');
+      edit(it);
+      it.say(
+        "**Gift note:** survives a trip back now.\n**Pay button:** no luck, I'm afraid. I can't go on without a new contract.",
+      );
+    },
+    [
+      'Keep the gift note on the way back: completed (reported)',
+      'Gray out the Pay button until the address is there: blocked (stuck)',
+    ],
+  ],
+  [
+    'a report after which the user stopped the work was none',
+    (it) => {
+      it.user('Please add a coupon field to the checkout form.');
+      edit(it);
+      it.say('Their names come from a table; it is in the settings.');
+      it.user([{ type: 'text', text: '[Request interrupted by user]' }]);
+    },
+    ['Add a coupon field to the checkout form: in_progress (interrupted)'],
+  ],
+  [
     'an interruption before anything was done',
     (it) => {
       it.user('Deploy the shop to production.');

@@ -1,9 +1,20 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
-import { Account, covers, namesLittle, namesSomething, type AssistantAct } from '../../prose/index.js';
+import { Account, namesSomething, type AssistantAct } from '../../prose/index.js';
+import {
+  ASKED_FROM,
+  backing,
+  byNumbers,
+  closeLabelled,
+  closeLikeliest,
+  closeListed,
+  closeMentioned,
+  closeNumbered,
+} from './closing.js';
+import { labelledTask } from './labels.js';
+import { offer } from './offers.js';
 import { MOST, type ThreadTask } from './state.js';
-import { add, again, change, forget, meantBy, sameAs, type Scene } from './tasks.js';
-import { offer } from './user.js';
+import { add, again, change, forget, isWaiting, meantBy, sameAs, type Scene } from './tasks.js';
 
 type Is<Name extends AssistantAct['is']> = Extract<AssistantAct, { is: Name }>;
 
@@ -11,12 +22,14 @@ type Is<Name extends AssistantAct['is']> = Extract<AssistantAct, { is: Name }>;
 export interface Reply {
   readonly acts: readonly AssistantAct[];
   readonly sentences: readonly string[];
+  /** See `labels.ts`. */
+  readonly labels: ReadonlyMap<string, string>;
   /** It ends in a question. */
   readonly isAsking: boolean;
 }
 
 /** The assistant has said something; it may be the last word of the turn, and is taken for that until work goes on. */
-export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply): void {
+export function hearAssistant(scene: Scene, { acts, sentences, labels, isAsking }: Reply): void {
   const { thread } = scene;
   const added: string[] = [];
   const closed: (readonly [string, Status])[] = [];
@@ -34,7 +47,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
       case 'stuck':
       case 'unfinished':
       case 'dropped':
-        for (const task of tasksOf(scene, act, rest)) {
+        for (const task of tasksOf(scene, act, rest, labels)) {
           standStill(scene, task, act, spoken.has(task));
           spoken.add(task);
         }
@@ -65,6 +78,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, isAsking }: Reply
     }
   }
   closeNumbered(scene, rest, spoken);
+  closeLabelled(scene, rest, labels, spoken);
   closeMentioned(scene, rest, spoken);
   closeListed(scene, acts, rest, spoken);
   if (!isLast && acts.some((act) => act.is === 'done')) closeLikeliest(scene, rest, spoken);
@@ -83,87 +97,23 @@ function affirmed(acts: readonly AssistantAct[], sentences: readonly string[]): 
 
 /** As much of a quote tells which sentence it is. */
 const QUOTE_CHARS = 80;
-/** Share of a task's words from which on a sentence is about it. */
-const ABOUT_FROM = 0.6;
-/** The same, where the user waits for it in this turn. */
-const ASKED_FROM = 0.5;
-
-const isWaiting = (task: ThreadTask): boolean => task.asked !== null && isOpen(task.status) && task.isQuestion !== true;
-
-/** Tasks that the user waits for, and of which a sentence says how it is now, are done. */
-function closeMentioned(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
-  for (const task of scene.thread.tasks.filter(isWaiting)) {
-    if (spoken.has(task) || task.status === 'blocked') continue;
-    if (task.status === 'pending' && task.asked === 'now' && !scene.thread.worked) continue;
-    const from = task.asked === 'now' ? ASKED_FROM : ABOUT_FROM;
-    const told = account.telling(task.title, from);
-    if (told === undefined) continue;
-    spoken.add(task);
-    change(scene, task, 'completed', backing(scene), told);
-  }
-}
-
-/** Items of lists are closed by their lists; by prose only where a report says in so many words that one is done. */
-function closeListed(scene: Scene, acts: readonly AssistantAct[], account: Account, spoken: Set<ThreadTask>): void {
-  const { thread } = scene;
-  const reports = acts.flatMap((act) => (act.is === 'done' ? [act.quote] : []));
-  const isLast = thread.worked && !acts.some((act) => act.is === 'narration' || act.is === 'stuck');
-  for (const task of thread.tasks) {
-    if (task.source !== 'structured' || !isOpen(task.status) || task.status === 'blocked' || spoken.has(task)) continue;
-    const told =
-      (task.status === 'in_progress' ? reports.find((quote) => covers(quote, task.title) >= ABOUT_FROM) : undefined) ??
-      (isLast && !namesLittle(task.title) ? account.telling(task.title, LISTED_FROM) : undefined);
-    if (told === undefined) continue;
-    spoken.add(task);
-    change(scene, task, 'completed', backing(scene), told);
-  }
-}
-
-/** Amid the work something is said to be done: of several that the user waits for, the one that is clearly spoken of most. */
-function closeLikeliest(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
-  const waiting = scene.thread.tasks.filter((task) => isWaiting(task) && task.asked === 'now');
-  if (waiting.some((task) => spoken.has(task)) || !scene.thread.worked) return;
-  const [first, second] = waiting
-    .map((task) => ({ task, share: account.share(task.title) }))
-    .sort((a, b) => b.share - a.share);
-  if (first === undefined || first.share < LIKELY_FROM || first.share < 2 * (second?.share ?? 0)) return;
-  spoken.add(first.task);
-  change(scene, first.task, 'completed', backing(scene), null);
-}
-
-const LIKELY_FROM = 0.3;
-/** The last account of a turn names nearly all that an item of a list names. */
-const LISTED_FROM = 0.8;
 /** After a failed call so short a text is no account but says what is tried next. */
 const FEW_SENTENCES = 2;
 
-/** Followed by what is so of them: `2 of the tests fail` is about none. */
-const NUMBERS =
-  /^(?:(?:number|item|point|no\.?|task)s? ?|#)?(\d{1,2}(?:(?:, | and | & |, and )\d{1,2})*)(?= (?:is|are|was|were|has|have|works?|now|meanwhile)\b|[:.]|$)/i;
-
-/** Tasks that `1 and 3` or `Number 2` stand for. */
-function byNumbers({ tasks }: Scene['thread'], words: string): readonly ThreadTask[] {
-  const numbers = NUMBERS.exec(words.trim())?.[1]?.match(/\d+/g)?.map(Number) ?? [];
-  return tasks.filter(({ number, status }) => number !== undefined && numbers.includes(number) && isOpen(status));
-}
-
-/** `1 and 3 are through`: done, as far as nothing else is said of them. */
-function closeNumbered(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
-  for (const sentence of account.sentences) {
-    for (const task of byNumbers(scene.thread, sentence)) {
-      if (spoken.has(task) || task.status === 'blocked') continue;
-      spoken.add(task);
-      change(scene, task, 'completed', backing(scene), sentence);
-    }
-  }
-}
-
 /** Which tasks a report is about: the one it names, or what was asked for in this turn. */
-function tasksOf(scene: Scene, act: Is<'stuck' | 'unfinished' | 'dropped'>, account: Account): readonly ThreadTask[] {
+function tasksOf(
+  scene: Scene,
+  act: Is<'stuck' | 'unfinished' | 'dropped'>,
+  account: Account,
+  labels: ReadonlyMap<string, string>,
+): readonly ThreadTask[] {
   const { thread } = scene;
   const { about } = act;
   const numbered = about === null ? [] : byNumbers(thread, about);
   if (numbered.length > 0) return numbered;
+  const sentence = [...labels.keys()].find((one) => one.includes(act.quote) || act.quote.includes(one));
+  const labelled = sentence === undefined ? null : labelledTask(scene, labels.get(sentence));
+  if (labelled !== null) return [labelled];
   const meant =
     about === null
       ? null
@@ -232,12 +182,6 @@ function putOff(scene: Scene, act: Is<'defer' | 'box'>, spoken: ReadonlySet<Thre
   return add(scene, { title, source, status: 'pending', quote, priority, priorityWords: stated?.words ?? null });
 }
 
-/** What backs a report that something is done, as a reason. */
-function backing({ thread }: Scene): string {
-  if (thread.tests === 'fail') return 'tests-fail';
-  return thread.proof ?? (thread.tests === 'pass' ? 'tests-pass' : 'reported');
-}
-
 /**
  * What was asked for in this turn is done, where work was done and nothing was said against it. Of several things an account
  * that names some leaves the others open.
@@ -255,6 +199,14 @@ function conclude(
   const isAll = acts.some((act) => act.is === 'done' && act.about !== null && ALL_OF_IT.test(act.about));
   const isUndecided = acts.some((act) => act.is === 'stuck' || act.is === 'unfinished');
   const isNoted = acts.some((act) => act.is === 'noted');
+  if (thread.denied && !thread.worked && !isReport) {
+    for (const task of thread.tasks) {
+      if (!isWaiting(task) || task.asked !== 'now' || spoken.has(task)) continue;
+      closed.push([task.id, task.status]);
+      change(scene, task, 'blocked', 'refused', null);
+    }
+    return closed;
+  }
   if (!(thread.worked || isReport) || (isNoted && !thread.worked)) return closed;
   const isStuck = thread.tests === 'fail' || (thread.failed && account.sentences.length <= FEW_SENTENCES);
   if (isStuck && !isReport) return closed;
@@ -283,7 +235,7 @@ export function reconsider(scene: Scene): void {
   for (const id of draft.added) forget(scene, id);
   for (const [id, before] of draft.closed) {
     const task = thread.tasks.find((one) => one.id === id);
-    if (task?.status !== 'completed') continue;
+    if (task?.status !== 'completed' && task?.status !== 'blocked') continue;
     task.status = before;
     task.asked = 'now';
     scene.tell(id, task.source, { status: before, reason: 'undone' });

@@ -20,10 +20,12 @@ import type { Effect, Item, Text } from '../entry.js';
 import { bound } from '../state.js';
 import { hearAssistant, reconsider } from './assistant.js';
 import { subjectOf, tellClaims } from './claims.js';
+import { labelsIn } from './labels.js';
+import { offer } from './offers.js';
 import { MOST, type Thread } from './state.js';
 import { add, change, forget, type Scene } from './tasks.js';
 import { considerGist, takeGist } from './unasked.js';
-import { beforeOf, hearRefusal, hearUser, offer } from './user.js';
+import { beforeOf, hearRefusal, hearUser } from './user.js';
 
 export type { Thread } from './state.js';
 export { listed, type Place, type Scene } from './tasks.js';
@@ -115,7 +117,12 @@ export function hearReply(scene: Scene, text: string): Heard {
   const sentences = message.blocks
     .filter((block) => block.kind !== 'heading')
     .flatMap((block) => sentencesOf(block.text).slice(0, MOST_SENTENCES));
-  hearAssistant(scene, { acts, sentences: sentences.slice(0, MOST_SENTENCES), isAsking: isQuestion(message) });
+  hearAssistant(scene, {
+    acts,
+    sentences: sentences.slice(0, MOST_SENTENCES),
+    labels: labelsIn(message),
+    isAsking: isQuestion(message),
+  });
   // A question, or a word or two, is what the user answers; a long account tells of many things.
   if (isQuestion(message) || sentences.length <= FEW_SENTENCES) {
     scene.thread.subject = subjectOf(message) ?? scene.thread.subject;
@@ -166,9 +173,10 @@ export function seePullRequest(thread: Thread): void {
   if (thread.worked) thread.proof = 'pull-request';
 }
 
-/** A call that was refused did nothing. */
-export function seeRefused(scene: Scene, callId: string): void {
+/** A call that was refused did nothing. @param by what refused it: the user, or the settings */
+export function seeRefused(scene: Scene, callId: string, by: 'user' | 'settings'): void {
   const { thread } = scene;
+  if (by === 'settings') thread.denied = true;
   if (thread.begunBy !== callId) return;
   thread.begunBy = null;
   for (const task of thread.tasks) {

@@ -85,6 +85,8 @@ export interface Thread {
   worked: boolean;
   /** The call that was to do something first: if it is refused, nothing was begun. */
   begunBy: string | null;
+  /** Claude Code may not do what was begun: its settings forbid it, and nobody was asked. */
+  denied: boolean;
   /** The last call failed or was refused. */
   failed: boolean;
   /** The assistant has given an account of this turn. */
@@ -117,6 +119,7 @@ export const newThread = (): Thread => ({
   gist: null,
   worked: false,
   begunBy: null,
+  denied: false,
   failed: false,
   isReported: false,
   tests: null,

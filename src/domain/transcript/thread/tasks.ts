@@ -49,6 +49,10 @@ export interface NewTask {
   readonly from?: Place;
 }
 
+/** The user waits for it. */
+export const isWaiting = (task: ThreadTask): boolean =>
+  task.asked !== null && isOpen(task.status) && task.isQuestion !== true;
+
 /** The open task that says the same, or the closed one that came up lately. */
 export function sameAs(
   { thread }: Scene,

@@ -1,7 +1,8 @@
 /** What the user says: asks for, takes back, agrees to, says is done or is not. */
 import { isOpen } from '../../model.js';
-import { MEANT_FROM, means, pointsAt, type Before, type UserAct } from '../../prose/index.js';
-import { MOST, type Offer, type Thread, type ThreadTask } from './state.js';
+import { pointsAt, type Before, type UserAct } from '../../prose/index.js';
+import { accept, ANSWERED_FROM, offersMeant, picked, take } from './offers.js';
+import type { Thread, ThreadTask } from './state.js';
 import { add, again, change, meantBy, sameAs, type Scene } from './tasks.js';
 
 export const beforeOf = (thread: Thread): Before => ({
@@ -24,6 +25,7 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
   }
   thread.worked = thread.isReported = thread.failed = false;
   thread.begunBy = null;
+  thread.denied = false;
   thread.tests = null;
   thread.proof = null;
   follow(scene, acts);
@@ -176,75 +178,8 @@ function promise(scene: Scene, said: Extract<UserAct, { is: 'promise' }>): void 
   add(scene, { title, source: 'deferred', status: 'pending', quote, priority, priorityWords: stated?.words ?? null });
 }
 
-/** Offers that these words mean; without words all that came without a number. */
-function offersMeant(thread: Thread, about: string | null): readonly Offer[] {
-  if (about !== null) return thread.offers.filter((one) => means(about, one.title) >= MEANT_FROM);
-  const plain = thread.offers.filter((one) => one.number === null);
-  return plain.length > 0 ? plain : thread.offers;
-}
-
-function accept(scene: Scene, about: string | null, quote: string): void {
-  const { thread } = scene;
-  const only = thread.offers.length === 1 ? thread.offers : [];
-  const meant = offersMeant(thread, about);
-  const offers = meant.length > 0 ? meant : only;
-  for (const one of offers) take(scene, one, 'do', null, quote);
-  if (offers.length > 0) return;
-  // Yes to what was put off a moment ago.
-  const put = thread.tasks.filter(
-    (task) => task.turn === thread.turn - 1 && task.source === 'deferred' && isOpen(task.status),
-  );
-  for (const task of put) {
-    if (about !== null && put.length > 1 && means(about, task.title) < ANSWERED_FROM) continue;
-    change(scene, task, null, null, quote);
-    task.asked = 'now';
-  }
-}
-
-function picked(thread: Thread, act: Extract<UserAct, { is: 'pick' }>, acts: readonly UserAct[]): readonly Offer[] {
-  const numbered = thread.offers.filter((offer) => offer.number !== null);
-  if (act.numbers === 'all') return numbered;
-  if (act.numbers !== 'rest') return numbered.filter((offer) => act.numbers.includes(offer.number as never));
-  const named = acts.flatMap((other) =>
-    other.is === 'pick' && typeof other.numbers !== 'string' ? other.numbers : [],
-  );
-  return numbered.filter((offer) => offer.number !== null && !named.includes(offer.number));
-}
-
 /** A complaint names a thing and what it does, and the task what was to be done with it. */
 const BROKEN_FROM = 0.45;
-
-/** The user's verdict on something offered. */
-function take(
-  scene: Scene,
-  offer: Offer,
-  verdict: 'do' | 'later' | 'wait' | 'no',
-  until: string | null,
-  quote: string,
-): void {
-  const { thread } = scene;
-  const known =
-    offer.id === null ? sameAs(scene, offer.title) : (thread.tasks.find((task) => task.id === offer.id) ?? null);
-  if (verdict === 'no') {
-    if (known !== null && isOpen(known.status)) change(scene, known, 'cancelled', 'user-said', quote);
-    return;
-  }
-  const status = verdict === 'wait' ? 'blocked' : 'pending';
-  if (known !== null) again(scene, known, offer.title, offer.key);
-  const task =
-    known ??
-    add(scene, {
-      title: offer.title,
-      source: 'request',
-      status,
-      reason: until,
-      quote,
-      priority: offer.priority,
-      key: offer.key,
-    });
-  if (known !== null) change(scene, known, isOpen(known.status) && verdict !== 'wait' ? null : status, until, quote);
-  task.asked = verdict === 'do' ? 'now' : null;
-}
 
 function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
   const { thread } = scene;
@@ -269,8 +204,6 @@ function answered(scene: Scene, about: string): ThreadTask | null {
     ANSWERED_FROM,
   );
 }
-
-const ANSWERED_FROM = 0.2;
 
 /** What a report closed a moment ago, though the user does not want it any more. */
 function justClosed(scene: Scene, about: string | null): ThreadTask | null {
@@ -301,11 +234,3 @@ const latest = (thread: Thread, which: (task: ThreadTask) => boolean): ThreadTas
     (found, task) => (which(task) && (found === null || task.turn >= found.turn) ? task : found),
     null,
   );
-
-/** Offers of help and of `something else` name no work. */
-const VAGUE = /^help (?:you|me)\b|\b(?:something|anything)\b/i;
-
-/** Keeps what was offered, in bounds. */
-export function offer(thread: Thread, one: Offer): void {
-  if (thread.offers.length < MOST.offers && !VAGUE.test(one.title)) thread.offers.push(one);
-}
