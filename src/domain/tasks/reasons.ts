@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   unfinished: 'the assistant said that it was not finished',
   stuck: 'the assistant could not go on',
   'left-out': 'the assistant left it out, and said so',
+  refused: 'what it takes was not allowed',
   promised: 'put off with a promise',
   interrupted: 'the user interrupted the work',
   limit: 'a limit was reached in the midst of the work',

@@ -108,15 +108,15 @@ const stories: readonly (readonly [name: string, tell: (it: Talk) => void, shown
   [
     'a report that goes through what was asked for part by part',
     (it) => {
-      it.user('Please keep the gift note on the way back. And gray out the Pay button until the address is there.');
+      it.user('Please store the gift note for the way back. And disable the Pay button until the address is there.');
       edit(it);
       it.say(
         "**Gift note:** survives a trip back now.\n**Pay button:** no luck, I'm afraid. I can't go on without a new contract.",
       );
     },
     [
-      'Keep the gift note on the way back: completed (reported)',
-      'Gray out the Pay button until the address is there: blocked (stuck)',
+      'Store the gift note for the way back: completed (reported)',
+      'Disable the Pay button until the address is there: blocked (stuck)',
     ],
   ],
   [

@@ -226,7 +226,7 @@ function conclude(
 }
 
 /** Work goes on after all: what the last text closed or put off because it seemed to be the last is as it was. */
-export function reconsider(scene: Scene): void {
+export function reconsider(scene: Scene, why: 'undone' | 'interrupted' = 'undone'): void {
   const { thread } = scene;
   const { draft } = thread;
   thread.isReported = false;
@@ -238,6 +238,6 @@ export function reconsider(scene: Scene): void {
     if (task?.status !== 'completed' && task?.status !== 'blocked') continue;
     task.status = before;
     task.asked = 'now';
-    scene.tell(id, task.source, { status: before, reason: 'undone' });
+    scene.tell(id, task.source, { status: before, reason: why });
   }
 }

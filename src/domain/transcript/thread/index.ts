@@ -206,7 +206,7 @@ export function seeInterrupt(scene: Scene, reason: 'interrupted' | 'limit'): voi
   const { thread } = scene;
   if (reason === 'interrupted') {
     // Nobody interrupts what is over: the last text was none that ends a turn.
-    reconsider(scene);
+    reconsider(scene, 'interrupted');
     thread.isReported = true;
   }
   for (const task of [...thread.tasks]) {
