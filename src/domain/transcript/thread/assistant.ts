@@ -86,7 +86,7 @@ export function hearAssistant(scene: Scene, { acts, sentences, labels, isAsking 
     thread.isReported = true;
     closed.push(...conclude(scene, acts, rest, spoken));
   }
-  thread.draft = { added, closed };
+  thread.draft = { added, closed, isReport: acts.some((act) => act.is === 'done') };
 }
 
 /** Sentences that nothing says less of than that they are so. */

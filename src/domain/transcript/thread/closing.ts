@@ -80,6 +80,10 @@ export function closeNumbered(scene: Scene, account: Account, spoken: Set<Thread
   }
 }
 
+/** Behind a label it says that there is more to do. */
+const OPEN =
+  /n't\b|\b(?:not?|never|none|nothing|only|half|part(?:ly|ial\w*)|still|yet|needs?|wait\w*|missing|pending|until|left|remain\w*|to-?do|tbd|open|unclear|unsure|in progress|started|begun|draft|later|next|blocked|stuck)\b/i;
+
 /** `Gift note: survives a trip back`: done, as far as nothing else is said of it. */
 export function closeLabelled(
   scene: Scene,
@@ -90,7 +94,7 @@ export function closeLabelled(
   if (labels.size === 0) return;
   for (const sentence of account.sentences) {
     const task = labelledTask(scene, labels.get(sentence));
-    if (task === null || spoken.has(task) || task.status === 'blocked') continue;
+    if (task === null || spoken.has(task) || task.status === 'blocked' || OPEN.test(sentence)) continue;
     if (task.status === 'pending' && !scene.thread.worked) continue;
     spoken.add(task);
     change(scene, task, 'completed', backing(scene), sentence);

@@ -205,8 +205,8 @@ export function approvePlan(scene: Scene): void {
 export function seeInterrupt(scene: Scene, reason: 'interrupted' | 'limit'): void {
   const { thread } = scene;
   if (reason === 'interrupted') {
-    // Nobody interrupts what is over: the last text was none that ends a turn.
-    reconsider(scene, 'interrupted');
+    // Nobody interrupts what is over: the last text ended no turn, unless it was a report and something else had begun.
+    if (thread.draft?.isReport === false) reconsider(scene, 'interrupted');
     thread.isReported = true;
   }
   for (const task of [...thread.tasks]) {

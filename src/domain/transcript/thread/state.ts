@@ -64,6 +64,8 @@ export interface Draft {
   readonly added: readonly string[];
   /** Tasks that count as done since nothing was said against it, each with the status before. */
   readonly closed: readonly (readonly [id: string, before: Status])[];
+  /** It said in so many words that something was done. */
+  readonly isReport: boolean;
 }
 
 export interface Thread {
