@@ -38,7 +38,7 @@ test('what is learned of the history is kept, and not learned again before it is
     await runAll(tools, 'scheduled', UNTIL);
     expect(await store.forecast()).toMatchObject({ state: 'too_little_history', history: { done: 0, notDone: 0 } });
 
-    const history = makeHistory({ from: UNTIL - 120 * DAY, days: 120, projects: 8, seed: 5 });
+    const history = makeHistory({ from: UNTIL - 75 * DAY, days: 75, projects: 8, seed: 5 });
     await store.record(history.facts, UNTIL);
     await runAll(tools, 'scheduled', UNTIL + 60_000);
     expect(await store.forecast()).toMatchObject({ at: UNTIL, state: 'too_little_history' });
@@ -59,7 +59,7 @@ test('what is learned of the history is kept, and not learned again before it is
 
 test('a walk that is stopped goes on where it was', () =>
   withTools(async (tools) => {
-    const history = makeHistory({ from: UNTIL - 120 * DAY, days: 120, projects: 8, seed: 5 });
+    const history = makeHistory({ from: UNTIL - 75 * DAY, days: 75, projects: 8, seed: 5 });
     await tools.store.record(history.facts, UNTIL);
     const { signal } = { signal: AbortSignal.abort() };
     const asked: string[] = [];
