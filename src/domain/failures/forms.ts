@@ -25,7 +25,7 @@ export interface Compiled {
 }
 
 const PLACED =
-  /^[^\w/.@~]{0,4}((?:[A-Za-z]:)?[\w@.\-\\/+~[\] ]{1,200}\.[A-Za-z]{1,6})(?:[(:]|:\[)(\d+)(?:[,:-](\d+))?[^\s:]{0,8}(?: -|:)? {0,2}(?:fatal )?[Ee]rror(?:: ?| \[?([A-Z]{1,6}\d{2,5})\]?:? )(.*)$/;
+  /^[^\w/.@~]{0,4}((?:[A-Za-z]:)?[\w@.\-\\/+~[\] ]{1,200}\.[A-Za-z]{1,6})(?:[(:]|:\[)(\d+)(?:[,:-] ?(\d+))?[^\s:]{0,8}(?: -|:)? {0,2}(?:fatal )?[Ee]rror(?:: ?| \[?([A-Z]{1,6}\d{2,5})\]?:? )(.*)$/;
 const GO = /^(?:vet: )?((?:\.{1,2}\/)?[\w./-]{1,200}\.go):(\d+):(\d+): (.+)$/;
 const LINTER = /\(\w[\w-]{2,30}\)$/;
 const MAVEN = /^\[ERROR\] (\S{1,200}\.\w{2,6}):\[(\d+),(\d+)\] (.+)$/;
@@ -68,7 +68,9 @@ const NAMED =
 /** What the programs that are used every day write when they give up. */
 const SURE: readonly RegExp[] = [
   /^fatal: \S/,
-  /^(?:Type|Syntax|Parse|Build|Runtime|Import|Config\w*) error: \S/i,
+  /^(?:Type|Syntax|Parse|Build|Runtime|Import|Config\w*) error(?: near line \d+)?: \S/i,
+  /^(?:ERRO|FATA|PANI)\[\d+\] \S|^%Error(?:-\w+)?: \S|^lua[\d.]*: \S{1,200}:\d+: \S|^\d+\. {1,3}\w*Error {1,4}\S/,
+  /^===> \S.{0,200} failed\b/,
   /^(?:\w{1,20}\.)(?:ERROR|CRITICAL|ALERT|EMERGENCY): \S/,
   /^[\w.-]{1,40}\[[\w.-]{1,20}\]: (?:ERROR|FATAL|CRITICAL)\b/,
   /^(?:FATAL ERROR|\[(?:crit|alert|emerg|fatal)\]):? \S/,
@@ -140,7 +142,7 @@ const LIKELY: readonly RegExp[] = [
 
 /** What only says that something before it failed. */
 const AFTERMATH = cued(
-  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|Process completed with exit code|error: the following (?:build )?command failed|Error compiling project|! Emergency stop|FATAL EXCEPTION: |ld: symbol\(s\) not found|(?:clang|collect2|gcc|g\+\+): (?:fatal )?error: (?:linker command|ld returned)|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i,
+  /\bFailed with result '|\bMain process exited, code=|^\s{0,8}(?:Active: failed \(|make(?:\[\d+\])?: \*\*\* |npm (?:ERR!|error) (?:code ELIFECYCLE|Lifecycle|errno|code 1$)|\s?ELIFECYCLE|error: could not compile|error: called from|%Error: Exiting due to|\[error\] (?:(?:one|two|three|\w+ty|\d+) errors? found|\(.{1,80}\) Compilation failed|Total time:)|error: aborting due to|error Command failed|error: script "|##\[error\]|Failed to compile\.?$|Build FAILED|BUILD FAILED|FAILURE: Build failed|\* What went wrong|FAILED: |ninja: build stopped|\[\S+\] ERROR task failed|ERROR task failed|husky - |pre-commit hook|error: failed to push some refs|error: process didn't exit|error: test failed|error: recipe|error: 1 target failed|\[ERROR\] (?:Failed to execute goal|To see|Re-run|For more|Please refer|->|\s*$|\s*\[Help)|Error: Process completed|Process completed with exit code|error: the following (?:build )?command failed|Error compiling project|! Emergency stop|FATAL EXCEPTION: |ld: symbol\(s\) not found|(?:clang|collect2|gcc|g\+\+): (?:fatal )?error: (?:linker command|ld returned)|.{0,80}(?:exited with|exit(?:ed)? (?:code|status)|Command failed with exit code)\b|Elm|turbo: )|\bexit status \d+$|^Found \d+ errors?\b|^\d+ errors? generated|^Exit code \d+$/i,
 );
 
 export const isAftermath = (line: string): boolean => AFTERMATH.test(line);
@@ -148,7 +150,7 @@ export const isNamed = (line: string): boolean => NAMED.test(line);
 
 /** Words of one program about another that it had started: the other one tells what happened. */
 const WRAPS = cued(
-  /\b(?:exit(?:ed)?|failed|status)(?: with)?(?: a)?(?: non-?zero)?(?: exit)? (?:code|status)\b|\bCommand failed\b|\bCalledProcessError\b|\bELIFECYCLE\b/,
+  /\b(?:exit(?:ed)?|failed|status)(?: with)?(?: a)?(?: non-?zero)?(?: exit)? (?:code|status)\b|\bCommand failed\b|\bcannot compile module\b|\bCalledProcessError\b|\bELIFECYCLE\b/,
 );
 export const wrapsAnother = (text: string): boolean => WRAPS.test(text);
 

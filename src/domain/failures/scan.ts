@@ -48,12 +48,21 @@ export function piecesOf(lines: readonly Line[], trust: Trust): readonly Piece[]
     const tells = ({ text, cues }: Line): boolean => (cues & CUES.TELLS) !== 0 && isAftermath(text) && !isNone(text);
     // The last word of a log says whose end it was.
     const at = trust === 'log' ? lines.findLastIndex(tells) : lines.findIndex(tells);
-    if (at !== -1) pieces.push(plain(lines, at, at));
+    if (at !== -1) pieces.push(wentWrong(lines) ?? plain(lines, at, at));
   } else if (pieces.length === 0 && trust === 'pasted') {
     const at = lines.findIndex(({ text }) => ENDED.test(text) && isAftermath(text) && !isNone(text));
     if (at !== -1) pieces.push(plain(lines, at, detailEnd(lines, at, 8)));
   }
   return withoutWrappers(pieces);
+}
+
+/** Gradle tells why below a heading of its own. */
+function wentWrong(lines: readonly Line[]): Piece | null {
+  const at = lines.findIndex(({ text }) => text === '* What went wrong:');
+  if (at === -1) return null;
+  const end = lines.findIndex(({ text }, index) => index > at && (text === '' || text.startsWith('* ')));
+  const piece = plain(lines, at + 1, Math.min(end === -1 ? lines.length : end, at + 9) - 1);
+  return piece.message === '' ? null : piece;
 }
 
 /** The last word of a program that a person pasted. */

@@ -1,17 +1,8 @@
 /** Tests that failed, by the marks of their runners. */
-import { cued } from '../cue/index.js';
 import { CUES } from './cues.js';
+import { aboveOf, inSuites } from './listed.js';
+import { FORMS, isOwn, MARKS, PASSED, RAN, SUMMARY, type Mark } from './runners.js';
 import type { Line } from './window.js';
-
-/** A mark of a failing test on one line. */
-interface Mark {
-  readonly at: number;
-  readonly name: string;
-  /** The mark stands above what happened; others stand in a list or below it. */
-  readonly leads: boolean;
-  /** What happened, where the mark's own line says so. */
-  readonly said: string;
-}
 
 export interface FailedTest {
   /** Its own name, without suite and file. */
@@ -20,73 +11,6 @@ export interface FailedTest {
   readonly to: number;
   readonly message: string;
 }
-
-/** What a line that marks a failing test cannot do without. */
-const MARKS = /fail| \[E\]$|✕|✗|✖|×|●|not ok|error|❯|^\s*\d+\) |^_{3,} |\[x\]/i;
-
-type Read = (line: string) => Omit<Mark, 'at'> | null;
-
-const form =
-  (pattern: RegExp, leads: boolean): Read =>
-  (line) => {
-    const match = pattern.exec(line);
-    return match?.groups?.['name'] === undefined
-      ? null
-      : { name: match.groups['name'].trim(), leads, said: match.groups['said']?.trim() ?? '' };
-  };
-
-const FORMS: readonly Read[] = [
-  // pytest: its summary, the heads of its sections, `-v`
-  form(/^(?:FAILED|ERROR) (?<name>\S{1,300}\.py(?:::[^\n]{1,300}?)?)(?: - (?<said>.+))?$/, false),
-  form(/^_{3,} (?:ERROR (?:at \w+ of|collecting) )?(?<name>[\w[\].:/ <>,-]{1,300}?) _{3,}$/, true),
-  form(/^(?<name>\S{1,300}\.py::\S{1,300}) (?:FAILED|ERROR)\b/, false),
-  // Go
-  form(/^\s*--- FAIL: (?<name>\S+)(?: \([\d.]+s\))?$/, true),
-  // Rust
-  form(/^test (?<name>\S+) \.\.\. FAILED$/, false),
-  form(/^---- (?<name>\S+) stdout ----$/, true),
-  // vitest, jest, mocha, node:test, Playwright, bats, TAP
-  form(/^\s{0,4}FAIL {1,3}(?<name>(?:\|\w+\| )?\S{1,200}\.\w{2,4} > .{1,300})$/, true),
-  form(
-    /^\s{2,4}● (?<name>(?!Console|Test suite failed|Cannot log).{1,300} › .{1,300}|(?!Console|Cannot log)\S.{1,300})$/,
-    true,
-  ),
-  form(/^\s*(?:✕|✗|✖|×) (?<name>.{1,300}?)(?: ?[([]?[\d.]+ ?m?s[)\]]?)?$/, false),
-  form(/^\s{0,8}\d+\) (?<name>(?:\[\w[\w ]*\] › )?.{1,300}?)(?: ─+)?:?$/, true),
-  form(/^\s*not ok \d+ (?:- )?(?<name>(?!.*# (?:TODO|SKIP)).{1,300})$/i, true),
-  // .NET, xUnit, Unity, NUnit
-  form(/^\s*Failed (?<name>[\w.`<>+]{3,300}(?:\(.{0,200}\))?) \[[\d<]?.{1,12}\]$/, true),
-  form(/^\[xUnit\.net [\d:.]+\]\s+(?<name>\S.{1,300}) \[FAIL\]$/, true),
-  form(/^\s*(?<name>\w+(?:\.\w+){1,20}(?:\(.{0,200}\))?)\s{1,8}Failed$/, true),
-  // unittest
-  form(/^(?:FAIL|ERROR): (?<name>\w+ \([\w.]+\)|test\w+)$/, true),
-  form(/^(?<name>test\w* \([\w.]+\)) \.{3} (?:FAIL|ERROR)$/, false),
-  // JUnit by Maven and Gradle, ScalaTest
-  form(/^\[ERROR\] {1,4}(?<name>[\w$]+(?:\.[\w$]+)+(?::\d+)?)(?:->\S+)?(?: » | ?:? )(?<said>.+)$/, false),
-  form(/^(?<name>\w[\w.]* > .{1,200}) FAILED$/, true),
-  form(/^\[info\] - (?<name>.{1,300}) \*{3} FAILED \*{3}/, true),
-  // RSpec, dbt, CTest, XCTest, Elixir, shellspec and whoever writes `name ... FAILED`
-  form(/^rspec (?<name>\S+\.rb:\d+ # .+)$/, false),
-  form(/^(?:[\d:]{8}\s+)?\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (?<name>.{1,200}?) \.{3,}.*$/, true),
-  form(/^(?:Failure|Failure in test|Error in test) (?:in )?(?:test )?(?<name>\w+ \(.{1,200}\))/, true),
-  form(/^\s*\d+\/\d+ Test +#\d+: (?<name>\S+) \.+\s?\*{3}(?:Failed|Exception|Timeout)/, false),
-  form(/^\d\d:\d\d \+\d+(?: ~\d+)? -\d+: (?<name>.{1,300}) \[E\]$/, true),
-  form(/^Test Case '-?\[?(?<name>[^\]']{1,200})\]?' failed/, false),
-  form(/^(?<name>[\w./: -]{3,200}?) ?\.{3,} ?(?:\[FAIL(?:ED)?\]|FAIL(?:ED|URE)?|ERROR)(?: \([\d.]+ ?m?s\))?$/, true),
-];
-
-/** These tell that tests ran: list items and crosses mean failing tests only beside them. */
-const RAN = cued(
-  /\b\d+ (?:\w+ )?(?:failed|failing|failures?)\b|^\s*[1-9]\d* fail$|^\s*Tests?:? {1,4}.*\d+ (?:failed|total)|^FAIL\b|^={3,} .*(?:FAILURES|ERRORS|short test summary)|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^\s*Failed!? |^Tests run: |^FAILED \((?:failures|errors)|^--- FAIL|^1\.\.\d+$|^not ok/im,
-);
-
-/** Some tests failed: a summary where it says how many. */
-const SUMMARY =
-  /^(?:=+ )?(?:\d+ (?:passed|skipped|deselected|warnings?|xfailed), )*[1-9]\d* (?:failed|errors?)\b(?:, \d+ \w+)*.* in [\d.]+ ?m?s|^\s*Tests?(?: Suites| Files)?:? {1,4}[1-9]\d* failed|^\s*[1-9]\d* (?:failing|failed)$|^\d+ (?:examples?|tests?|specs?|runs?),(?: \d+ \w+,)* [1-9]\d* (?:failures?|failed|errors?)|^\d+ passed,? (?:and )?[1-9]\d* failed|^[1-9]\d* failed,? (?:and )?\d+ passed|^FAILED \| |^\s*[1-9]\d* fail$|^\d+ of \d+ \w+ failed|^\d+% tests passed, [1-9]|^test result: FAILED|^(?:#|ℹ) fail [1-9]|^FAILED \((?:failures|errors)=|^Failed! {1,2}- Failed: +[1-9]|^Tests: \d+, Assertions: \d+, (?:Failures|Errors): [1-9]|^FAIL\t\S+|^\[?(?:ERROR|INFO)?\]? ?Tests run: \d+, Failures: (?:[1-9]|\d+, Errors: [1-9])/;
-
-const PASSED = cued(
-  /^(?:=+ )?\d+ passed\b(?!.*[1-9]\d* (?:failed|error))|^\s*Tests?:? {1,4}\d+ passed|^\s*\d+ passing|^OK(?: \(|$)|^test result: ok|^(?:#|ℹ) fail 0\b|^ok {1,2}\t?\S+|^PASS(?:$|\t| \S+\.\w)|(?<!=)\b0 (?:failures|failed|failing)\b|^Passed! |^\s*Tests? Files? {1,3}\d+ passed|^BUILD SUCCESS|^Test Suites: \d+ passed/,
-);
 
 export interface TestRun {
   readonly failed: readonly FailedTest[];
@@ -122,20 +46,14 @@ export function testRunOf(lines: readonly Line[]): TestRun {
   }
   if (!ran && summaryAt === -1 && !marks.some((mark) => isOwn(lines[mark.at]?.text ?? '')))
     return { failed: [], passed: anyPassed, summaryAt };
-  const failed = grouped(marks, lines);
+  const failed = grouped(inSuites(marks, lines), lines);
   return { failed, passed: anyPassed && failed.length === 0 && summaryAt === -1, summaryAt };
 }
-
-/** Marks that nothing but a runner of tests writes. */
-const isOwn = (line: string): boolean =>
-  /^FAILED \S+\.py::|^\s*--- FAIL: |^test \S+ \.\.\. FAILED$|^\s*FAIL {1,3}\S+\.\w{2,4} > |\*{3}(?:Failed|Exception)|^Test Case '.* failed|-\d+: .* \[E\]$|^[\d: ]*\d+ of \d+ FAIL|^\w[\w.]* > .* FAILED$|^\s*\w+(?:\.\w+)+(?:\(.{0,200}\))?\s{1,8}Failed$/.test(
-    line,
-  );
 
 /** The test's own name: without file, suites, time and parameters of the runner. */
 export function leafOf(name: string): string {
   const bare = name.replace(/ ?[([][\d.<]+ ?m?s[)\]]$/, '').replace(/\s\([\w.]+\)$/, '');
-  const parts = bare.split(/ > | › | » |::|(?<=\w)\/(?=\w)/);
+  const parts = bare.split(/ > | › | » |::|#(?=test_)|(?<=\w)\/(?=\w)/);
   const last = (parts.at(-1) ?? bare).trim();
   return /^[\w.]+$/.test(last) ? (last.split('.').at(-1) ?? last) : last;
 }
@@ -186,16 +104,7 @@ function told(group: readonly Mark[], first: Mark, lines: readonly Line[], place
     to = at;
     if (text.trim() !== '') below.push(text);
   }
-  // Go with `-v` writes what happened above the mark.
-  if (!below.some((text) => ASSERTION.test(text)) && /--- FAIL/.test(lines[lead.at]?.text ?? '')) {
-    const above: string[] = [];
-    for (let at = lead.at - 1; at >= 0 && at >= lead.at - MOST_LINES; at -= 1) {
-      const text = lines[at]?.text ?? '';
-      if (!/^\s{4}/.test(text) || places.has(at)) break;
-      above.unshift(text);
-    }
-    below.unshift(...above);
-  }
+  if (!below.some((text) => ASSERTION.test(text))) below.unshift(...aboveOf(lines, lead.at, places));
   const telling = below.filter((text) => ASSERTION.test(text));
   const head = said === undefined ? (lines[longest.at]?.text ?? '').trim() : (lines[said.at]?.text ?? '').trim();
   const headed = head.includes(leafOf(longest.name)) ? head : `${longest.name}\n${head}`;

@@ -70,6 +70,9 @@ const PM2 = /^\d{1,3}\|[\w.-]{1,40} +\| ?/;
 const PLATFORM = /^\d{4}-\d\d-\d\dT[\d:.+Z-]{8,30} \w{1,20}\[[\w.-]{1,30}\]: /;
 const CI = /^[^\t\n]{1,80}\t[^\t\n]{1,120}\t\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?/;
 
+/** What Android writes before each line of a crash where it leaves out the time; a level of its own it does not lose. */
+const CRASHED = /^E[ /]AndroidRuntime *(?:\( *\d+\))?: /;
+
 /** A carrier shows itself among the first lines. */
 const MAX_SAMPLE = 8;
 
@@ -84,5 +87,9 @@ function uncarried(lines: readonly Line[]): readonly Line[] {
         return { text: own, number, cues: cuesIn(own) };
       });
   }
-  return lines;
+  if (!lines.some(({ text }) => text.startsWith('E') && CRASHED.test(text))) return lines;
+  return lines.map((line) => {
+    const own = line.text.replace(CRASHED, '');
+    return own === line.text ? line : { ...line, text: own, cues: cuesIn(own) };
+  });
 }

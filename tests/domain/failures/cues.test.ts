@@ -5,11 +5,12 @@ import { loggedIn } from '../../../src/domain/failures/logged.js';
 import { mayBeginError } from '../../../src/domain/log/detect.js';
 import { createLogReader } from '../../../src/domain/log/index.js';
 import { ERRORS, FAILED, HARMLESS, PASTED } from './cases.js';
+import { PEACEFUL, RUN } from './runs.js';
 import { QUIET, SENT, SHOWN } from './shown.js';
 
 /** What the words of `TELLS` and `MAY_TELL` say, as one pattern. */
 const TELLING =
-  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOM|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b|^e: |unresolved|curl: \(|timed? ?out|in use|violat|degraded|faulted|unhealthy|overflow|expired|packet loss|ORA-\d|Msg \d|NotReady|oops|no such|no route|[EF] [([]\d|[EF]\d{4} |<err>|lvl=|exit status/im;
+  /err|exception|fail|fatal|panic|traceback|critical|severe|emerg|not ok|refused|denied|reject|cannot|can't|could not|unable|conflict|not found|killed|aborted|segmentation|undefined|\.go:\d+:\d+: |[✗✘✖×❌●]|unhandled|BackOff|OOM|sqlstate|SIG[A-Z]{3}|died|crash| 50\d\b|^e: |unresolved|curl: \(|timed? ?out|in use|violat|degraded|faulted|unhealthy|overflow|expired|packet loss|ORA-\d|Msg \d|NotReady|oops|no such|no route|[EF] [([]\d|[EF]\d{4} |<err>|lvl=|exit status|attempt to |fata\[/im;
 
 const LOGS = 'tests/fixtures/logs';
 const logLines = readdirSync(LOGS)
@@ -33,7 +34,9 @@ const ONES = [
 ];
 const lines = [
   ...ONES,
-  ...[ERRORS, FAILED, HARMLESS, PASTED, QUIET, SHOWN, SENT].flat().flatMap(({ text }) => [text, ...text.split('\n')]),
+  ...[ERRORS, FAILED, HARMLESS, PASTED, QUIET, SHOWN, SENT, RUN, PEACEFUL]
+    .flat()
+    .flatMap(({ text }) => [text, ...text.split('\n')]),
   ...logLines,
 ];
 

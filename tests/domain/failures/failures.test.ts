@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { failuresInError, failuresInOutput, failuresInPasted } from '../../../src/domain/failures/index.js';
 import { ERRORS, FAILED, HARMLESS, PASTED, type Case } from './cases.js';
+import { PEACEFUL, RUN } from './runs.js';
 import { QUIET, SENT, SHOWN } from './shown.js';
 
 const named = (cases: readonly Case[]): [string, Case][] =>
@@ -17,10 +18,10 @@ const inOutput = ({ tool, command, text }: Case): readonly string[] =>
   failuresInOutput(text, { tool, command }).map(({ message }) => message);
 
 describe('the output of a call that counts as successful', () => {
-  test.each(named([...FAILED, ...SHOWN]))('tells of a failure: %s', (_name, each) => {
+  test.each(named([...FAILED, ...SHOWN, ...RUN]))('tells of a failure: %s', (_name, each) => {
     check(inOutput(each), each.want);
   });
-  test.each(named([...HARMLESS, ...QUIET]))('tells of none but in a log: %s', (_name, each) => {
+  test.each(named([...HARMLESS, ...QUIET, ...PEACEFUL]))('tells of none but in a log: %s', (_name, each) => {
     check(inOutput(each), each.want);
   });
   test('names the line, counted in the whole output', () => {
