@@ -10,6 +10,7 @@ import { showsStates, statesIn } from './states.js';
 import { someWhere, windowOf, type Line } from './window.js';
 
 export { refusalOf } from './refused.js';
+export { happened, reportsIn } from './reported.js';
 export { sameFailure, told } from './same.js';
 export type { Found };
 

@@ -103,7 +103,9 @@ function toldAgain(one: Traits, other: Traits): boolean {
 const WHOLE = stemsOf(
   'production prod staging live site website server servers backend service app application system everything everybody nobody all',
 );
-const DOWN = stemsOf('down offline unreachable unavailable refuses');
+const DOWN = stemsOf(
+  'down offline unreachable unavailable refuses standing standstill dark dead halt outage urgent emergency',
+);
 const isWhole = ({ words }: Traits): boolean =>
   words.size > 0 && [...words].every((word) => WHOLE.has(word) || DOWN.has(word));
 

@@ -15,7 +15,7 @@ import {
   type Message,
   type UserAct,
 } from '../../prose/index.js';
-import { told } from '../../failures/index.js';
+import { reportsIn, told } from '../../failures/index.js';
 import type { Effect, Item, Text } from '../entry.js';
 import { bound } from '../state.js';
 import { hearAssistant, reconsider } from './assistant.js';
@@ -70,7 +70,7 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   if (split === null) considerGist(scene, message, acts, { offers, isAsking });
   tellClaims(scene, message);
   thread.subject = subjectOf(message) ?? thread.subject;
-  return { failures: told(reported(acts), pasted(message, failuresIn)), isForeign: false };
+  return { failures: told(reported(message, acts), pasted(message, failuresIn)), isForeign: false };
 }
 
 /** Tasks of a numbered list are known by their numbers: `2 is stuck`. */
@@ -99,8 +99,20 @@ function withPriority(message: Message, acts: readonly UserAct[]): readonly User
   return stated === null ? acts : acts.map((act) => (act === ask ? { ...ask, stated } : act));
 }
 
-const reported = (acts: readonly UserAct[]): string[] =>
-  acts.flatMap((act) => (act.is === 'failure' ? [act.message] : []));
+/** Sentences of a message that are looked at for reports of failures. */
+const MOST_TOLD = 60;
+
+function reported({ blocks }: Message, acts: readonly UserAct[]): readonly string[] {
+  const sentences: string[] = [];
+  for (const { kind, text } of blocks) {
+    if (sentences.length >= MOST_TOLD) break;
+    if (kind !== 'heading') sentences.push(...sentencesOf(text).slice(0, MOST_TOLD));
+  }
+  return reportsIn(
+    acts.flatMap((act) => (act.is === 'failure' ? [act.message] : [])),
+    sentences,
+  );
+}
 
 const pasted = (message: Message, failuresIn: (text: string) => readonly string[]): string[] =>
   message.pasted.flatMap(({ kind, text }) => (kind === 'quote' ? [] : failuresIn(text)));
