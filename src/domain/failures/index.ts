@@ -11,7 +11,7 @@ import { someWhere, windowOf, type Line } from './window.js';
 
 export { refusalOf } from './refused.js';
 export { happened, reportsIn } from './reported.js';
-export { sameFailure, told } from './same.js';
+export { isTold, mayExplain, namesNothing, sameFailure, told } from './same.js';
 export type { Found };
 
 /**

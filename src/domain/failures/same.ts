@@ -73,15 +73,33 @@ const sameKind = (one: Traits, other: Traits): boolean =>
 function reported(report: Traits, found: Traits): boolean {
   // The name of a test or file is as good as its message.
   if (shares(report.files, found.files) || shares(report.places, found.places)) return sameSymptom(report, found);
+  if (report.codes.size > 0 && found.codes.size > 0 && !shares(report.codes, found.codes)) return false;
+  if (isNamedBy(report, found)) return true;
   const said = common(report.words, found.words);
   if (said >= 2 && said / Math.min(report.words.size, found.words.size) >= 0.3) return true;
   // Somebody saw it crash; the functions on the stack name what was done.
   const crashed = report.symptoms.has('crash') || report.symptoms.has('hang');
   const stack = common(report.words, found.called);
   if (crashed && stack >= 1) return true;
+  if (report.symptoms.has('crash') && found.isFatal && said >= 1) return true;
+  // A server that answers so was brought to it by an exception.
+  if (said + stack >= 1 && report.codes.size > 0 && (found.codes.size > 0 || found.called.size > 0)) return true;
+  if (report.symptoms.has('loop') && found.symptoms.has('loop')) return true;
+  if (said >= 1 && report.symptoms.has('hang') && found.symptoms.has('timeout')) return true;
   if (said + stack >= 2 && found.called.size > 0) return true;
   return said >= 1 && shares(report.symptoms, found.symptoms);
 }
+
+/** `the rounding test is failing`, `the build fails because of zod`: by a word of what the program names. */
+function isNamedBy(report: Traits, found: Traits): boolean {
+  if (report.ofTests && found.tests.size > 0)
+    return report.words.size === 0 || shares(report.words, stemsOf([...found.tests].join(' ')));
+  if (found.compiled !== null && report.words.size > 0 && [...report.words].every((word) => BUILD.has(word)))
+    return true;
+  if (report.symptoms.has('crash') || report.symptoms.has('hang')) return false;
+  return [...found.subjects].some((subject) => /^[\w-]{3,40}$/.test(subject) && shares(report.words, stemsOf(subject)));
+}
+const BUILD = stemsOf('build builds building compile compiles compilation typecheck');
 
 const sameSymptom = (one: Traits, other: Traits): boolean =>
   one.symptoms.size === 0 || other.symptoms.size === 0 || shares(one.symptoms, other.symptoms);
@@ -90,6 +108,8 @@ const sameSymptom = (one: Traits, other: Traits): boolean =>
 function toldAgain(one: Traits, other: Traits): boolean {
   const counted = common(one.words, other.words);
   const words = overlap(one.words, other.words);
+  if (one.codes.size > 0 && other.codes.size > 0 && !shares(one.codes, other.codes)) return false;
+  if ((one.again || other.again) && counted >= 1 && words === 1) return true;
   if (shares(one.symptoms, other.symptoms)) {
     // `prod is down` beside `redis refuses connections`: what is down is the whole, and why is a part of it.
     if (isWhole(one) || isWhole(other)) return true;
@@ -110,6 +130,19 @@ const isWhole = ({ words }: Traits): boolean =>
   words.size > 0 && [...words].every((word) => WHOLE.has(word) || DOWN.has(word));
 
 const named = (traits: Traits): number => traits.words.size;
+
+/** `still fails`: what failed last, whatever that was. */
+export function namesNothing(message: string): boolean {
+  const { isReport, again, words } = traitsOf(message);
+  return isReport && again && words.size === 0;
+}
+
+/** Whether a person tells of a crash and a program of being brought down: who looks into the one finds the other first. */
+export const mayExplain = (report: string, found: string): boolean =>
+  isTold(report) && traitsOf(report).symptoms.has('crash') && !isTold(found) && traitsOf(found).isFatal;
+
+/** Whether these are the words of a person. */
+export const isTold = (message: string): boolean => traitsOf(message).isReport;
 
 /**
  * Failures of one message, each once: what a person says before a trace (`it crashes:`) is told by the trace and what is down as a

@@ -1,8 +1,8 @@
 /** What is particular about one failure's message: names that another message of the same failure would hold too. */
 import { cued } from '../cue/index.js';
 import { traceOf } from '../log/index.js';
+import { testsIn } from './names.js';
 import { stemsOf } from './stems.js';
-import { leafOf } from './tested.js';
 
 export interface Traits {
   /** In small letters, without numbers and paths: the same for the same message of another run. */
@@ -28,6 +28,10 @@ export interface Traits {
   readonly said: string;
   readonly isApi: boolean;
   readonly again: boolean;
+  /** It speaks of tests. */
+  readonly ofTests: boolean;
+  /** A program was brought down by it. */
+  readonly isFatal: boolean;
   readonly isReport: boolean;
 }
 
@@ -39,7 +43,8 @@ const GENERIC_TYPES = new Set(
 const TYPE = /\b[A-Za-z_]\w{0,60}(?:Error|Exception|Fault|Panic|Disconnect|Timeout|Interrupt)\b/g;
 const CODE =
   /\b(?:TS|CS|E|MSB|NU|C|LNK|ORA-|SQLSTATE\[?|AADSTS|ERR_|VUE)\d{2,6}\b|\bE[A-Z]{4,14}\b|\bERR_[A-Z_]{3,40}\b|\bSIG[A-Z]{3,5}\b/g;
-const HTTP = /\b(?:HTTP\/[\d.]+|HTTP|status(?: code)?:?|API Error:?|error:?|returned?|with) ([45]\d\d)\b/gi;
+const HTTP =
+  /\b(?:HTTP\/[\d.]+|HTTP|status(?: code)?:?|API Error:?|error:?|returne?d?|returns|with|mit|throws|gives|an?) ([45]\d\d)\b/gi;
 const PLACE =
   /([\w@.-]{1,80}\.[A-Za-z]{1,6})[:(](?:line )?(\d{1,6})|File "[^"\n]{0,200}?([\w.-]{1,80})", line (\d{1,6})/g;
 const FILE =
@@ -55,16 +60,24 @@ const FRAME = /^\s*(?:at |File ")|^\s+in /;
 const SYMPTOMS: readonly (readonly [string, RegExp])[] = [
   [
     'crash',
-    /\b(?:crash\w*|segfault\w*|segmentation|dies|died|core dumped|abst(?:ürz|urz)\w*|stürzt|plant[ea]\w*|вылета\w*|падает)\b/iu,
+    /\b(?:crash\w*|segfault\w*|segmentation|dies|died|core dumped|abst(?:ürz|urz)\w*|stürzt|plant[ea]\w*|force[- ]?clos\w*|(?:clos|quit|exit)\w* (?:by itself|on its own|itself)|вылета\w*|падает)\b/iu,
   ],
   [
     'hang',
     /\b(?:freez\w*|froze\w*|hang(?:s|ing)?|hung|stuck|unresponsive|spins?|spinner|never (?:stops?|ends?|returns?|finish\w*)|deadlock\w*|hängt|friert|зависа\w*)\b/iu,
   ],
   ['leak', /\b(?:leak\w*|open handles?|out of memory|oom)\b/i],
-  ['down', /\b(?:down|unreachable|offline|refus\w*|econnrefused|502|503|unavailable)\b/i],
+  [
+    'down',
+    /\b(?:down|unreachable|offline|refus\w*|econnrefused|502|503|unavailable|(?:can'?t|can’t|cannot|could ?n'?t|doesn'?t) (?:even )?(?:connect|reach|be reached)|no connection|not reachable)\b/i,
+  ],
+  ['loop', /\bkeeps? (?:on )?re(?:start|boot|spawn)ing|\b(?:restart|reboot|crash)[ -]?loop\w*|\bCrashLoopBackOff\b/i],
   ['timeout', /\b(?:time[ds]?[ -]?out\w*|deadline exceeded|etimedout)\b/i],
 ];
+const FATAL =
+  /\bEXCEPTION: \w|^panic: |\bSIG(?:SEGV|ABRT|BUS)\b|Segmentation fault|\b(?:Unhandled|Uncaught|uncaught)\b|OutOfMemory|core dumped|panicked at|EXC_BAD_ACCESS|Terminating app/m;
+/** A status that a program told, and not a person. */
+const ANSWER = /^\W{0,3}(?:HTTP|curl|wget|API|[A-Z]{3,7} \/|\d|\S{1,40}[:=]\s?\d{3}\b)/;
 const AGAIN = cued(
   /\b(?:still|again|once more|back|keeps?|same|immer noch|wieder|encore|toujours|todav[ií]a|otra vez|de novo|опять|снова|всё ещё)\b|まだ|再び|还是|又/iu,
 );
@@ -74,24 +87,6 @@ const lowered = (matches: Iterable<RegExpMatchArray>, group = 0): ReadonlySet<st
   for (const match of matches) if (match[group] !== undefined) found.add(match[group].toLowerCase());
   return found;
 };
-
-const TEST_NAMES: readonly RegExp[] = [
-  /^FAILED \S+?::(\S+)/gm,
-  /--- FAIL: (\S+)/g,
-  /^\s{0,4}FAIL {1,3}\S+\.\w{2,4} > (.{1,200})$/gm,
-  /^test (\S+) \.\.\. FAILED$/gm,
-  /^\s*Failed ([\w.]{3,200}) \[/gm,
-  /^\s*(\w+(?:\.\w+)+)\s{1,8}Failed$/gm,
-  /^\s{0,4}● (.{1,200})$/gm,
-  /\b\d+ of \d+ (?:FAIL|ERROR)(?: \d+)? (\S{1,200})/g,
-  /^(?:FAIL|ERROR): (\w+) \(/gm,
-  /^_{3,} (\S{1,200}) _{3,}$/gm,
-  /^\s*[✕✗✖×] (.{1,200}?)(?: \(?[\d.]+ ?m?s\)?)?$/gm,
-  /\b(test_\w{3,100}|Test[A-Z]\w{3,100})\b(?!\.\w{2,3}\b)/g,
-];
-
-/** What all of these need one of. */
-const TESTED = /FAIL|Failed|[●✕✗✖×]|\d of \d|^ERROR: |___|test_|Test[A-Z]/m;
 
 const known = new Map<string, Traits>();
 /** A message is compared with those that its conversation remembers, and these with every other. */
@@ -126,7 +121,7 @@ function readTraits(text: string): Traits {
   const files = lazily(() => lowered(text.matchAll(FILE)));
   const message = lazily(() => saidIn(spoken));
   const subjects = lazily(() => subjectsOf(message()));
-  const words = lazily(() => stemsOf(/[/\\]/.test(spoken) ? spoken.replace(PATH, ' ') : spoken));
+  const words = lazily(() => withServices(text, stemsOf(/[/\\]/.test(spoken) ? spoken.replace(PATH, ' ') : spoken)));
   const called = lazily(() =>
     stemsOf(
       lines
@@ -141,10 +136,12 @@ function readTraits(text: string): Traits {
   const isCompiled = lazily(() => MAY_BE_COMPILED.test(text) && COMPILED.test(text));
   const isApi = lazily(() => API.test(text));
   const again = lazily(() => AGAIN.test(spoken));
+  const ofTests = lazily(() => /\b(?:tests?|specs?|suite|testcase)\b/i.test(spoken));
+  const isFatal = lazily(() => FATAL.test(text));
   const isReport = lazily(
     () =>
       types().size === 0 &&
-      codes().size === 0 &&
+      [...codes()].every((code) => /^\d{3}$/.test(code) && !ANSWER.test(spoken)) &&
       !isCompiled() &&
       tests().size === 0 &&
       isProse(spoken) &&
@@ -193,24 +190,16 @@ function readTraits(text: string): Traits {
     get again() {
       return again();
     },
+    get ofTests() {
+      return ofTests();
+    },
+    get isFatal() {
+      return isFatal();
+    },
     get isReport() {
       return isReport();
     },
   };
-}
-
-function testsIn(text: string): ReadonlySet<string> {
-  const tests = new Set<string>();
-  if (!TESTED.test(text)) return tests;
-  for (const form of TEST_NAMES) {
-    for (const match of text.matchAll(form))
-      tests.add(
-        leafOf(match[1] ?? '')
-          .toLowerCase()
-          .replace(/[\s_]+/g, ' '),
-      );
-  }
-  return tests;
 }
 
 function placesIn(text: string): ReadonlySet<string> {
@@ -218,6 +207,23 @@ function placesIn(text: string): ReadonlySet<string> {
   for (const [, file, line, other, at] of text.matchAll(PLACE))
     places.add(`${file ?? other ?? ''}:${line ?? at ?? ''}`.toLowerCase());
   return places;
+}
+
+/** Who listens where, by custom. */
+const PORTS: ReadonlyMap<string, string> = new Map([
+  ['6379', 'redis'],
+  ['5432', 'postgres database'],
+  ['3306', 'mysql database'],
+  ['27017', 'mongo database'],
+  ['5672', 'rabbitmq'],
+  ['9092', 'kafka'],
+  ['9200', 'elasticsearch'],
+  ['11211', 'memcached'],
+]);
+
+function withServices(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
+  const names = [...text.matchAll(/(?::|\bport )(\d{4,5})\b/g)].map(([, port = '']) => PORTS.get(port) ?? '').join(' ');
+  return names.trim() === '' ? words : new Set([...words, ...stemsOf(names)]);
 }
 
 /** The nearest calls name what was done. */

@@ -6,7 +6,7 @@ import { SAYS_NOTHING, type ClaimFact, type Fact, type TaskFact } from '../facts
 import { createdTaskId, eventIdOf, foldWords, listedTaskId, numberedTaskId } from '../ids.js';
 import { isOpen, type Status } from '../model.js';
 import type { Entry, Item, ListedTask, Sifted, SkipReason, Text } from './entry.js';
-import { failuresInPasted, sameFailure } from '../failures/index.js';
+import { failuresInPasted, isTold, mayExplain, namesNothing, sameFailure } from '../failures/index.js';
 import { failureOf } from './failure.js';
 import { projectOf } from './project.js';
 import {
@@ -526,14 +526,22 @@ function fail(scene: Scene, message: string, via: 'api' | 'hook' | null, key: st
 
 /** The id that this failure got when it was first met in this conversation, perhaps in other words. */
 function knownFailure({ state: { thread } }: Scene, id: string, message: string): string {
+  const { failures } = thread;
+  const isExplained = (one: string): boolean => failures.some((other) => other.id === one && !isTold(other.text));
   const known =
-    thread.failures.find((failure) => failure.id === id) ??
-    thread.failures.find((failure) => sameFailure(failure.text, message));
-  if (known !== undefined) return known.id;
-  thread.failures.push({ id, text: message.slice(0, FAILURE_CHARS) });
-  if (thread.failures.length > MOST_FAILURES) thread.failures.shift();
-  return id;
+    failures.find((failure) => failure.id === id) ??
+    failures.find((failure) => sameFailure(failure.text, message)) ??
+    (namesNothing(message) ? failures.at(-1) : undefined) ??
+    onlyOne(failures.filter((one) => mayExplain(one.text, message) && !isExplained(one.id)));
+  // What explains a report is compared with what comes later, as the report is.
+  if (known !== undefined && (isTold(message) || isExplained(known.id))) return known.id;
+  failures.push({ id: known?.id ?? id, text: message.slice(0, FAILURE_CHARS) });
+  if (failures.length > MOST_FAILURES) failures.shift();
+  return known?.id ?? id;
 }
+
+/** Of two crashes nobody knows which it was. */
+const onlyOne = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
 const FAILURE_CHARS = 500;
 const MOST_FAILURES = 24;

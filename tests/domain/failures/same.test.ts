@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { sameFailure } from '../../../src/domain/failures/index.js';
-import { PAIRS } from './pairs.js';
+import { PAIRS, TOLD_PAIRS } from './pairs.js';
 
 describe('whether two messages tell of the same failure', () => {
-  test.each(PAIRS)('%s', (_why, one, other, same) => {
+  test.each([...PAIRS, ...TOLD_PAIRS])('%s', (_why, one, other, same) => {
     expect(sameFailure(one, other)).toBe(same);
     expect(sameFailure(other, one)).toBe(same);
   });

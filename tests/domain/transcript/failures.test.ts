@@ -207,4 +207,35 @@ describe('which failures are the same', () => {
     const ids = errorsIn(await readAll(it.lines)).map((fact) => fact.id);
     expect(ids).toEqual([ids[0], ids[0]]);
   });
+
+  const idsOf = async (tell: (it: Talk) => void): Promise<number[]> => {
+    const it = talk();
+    tell(it);
+    const ids = errorsIn(await readAll(it.lines)).map((fact) => fact.id);
+    return ids.map((id) => ids.indexOf(id));
+  };
+  const shown = (it: Talk, content: string): void => {
+    it.tool('Bash', {}, { content, isError: true });
+  };
+
+  test('a crash that a user tells of and the first that is found', async () => {
+    const ids = await idsOf((it) => {
+      it.user('the recorder app crashes when the microphone is off');
+      shown(
+        it,
+        'FATAL EXCEPTION: mixer\njava.lang.SecurityException: RECORD_AUDIO not granted\n\tat org.x.Tap.open(Tap.kt:8)',
+      );
+      shown(it, 'panic: index out of range\n\ngoroutine 1 [running]:\nmain.main()\n\t/w/main.go:4');
+    });
+    expect(ids).toEqual([0, 0, 2]);
+  });
+
+  test('words about what an output showed, and what names nothing', async () => {
+    const ids = await idsOf((it) => {
+      shown(it, "Exit code 1\nError: Cannot find module 'zod'\nRequire stack:\n- /srv/a.js");
+      it.user('hm, it still fails');
+      it.user('the upload page hangs');
+    });
+    expect(ids).toEqual([0, 0, 2]);
+  });
 });
