@@ -81,17 +81,23 @@ function reported(report: Traits, found: Traits): boolean {
   const crashed = report.symptoms.has('crash') || report.symptoms.has('hang');
   const stack = common(report.words, found.called);
   if (crashed && stack >= 1) return true;
-  if (report.symptoms.has('crash') && found.isFatal && said >= 1) return true;
-  // A server that answers so was brought to it by an exception.
-  if (said + stack >= 1 && report.codes.size > 0 && (found.codes.size > 0 || found.called.size > 0)) return true;
-  if (report.symptoms.has('loop') && found.symptoms.has('loop')) return true;
-  if (said >= 1 && report.symptoms.has('hang') && found.symptoms.has('timeout')) return true;
+  if (isSpoken(report) && isBehind(report, found, said, stack)) return true;
   if (said + stack >= 2 && found.called.size > 0) return true;
   return said >= 1 && shares(report.symptoms, found.symptoms);
 }
 
+/** What a person saw, and what a program says that brings such about. */
+function isBehind(report: Traits, found: Traits, said: number, stack: number): boolean {
+  if (report.symptoms.has('crash') && found.isFatal && said >= 1) return true;
+  // A server that answers so was brought to it by an exception.
+  if (said + stack >= 1 && report.codes.size > 0 && (found.codes.size > 0 || found.called.size > 0)) return true;
+  if (report.symptoms.has('loop') && found.symptoms.has('loop')) return true;
+  return said >= 1 && report.symptoms.has('hang') && found.symptoms.has('timeout');
+}
+
 /** `the rounding test is failing`, `the build fails because of zod`: by a word of what the program names. */
 function isNamedBy(report: Traits, found: Traits): boolean {
+  if (!isSpoken(report)) return false;
   if (report.ofTests && found.tests.size > 0)
     return report.words.size === 0 || shares(report.words, stemsOf([...found.tests].join(' ')));
   if (found.compiled !== null && report.words.size > 0 && [...report.words].every((word) => BUILD.has(word)))
@@ -109,7 +115,7 @@ function toldAgain(one: Traits, other: Traits): boolean {
   const counted = common(one.words, other.words);
   const words = overlap(one.words, other.words);
   if (one.codes.size > 0 && other.codes.size > 0 && !shares(one.codes, other.codes)) return false;
-  if ((one.again || other.again) && counted >= 1 && words === 1) return true;
+  if ((one.again || other.again) && isSpoken(one) && isSpoken(other) && counted >= 1 && words === 1) return true;
   if (shares(one.symptoms, other.symptoms)) {
     // `prod is down` beside `redis refuses connections`: what is down is the whole, and why is a part of it.
     if (isWhole(one) || isWhole(other)) return true;
@@ -133,8 +139,8 @@ const named = (traits: Traits): number => traits.words.size;
 
 /** `still fails`: what failed last, whatever that was. */
 export function namesNothing(message: string): boolean {
-  const { isReport, again, words } = traitsOf(message);
-  return isReport && again && words.size === 0;
+  const traits = traitsOf(message);
+  return isSpoken(traits) && traits.again && traits.words.size === 0;
 }
 
 /** Whether a person tells of a crash and a program of being brought down: who looks into the one finds the other first. */
@@ -142,7 +148,10 @@ export const mayExplain = (report: string, found: string): boolean =>
   isTold(report) && traitsOf(report).symptoms.has('crash') && !isTold(found) && traitsOf(found).isFatal;
 
 /** Whether these are the words of a person. */
-export const isTold = (message: string): boolean => traitsOf(message).isReport;
+export const isTold = (message: string): boolean => isSpoken(traitsOf(message));
+
+/** Tools put sentences around what they quote. */
+const isSpoken = ({ isReport, plain }: Traits): boolean => isReport && !/^(?:tool use error|conflict|\w+ error)\b/.test(plain);
 
 /**
  * Failures of one message, each once: what a person says before a trace (`it crashes:`) is told by the trace and what is down as a
