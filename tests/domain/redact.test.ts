@@ -4,6 +4,7 @@ import { lintSource } from '@secretlint/core';
 import { rules as libraryRules } from '@secretlint/secretlint-rule-preset-recommend';
 import fc from 'fast-check';
 import { createRedactor } from '../../src/domain/redact/index.js';
+import { cpuMsOf } from '../support/cpu.js';
 
 const redact = createRedactor({ rules: [], allow: [] }, null);
 
@@ -296,7 +297,8 @@ test('a hostile text costs no more than its length', () => {
     `"${'\\'.repeat(100_000)}"`,
     `key${' '.repeat(100_000)}`,
   ];
-  const started = performance.now();
-  hostile.forEach(redact);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  const spent = cpuMsOf(() => {
+    hostile.forEach(redact);
+  });
+  expect(spent).toBeLessThan(5_000);
 });

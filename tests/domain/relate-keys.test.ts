@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Trace } from '../../src/domain/log/model.js';
 import { linkKeysOf } from '../../src/domain/relate/index.js';
+import { cpuMsOf } from '../support/cpu.js';
 
 test.each([
   ['POST /api/chat failed request_id=req-8f3a21 after 3 s', ['request:req-8f3a21']],
@@ -41,14 +42,15 @@ test('of a trace the frames of the program itself count, and its exceptions', ()
 test('there are at most 20 keys, and hostile text is looked at in no time', () => {
   const many = Array.from({ length: 300 }, (_, index) => frame(`/a/b${index}.py`, index + 1, true));
   expect(linkKeysOf('', trace(many))).toHaveLength(20);
-  const started = performance.now();
-  for (const text of [
-    'a/'.repeat(500_000),
-    'A'.repeat(1_000_000),
-    '.'.repeat(1_000_000),
-    'request_id='.repeat(99_999),
-  ]) {
-    linkKeysOf(text, null);
-  }
-  expect(performance.now() - started).toBeLessThan(500);
+  const spent = cpuMsOf(() => {
+    for (const text of [
+      'a/'.repeat(500_000),
+      'A'.repeat(1_000_000),
+      '.'.repeat(1_000_000),
+      'request_id='.repeat(99_999),
+    ]) {
+      linkKeysOf(text, null);
+    }
+  });
+  expect(spent).toBeLessThan(500);
 });

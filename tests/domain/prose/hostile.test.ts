@@ -5,6 +5,7 @@ import { clausesOf, sentencesOf } from '../../../src/domain/prose/sentences.js';
 import { statedIn } from '../../../src/domain/prose/stated.js';
 import { titleOf } from '../../../src/domain/prose/title.js';
 import { stem, stemsOf } from '../../../src/domain/prose/words.js';
+import { cpuMsOf } from '../../support/cpu.js';
 
 const LENGTH = 1_000_000;
 
@@ -36,17 +37,18 @@ test.each([
   'é',
 ])('a megabyte of %j is read in time', (piece) => {
   const text = piece.repeat(Math.ceil(LENGTH / piece.length));
-  const start = performance.now();
-  const { blocks } = readMessage(text);
-  for (const { text: said } of blocks.slice(0, 200)) for (const sentence of sentencesOf(said)) clausesOf(sentence);
-  sentencesOf(text);
-  clausesOf(text);
-  titleOf(text);
-  statedIn(text);
-  languageOf(text);
-  stem(text);
-  stemsOf(text.slice(0, 50_000));
-  expect(performance.now() - start).toBeLessThan(1_500);
+  const spent = cpuMsOf(() => {
+    const { blocks } = readMessage(text);
+    for (const { text: said } of blocks.slice(0, 200)) for (const sentence of sentencesOf(said)) clausesOf(sentence);
+    sentencesOf(text);
+    clausesOf(text);
+    titleOf(text);
+    statedIn(text);
+    languageOf(text);
+    stem(text);
+    stemsOf(text.slice(0, 50_000));
+  });
+  expect(spent).toBeLessThan(1_500);
 });
 
 test('any string at all is read', () => {
