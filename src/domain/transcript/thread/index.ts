@@ -1,5 +1,4 @@
 /** The thread of a conversation: what prose, edits and refusals mean for its tasks. One entry at a time, in order. */
-import { markerKey } from '../../ids.js';
 import { isOpen } from '../../model.js';
 import {
   assistantActs,
@@ -16,18 +15,18 @@ import {
   type UserAct,
 } from '../../prose/index.js';
 import { reportsIn, told } from '../../failures/index.js';
-import type { Effect, Item, Text } from '../entry.js';
-import { bound } from '../state.js';
+import type { Effect } from '../entry.js';
 import { hearAssistant, reconsider } from './assistant.js';
 import { subjectOf, tellClaims } from './claims.js';
 import { labelsIn } from './labels.js';
 import { offer } from './offers.js';
-import { MOST, type Thread } from './state.js';
+import type { Thread } from './state.js';
 import { add, change, forget, type Scene } from './tasks.js';
 import { considerGist, takeGist } from './unasked.js';
 import { beforeOf, hearRefusal, hearUser } from './user.js';
 
 export type { Thread } from './state.js';
+export { seeEdit, seeFile, undoEdit } from './markers.js';
 export { listed, type Place, type Scene } from './tasks.js';
 
 /** What a message tells beside its tasks. */
@@ -229,58 +228,6 @@ export function seeInterrupt(scene: Scene, reason: 'interrupted' | 'limit'): voi
         add(scene, { title: task.title, source: 'request', status: 'pending', quote: task.title, reason });
     } else scene.tell(task.id, task.source, { status: task.status, reason });
   }
-}
-
-/** Markers that an edit puts into code or takes out of it. @returns tasks that it brought, to be taken back if it fails */
-export function seeEdit(
-  scene: Scene,
-  item: Extract<Item, { is: 'edit' }>,
-  text: (index: Text) => string,
-): readonly string[] {
-  const { thread } = scene;
-  const path = text(item.path);
-  const brought: string[] = [];
-  for (const { title, words, quote } of item.added) {
-    const key = markerKey(path, text(words));
-    if (thread.seen[path]?.includes(key) === true || key in thread.markers) continue;
-    const task = add(scene, { title: text(title), source: 'marker', status: 'pending', quote: text(quote) });
-    thread.markers[key] = task.id;
-    brought.push(task.id);
-  }
-  for (const { from, to } of item.reworded) {
-    const id = thread.markers[markerKey(path, text(from))];
-    const task = thread.tasks.find((one) => one.id === id);
-    if (id === undefined || task === undefined) continue;
-    Reflect.deleteProperty(thread.markers, markerKey(path, text(from)));
-    thread.markers[markerKey(path, text(to.words))] = id;
-    task.title = text(to.title);
-    scene.tell(id, task.source, { title: task.title, quote: text(to.quote) });
-  }
-  for (const words of item.removed) {
-    const key = markerKey(path, text(words));
-    const id = thread.markers[key];
-    Reflect.deleteProperty(thread.markers, key);
-    const task = thread.tasks.find((one) => one.id === id);
-    if (task !== undefined && isOpen(task.status)) change(scene, task, 'completed', 'marker-removed', null);
-  }
-  bound(thread.markers, MOST.markers);
-  return brought;
-}
-
-/** An edit that failed has put nothing into the code. */
-export function undoEdit(scene: Scene, brought: readonly string[]): void {
-  for (const id of brought) {
-    forget(scene, id);
-    for (const [key, task] of Object.entries(scene.thread.markers)) {
-      if (task === id) Reflect.deleteProperty(scene.thread.markers, key);
-    }
-  }
-}
-
-export function seeFile(thread: Thread, path: string, words: readonly string[]): void {
-  Reflect.deleteProperty(thread.seen, path);
-  thread.seen[path] = words.slice(0, MOST.seenEach).map((one) => markerKey(path, one));
-  bound(thread.seen, MOST.seen);
 }
 
 /**
