@@ -3,6 +3,7 @@ import { languageOf } from './language.js';
 import type { Block, Message, Pasted } from './model.js';
 import { plainOf } from './inline.js';
 import { NOTHING, numbered, readLine, type Line } from './lines.js';
+import { TableReader } from './tables.js';
 import { withoutTags } from './tags.js';
 
 /** A message longer than this is a file that was pasted; its beginning says what is wanted. */
@@ -11,6 +12,7 @@ const MAX_LINE = 4_000;
 
 /** What stands above: carried from line to line. */
 interface Above {
+  readonly isReply: boolean;
   heading: string | null;
   /** The sentence that leads in what comes next, and whether it is about a list only. */
   lead: string | null;
@@ -29,10 +31,16 @@ interface Above {
   } | null;
 }
 
-export function readMessage(text: string): Message {
+export const readMessage = (text: string): Message => read(text, false);
+
+/** What the assistant writes: rows of a table of states are items, and what a paragraph begins with in bold stays with it. */
+export const readReply = (text: string): Message => read(text, true);
+
+function read(text: string, isReply: boolean): Message {
   const blocks: Block[] = [];
   const pasted: Pasted[] = [];
-  const above: Above = { heading: null, lead: null, items: [], isAfterBlank: true, open: null };
+  const above: Above = { heading: null, lead: null, items: [], isAfterBlank: true, open: null, isReply };
+  const table = isReply ? new TableReader() : null;
   const paste = pasting(pasted);
   const lines = withoutTags(text.slice(0, MAX_TEXT)).replace(/\r\n?/g, '\n').split('\n');
   let fence: string | null = null;
@@ -57,6 +65,7 @@ export function readMessage(text: string): Message {
       paste(read.is === 'blank' ? 'blank' : 'end', '');
       take(read, above, blocks);
     }
+    if (table !== null) row(read, table, blocks);
     above.isAfterBlank = read.is === 'blank';
     was = afterLine(was, read.is);
   }
@@ -102,6 +111,16 @@ function pasting(pasted: Pasted[]): (kind: Pasted['kind'] | 'end' | 'blank', lin
 function isFenceEnd(line: string, fence: string): boolean {
   const trimmed = line.trim();
   return trimmed.startsWith(fence) && trimmed.replaceAll(fence.charAt(0), '') === '';
+}
+
+function row(line: Line, table: TableReader, blocks: Block[]): void {
+  if (line.is !== 'table') {
+    table.end();
+    return;
+  }
+  const text = table.line(line.rest);
+  if (text !== null)
+    blocks.push({ kind: 'item', text, number: null, checked: false, depth: 0, heading: null, lead: null });
 }
 
 function take(line: Line, above: Above, blocks: Block[]): void {
@@ -178,13 +197,15 @@ function text(line: Line, above: Above, blocks: Block[]): void {
   if (!inItem) [above.items, above.lead] = [[], null];
   const lead = inItem ? (above.items.at(-1)?.lead ?? null) : null;
   const strong = BOLD_LEAD.exec(line.rest);
+  const label = strong === null ? null : plainOf(strong[1] ?? '').replace(/:$/, '');
   above.open = {
     kind: 'paragraph',
     number: null,
     checked: false,
     depth: inItem ? above.items.length : 0,
-    lead: strong === null ? lead : plainOf(strong[1] ?? '').replace(/:$/, ''),
-    text: strong === null ? line.rest : line.rest.slice(strong[0].length),
+    lead: label ?? lead,
+    text:
+      strong === null ? line.rest : `${above.isReply ? `${label ?? ''}: ` : ''}${line.rest.slice(strong[0].length)}`,
     last: line.rest,
   };
 }

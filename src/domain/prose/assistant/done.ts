@@ -36,7 +36,7 @@ function reportIn(bare: string, text: string, before: readonly string[]): Said |
     did?.[1] !== undefined &&
     (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&
     !isVerb(did[1]) &&
-    !/^(?:kept|left|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
+    !/^(?:kept|left|held|took|put off|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
       did[1],
     )
   )

@@ -4,8 +4,10 @@ import type { AssistantAct, Block, Message } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
-import { isAsking, partsOf } from './clauses.js';
+import { partsOf } from './clauses.js';
 import { findingOf, splitInline, workOf } from './items.js';
+import { isDoneState, isTopic, labelOf, namedIn, notDoneBy, ownLabel, standOf, type Named } from './labels.js';
+import { once } from './once.js';
 import { isYourPart, ordersIn } from './orders.js';
 import { sectionOf, standingOf, type Section, type Standing } from './sections.js';
 import type { Found } from './left.js';
@@ -35,20 +37,61 @@ class Reader {
   private last: Found | null = null;
   /** Paragraphs under a numbered heading explain it. */
   private isUnderNumber = false;
+  /** What the block says of itself that it is about, or what it told not to be done. */
+  private topic: string | null = null;
+
+  /** @param isAccount some things are reported done */
+  constructor(private readonly isAccount: boolean) {}
 
   read(block: Block): void {
     const standing = standingOf(block);
+    this.topic = null;
+    const own = ownLabel(block);
+    if (own !== null) {
+      if (!this.labelled(own, standing)) this.paragraphOf(block, own.rest, standing);
+      return;
+    }
     if (block.kind === 'heading') this.isUnderNumber = block.number !== null;
     if (block.kind === 'box') this.box(block, standing);
     else if (block.kind === 'heading') this.heading(block, standing);
     else if (block.kind === 'item') this.item(block, standing);
-    else
-      this.paragraph(
-        block.text,
-        standing,
-        this.isUnderNumber,
-        block.lead !== null && block.lead !== block.heading && HOLDS_WORK.has(sectionOf(block.lead) ?? 'plain'),
-      );
+    else this.paragraphOf(block, block.text, standing);
+  }
+
+  private paragraphOf(block: Block, text: string, standing: Standing): void {
+    const isLed =
+      block.lead !== null && block.lead !== block.heading && HOLDS_WORK.has(sectionOf(block.lead) ?? 'plain');
+    this.paragraph(text, standing, this.isUnderNumber, isLed);
+  }
+
+  /** `Not deployed: the pipeline is down`, `Export: not there yet`. @returns whether nothing else is to be read */
+  private labelled({ label, rest }: Named, { section, pressing }: Standing): boolean {
+    const [first = rest] = sentencesOf(rest);
+    const work = section === 'report' ? null : notDoneBy(label, rest);
+    if (work !== null) {
+      this.defer(work, first, pressing);
+      this.remember([first]);
+      const more = rest.slice(first.length).trim();
+      if (more !== '') this.paragraph(more, { section: 'plain', pressing }, false);
+      return true;
+    }
+    if (!isTopic(label)) return false;
+    this.topic = label;
+    this.remember([`the ${label.replace(/^the /i, '')} is here`]);
+    const stand = section === 'report' || section === 'ideas' ? null : standOf(label, first, this.isAccount);
+    if (stand === null) return false;
+    if (stand.said !== null) this.acts.push({ ...stand.said, quote: quoteOf(first) });
+    if (stand.found !== null) this.defer([stand.found], first, pressing);
+    const more = rest.slice(first.length).trim();
+    if (more !== '') this.paragraph(more, { section: 'plain', pressing }, false);
+    return true;
+  }
+
+  private defer(work: readonly Found[], sentence: string, pressing: string | null): void {
+    for (const found of work) {
+      const act = deferral(found, sentence, pressing);
+      if (act !== null) this.acts.push(act);
+    }
   }
 
   private box(block: Block, { pressing }: Standing): void {
@@ -85,6 +128,8 @@ class Reader {
       return;
     }
     if (block.number !== null) this.finding(block, block.number);
+    const named = standing.section === 'plain' || standing.section === 'loose' ? namedIn(block.text) : null;
+    if (named !== null && this.labelled(named, standing)) return;
     if (block.number !== null && standing.section !== 'loose')
       this.paragraph(block.text, { ...standing, section: 'report' }, true);
     else this.paragraph(block.text, standing, standing.section === 'report');
@@ -117,10 +162,7 @@ class Reader {
   /** An item of a list of work that is left. */
   private listed(text: string, { section, pressing }: Standing): void {
     const [first = text] = sentencesOf(text);
-    for (const found of workOf(first, section, this.before)) {
-      const act = deferral(found, text, pressing);
-      if (act !== null) this.acts.push(act);
-    }
+    this.defer(workOf(first, section, this.before), text, pressing);
     this.remember([text]);
   }
 
@@ -172,10 +214,7 @@ class Reader {
   }
 
   private orders(sentence: string, before: readonly string[]): void {
-    for (const found of ordersIn(partsOf(sentence), before)) {
-      const act = deferral(found, sentence, null);
-      if (act !== null) this.acts.push(act);
-    }
+    this.defer(ordersIn(partsOf(sentence), before), sentence, null);
   }
 
   private sentence(sentence: string, { section, pressing }: Standing, isReport: boolean, isFirst: boolean): void {
@@ -198,8 +237,16 @@ class Reader {
       return;
     }
     this.last = heard.deferred.at(-1) ?? null;
-    this.acts.push(...heard.acts);
+    for (const act of heard.acts) this.acts.push(this.aimed(act));
     this.remember(heard.clauses);
+  }
+
+  /** What it cannot go on with is what it has just told not to be done, or what the block is about. */
+  private aimed(act: AssistantAct): AssistantAct {
+    if (act.is !== 'stuck' && act.is !== 'unfinished') return act;
+    if (act.about === null) return this.topic === null ? act : { ...act, about: this.topic };
+    if (act.is === 'unfinished') this.topic ??= act.about;
+    return act;
   }
 
   private remember(clauses: readonly string[]): void {
@@ -209,77 +256,25 @@ class Reader {
 
 /** What a piece of prose offers, defers, reports; in the order in which it is said. */
 export function assistantActs(message: Message): readonly AssistantAct[] {
-  const reader = new Reader();
+  const reader = new Reader(message.blocks.some(isDone));
   for (const block of message.blocks) reader.read(block);
   return once(reader.acts);
 }
+
+/** Told as done, by a mark, a label or the heading above. */
+const isDone = (block: Block): boolean =>
+  block.checked || /^✅/u.test(block.text) || isDoneState((ownLabel(block) ?? namedIn(block.text))?.rest ?? '');
 
 const titleAt = (acts: readonly AssistantAct[], at: number): string => {
   const act = acts[at];
   return act !== undefined && 'title' in act ? act.title : '';
 };
 
-/** The same work named twice in one message is named once. */
-function once(acts: readonly AssistantAct[]): readonly AssistantAct[] {
-  const seen = new Set<string>();
-  const titles = acts.flatMap((act) => (act.is === 'defer' ? [act.title.toLowerCase()] : []));
-  return acts.filter((act) => {
-    if (act.is !== 'defer') return true;
-    const key = act.title.toLowerCase();
-    // "Open: the valves of hall two. They must be ground some day": one piece of work.
-    if (key.split(' ').length > 2 && titles.some((title) => title.endsWith(` ${key}`))) return false;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
 const MARKED = cued(/^(?:TODO|FIXME|XXX)(?:\([^()\n]{1,40}\))?\s*[:—–-]\s*(.{3,400})$/);
 
 /** `TODO: …`, `FIXME …` at the start of what is said. */
 function marked(text: string): string | null {
   return MARKED.exec(text)?.[1] ?? null;
-}
-
-interface Label {
-  readonly section: Section;
-  readonly rest: string;
-}
-
-/** `There are two gaps: …`, `One thing is missing, though: …`, `It works, with three holes: …`. */
-const GAPS = cued(
-  /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done)\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i,
-);
-
-const NAMELY = cued(/,\s+(?:namely|viz\.?|to wit|that is to say)[,:]?\s+/i);
-const LABEL = cued(/^[^:—,]{3,60}?(?::\s|\s—\s)/);
-
-/** `Two things are outstanding, namely a test and the label`: as a list. */
-function counted(sentence: string): string | null {
-  const at = NAMELY.exec(sentence);
-  if (at === null) return null;
-  const list = sentence
-    .slice(at.index + at[0].length)
-    .replace(/,\s+which\s[^,;]*$/i, '')
-    .replace(/\s+and\s+(?=(?:an?|the|our|your|its)\s)/i, ', and ');
-  return `${sentence.slice(0, at.index)}: ${list}`;
-}
-
-/** `Still open: …`, `Next steps: …` within a paragraph. */
-function labelOf(sentence: string): Label | null {
-  const list = counted(sentence);
-  const gaps = GAPS.exec(sentence) ?? (list === null ? null : GAPS.exec(list));
-  if (gaps?.[1] !== undefined && !isAsking(sentence)) return { section: 'left', rest: gaps[1] };
-  const at = LABEL.exec(sentence);
-  if (at === null || /\bplease\s+\w/i.test(at[0])) return null;
-  const section = sectionOf(at[0].replace(/[:—\s]+$/, ''));
-  const rest = sentence.slice(at[0].length).trim();
-  return section === null ||
-    rest.length < 3 ||
-    rest.endsWith('?') ||
-    (section === 'next' && /^\W*next\W*$/i.test(at[0]))
-    ? null
-    : { section, rest };
 }
 
 const SEVERITY =

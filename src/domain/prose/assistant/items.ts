@@ -140,17 +140,20 @@ function toldIn(text: string, before: readonly string[]): string | null {
   return null;
 }
 
+const STATES = cued(
+  /\s(?:is|are|was|were|has|have|does|doesn't|don't|do|fails?|crash\w*|throws?|breaks?|hangs?|leaks?|loses?|can|can't|cannot|isn't|aren't|needs?|should|must|will|won't|still|returns?|shows?|gets?|lives?|sits|goes|takes|gives|lacks|knows?|stays?|keeps|runs|relies|depends)\s/i,
+);
+
+/** Whether it is a sentence about a thing, and not its name. */
+export const tellsState = (phrase: string): boolean =>
+  STATES.test(
+    ` ${(phrase.split(/\s(?:that|which|who|while|when|where|whose|if|after|before|as)\s/, 1)[0] ?? '').split(' ').slice(1, 9).join(' ')} `,
+  );
+
 /** A thing, or what is wrong with it, as work: `German labels for the menu` → `Add German labels for the menu`. */
 function nounWork(phrase: string): string {
   const first = firstWord(phrase);
-  if (
-    cued(
-      /\s(?:is|are|was|were|has|have|does|doesn't|don't|do|fails?|crash\w*|throws?|breaks?|hangs?|leaks?|loses?|can|can't|cannot|isn't|aren't|needs?|should|must|will|won't|still|returns?|shows?|gets?)\s/i,
-    ).test(
-      ` ${(phrase.split(/\s(?:that|which|who|while|when|where|whose|if|after|before|as)\s/, 1)[0] ?? '').split(' ').slice(1, 9).join(' ')} `,
-    )
-  )
-    return `Fix: ${phrase}`;
+  if (tellsState(phrase)) return `Fix: ${phrase}`;
   if (
     /^(?:an? |the |some |more |unit |integration |e2e |end-to-end |regression |load )*(?:tests?|docs?|documentation|labels?|translations?|pagination|validation|support|error handling|metrics|alerts?|logging|retries|caching|dark mode|\p{Lu}?\w* (?:labels?|tests?|docs?|support|translations?|button|page|endpoint))\b/iu.test(
       phrase,
@@ -168,7 +171,7 @@ export function findingOf(words: string): string {
   return startsWork(words, firstWord(words)) ? words : nounWork(words);
 }
 
-const lowerFirst = (text: string): string =>
+export const lowerFirst = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) &&
   !/^(?:German|French|English|Spanish|Windows|Linux|Mac|Python|Redis|Android)\b/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,6 +1,7 @@
 /** Clauses that say of a piece of work that it is not done. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
+import { dutyIn } from './duties.js';
 import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
 
@@ -66,7 +67,10 @@ export const notByMe: Rule = ({ text, before }) => {
   const around = /^(?:get|got|gotten)\s+(?:around\s+)?to\s+(?!work\b)/i.exec(rest);
   if (around !== null) return found('unfinished', workIn(objectIn(rest.slice(around[0].length)), before));
   const begun = /^(?:started|begun|begin|start)\s+(?:on |with |work on )?/i.exec(rest);
-  if (begun !== null) return found('unfinished', workIn(objectIn(rest.slice(begun[0].length)), before, 'Do'));
+  if (begun !== null) {
+    const what = objectIn(rest.slice(begun[0].length));
+    return found('unfinished', (isPronoun(what) || what === '' ? dutyIn(before) : null) ?? workIn(what, before, 'Do'));
+  }
   const [first = '', ...others] = rest.split(/\s+/);
   const word = first.replace(/[.,;:!?]+$/, '').toLowerCase();
   const verb =

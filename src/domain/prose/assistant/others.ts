@@ -157,7 +157,7 @@ const MUST_WAIT = cued(
   /^(?:and |but |so )?(.{3,70}?)\s+(?:will have to|has to|have to|must|can|needs? to|will)\s+wait(?=[.!]?$|\s+(?:a bit|a while|for (?:now|another|a later|the next|later)|till (?:later|next|tomorrow)|until (?:later|next|tomorrow)))/i,
 );
 const FRONTED = cued(
-  /^((?:the|a|an|our|your|its|all)\s.{2,60}?|[A-Z][\w-]+(?: [\w-]+){0,3})\s+(?:i|we)(?:'ve| have|'d| would|'ll| will|'m)?\s+(?:(?:therefore|deliberately|just)\s+)?(postponed?|deferr?e?d?|parked|shelved|put off|skipped for now|left for (?:later|another \w+|a \w+|tomorrow)|do(?:ne)? (?:later|separately|tomorrow)|tackle (?:later|separately|next)|come back to)\b/i,
+  /^((?:the|a|an|our|your|its|all)\s.{2,60}?|[A-Z][\w-]+(?: [\w-]+){0,3})\s+(?:i|we)(?:'ve| have|'d| would|'ll| will|'m)?\s+(?:(?:therefore|deliberately|just)\s+)?(postponed?|deferr?e?d?|parked|shelved|put off|skipped for now|(?:left|leave|leaving|kept|keep|keeping|saved|save|saving|moved|pushed|put) (?:for|to|until|till) (?:later|another \w+|an? \w+|tomorrow|next \w+|the (?:next|separate|follow-?up|other|second|new) \w+|(?:\w+ )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday))|do(?:ne)? (?:later|separately|tomorrow)|tackle (?:later|separately|next)|come back to)\b/i,
 );
 const SEPARATELY = cued(
   /\b(?:i|we)(?:'d| would|'ll| will)\s+(?:rather\s+)?([\p{L}-]+)\s+(.{3,70}?)\s+(?:separately|on its own|in isolation|apart from this|some other time|later on)\b/iu,
@@ -174,11 +174,11 @@ const FOLLOWS = cued(
 
 /** One of these is in whatever the patterns above find. */
 const TIME_CUE = cued(
-  /wait|postpone|defer|parked|shelved|put off|skipped|left for|later|separate|tomorrow|next|come back|\bcan\b|sooner|some point|eventually|some ?day|long run|in time|n't|not|follow|own|isolation|apart|some other time|revisit|look|reconsider|evaluate|rethink|proper|real|dedicated|have to|need to/i,
+  /wait|postpone|defer|parked|shelved|put |skipped|left |leave|leaving|kept |keep|sav|moved|pushed|later|separate|tomorrow|next|come back|\bcan\b|sooner|some point|eventually|some ?day|long run|in time|n't|not|follow|own|isolation|apart|some other time|revisit|look|reconsider|evaluate|rethink|proper|real|dedicated|have to|need to/i,
 );
 /** Without one of these it is for no other time; asked last, since it is in most clauses. */
 const SOME_TIME_CUE = cued(
-  /\b(?:wait|follow\w*|next|postpone\w*|defer\w*|parked|shelved|off|skipped|left|later|separately|tackle|back|isolation|apart|time|revisit|reconsider|re-?evaluate|rethink|look|own|separate|proper|real|dedicated|too|as well|also|can|sooner|eventually|some ?day|run|part|in|candidate)\b/i,
+  /\b(?:left|leave|leaving|kept|keep\w*|sav\w*|moved|pushed|put|wait|follow\w*|next|postpone\w*|defer\w*|parked|shelved|off|skipped|left|later|separately|tackle|back|isolation|apart|time|revisit|reconsider|re-?evaluate|rethink|look|own|separate|proper|real|dedicated|too|as well|also|can|sooner|eventually|some ?day|run|part|in|candidate)\b/i,
 );
 
 /** `a cleanup would be a good follow-up`, `the Windows build will have to wait`, `the performance part I postponed`. */

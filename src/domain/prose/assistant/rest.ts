@@ -118,14 +118,34 @@ function outOrYours(text: string, before: readonly string[]): Found | null {
     /^(?:decide|choose|say|make|do|have|take)$/i.test(you[2])
   )
     return null;
+  const one = /^(?:that|this) one$/i.test(you[1]) ? placeOf([...before, text]) : null;
+  if (one !== null) return found('handed', `${you[2]} ${one}`);
   const work = verbed(you[2], you[1], before);
   const name = work === null ? null : nameOf(you[1], before);
   return found('handed', work === null ? null : `${work}${name === null ? '' : ` ${name}`}`);
 }
 
+const AT_ITS_HEAD = cued(
+  /^(?:and |but |only |so )?(?:[Ii]n|[Oo]n|[Ff]or|[Oo]f|[Aa]t|[Ww]ith)\s+((?:the\s)?(?:[\p{L}-]+\s){1,3}?#?[\d][\w.-]*|(?:the|our|your)\s[^,;:]{2,30}?(?=,)|[A-Z][\w.-]+(?=,))/u,
+);
+
+/** `In file 12 a word is cut off; that one is for you to check`: the place is what is meant. */
+function placeOf(before: readonly string[]): string | null {
+  for (const clause of before.slice(-4).reverse()) {
+    const place = AT_ITS_HEAD.exec(clause.slice(0, 200))?.[1];
+    if (place !== undefined) return place;
+  }
+  return null;
+}
+
 /** `the record`, of which a clause before names which: `vpn.example.net points at …`. */
 function nameOf(object: string, before: readonly string[]): string | null {
-  if (!/^(?:the|that|this)\s[\p{L}-]+$/iu.test(object)) return null;
+  if (
+    !/^(?:the|that|this)\s(?:[\p{L}-]+\s)?(?:record|entry|host|host ?name|domain|zone|certificate|address|redirect|alias|webhook|bucket|cluster|instance|machine|server|site|url|link)s?$/iu.test(
+      object,
+    )
+  )
+    return null;
   for (const clause of before.slice(-5).reverse()) {
     const name = /(?:^|[\s:`])([\w-]+(?:[./_][\w-]+)+)(?=$|[\s`,])/.exec(clause.slice(0, 300))?.[1];
     if (name !== undefined && /[a-z]/i.test(name)) return name;

@@ -9,7 +9,8 @@ import { deferredIn, type Setting } from './deferred.js';
 import { doneIn } from './done.js';
 import { haltedBy, haltedIn } from './halted.js';
 import type { Found } from './left.js';
-import { narrationIn, notedIn } from './narrated.js';
+import { lockedIn } from './locked.js';
+import { endsInNarration, narrationIn, notedIn } from './narrated.js';
 import { offerIn } from './offers.js';
 import { askedBack, ordersAfter, storyIn } from './rest.js';
 import { comesNext, droppedIn, stuckIn, unfinishedIn, type Said, type Spoken } from './status.js';
@@ -125,7 +126,9 @@ function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, 
   const said: Said[] = [];
   const next = comesNext(sentence);
   if (next !== null) return [next];
-  const barred = setting.isStrict ? null : (barredBy(sentence, setting.before) ?? amidIn(sentence, setting.before));
+  const barred = setting.isStrict
+    ? null
+    : (barredBy(sentence, setting.before) ?? lockedIn(sentence, setting.before) ?? amidIn(sentence, setting.before));
   if (barred !== null) said.push(barred);
   for (const [index, spoken] of clauses.entries()) {
     const act = oneOf(spoken, hands && index > 0, setting);
@@ -139,6 +142,7 @@ function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, 
       continue;
     said.push(act);
   }
+  if (endsInNarration(sentence) && !said.some(({ is }) => is === 'narration')) said.push({ is: 'narration' });
   if (setting.isStrict || said.some(({ is, ...act }) => is === 'stuck' && 'about' in act && act.about !== null))
     return said;
   const whole = haltedBy(sentence, setting.before) ?? partlyIn(sentence, setting.before);

@@ -7,7 +7,7 @@ import { isVerb, ofGerund, ofParticiple } from './verbs.js';
 
 /** Going live, in whatever words. */
 const RELEASE_WORDS =
-  /\b(?:before|prior to|ahead of|until|by)\s+(?:(?:this|it|that|we|you|the|our|any|next|a|they|anything|everything|all|go|goes|going|is|are|can|be|real|first|public|actual|final|new|\d[\w.]*|v\d[\w.]*|\w+day(?:'s)?)\s+){0,5}(?:releas\w*|launch\w*|ship\w*|go-?live|live|production|prod|deploy\w*|merg\w*|cut-?over|roll(?:ing|s|ed)?[- ]?out|out|demo|beta|ga|customers?|publish\w*|migration|switch\w*|public|exposed?|\d[\w.]*|v\d[\w.]*)\b/i;
+  /\b(?:before|prior to|ahead of|until|by)\s+(?:(?:this|it|that|we|you|the|our|any|next|a|they|anything|everything|all|go|goes|going|is|are|can|be|real|first|public|actual|final|new|\d[\w.]*|v\d[\w.]*|\w+day(?:'s)?)\s+){0,5}(?:releas\w*|launch\w*|ship\w*|go-?live|live|production|prod|deploy\w*|merg\w*|cut-?over|roll(?:ing|s|ed)?[- ]?out|out|demo|beta|ga|customers?|publish\w*|migration|switch\w*|public|exposed?|\d[\w.]*|v\d[\w.]*|[a-z-]+ (?:goes|gets|is|becomes) (?:public|live|online|out))\b/i;
 export const RELEASE = cued(RELEASE_WORDS);
 
 const BY_HAND = cued(

@@ -9,7 +9,7 @@ const BEGUN_CUE = cued(
 );
 /** Without one of these it is none of them; asked last, since it is in most clauses. */
 const CUE = cued(
-  /to go|left|works|change|gone|reproducib|failed|working|third|quarter|begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other/i,
+  /to go|left|works|change|gone|reproducib|failed|working|third|quarter|begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other|touched|reached|got to/i,
 );
 const BEGUN = cued(
   /^(?:and |but |so )?(?:i|we)(?:'ve| have)\s+(?:only |just |already )?(?:begun|started|made a start)(?:\s+(?:to|on|with|off))?\s+(.{3,100})$/i,
@@ -21,7 +21,7 @@ const IS_NEXT = cued(
   /^(?:and |but )?(?!what\b|who\b|that\b|this\b|it\b|here\b)(.{2,50}?)\s+(?:is|are|comes?|goes|will be|follows?)\s+(?:up )?(?:next|after (?:that|this|it)|afterwards|last|then)[.!]?$/i,
 );
 const ELLIPTIC = cued(
-  /^(?:and |but |though )?((?:the|a|an|my|your|our|its)\s[\w `./-]{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are|has|have|does|do|did|was)(?: not|n't)(?: yet| so far)?[.!]?$/iu,
+  /^(?:and |but |though )?((?:number |no\. |#)?\d{1,2}(?:(?:, | and |, and )\d{1,2})*|(?:the|a|an|my|your|our|its)\s[\w `./-]{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are|has|have|does|do|did|was)(?: not|n't)(?: yet| so far)?[.!]?$/iu,
 );
 const HALF_DONE = cued(
   /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|was|has been|have been)\s+(?:only |about |still )?(?:half|partly|partially|in part|mostly|largely|nearly|almost|three quarters|two thirds|a third|a quarter)[ -](?:[\p{L}-]+(?:ed|en|t|ne)|through|there)\b/iu,

@@ -6,6 +6,7 @@ import {
   isQuestion,
   planItems,
   readMessage,
+  readReply,
   sentencesOf,
   statedIn,
   splitPlan,
@@ -122,7 +123,7 @@ const FEW_SENTENCES = 2;
 
 export function hearReply(scene: Scene, text: string): Heard {
   settleList(scene);
-  const message = readMessage(text);
+  const message = readReply(text);
   const acts = assistantActs(message);
   if (acts === null) return { ...NOTHING, isForeign: true };
   const sentences = message.blocks
@@ -143,7 +144,7 @@ export function hearReply(scene: Scene, text: string): Heard {
 
 /** What a subagent leaves undone counts, the rest of its report does not. */
 export function hearReport(scene: Scene, text: string): void {
-  const acts = assistantActs(readMessage(text)) ?? [];
+  const acts = assistantActs(readReply(text)) ?? [];
   for (const act of acts) {
     if (act.is !== 'defer') continue;
     const { title, quote, stated } = act;
