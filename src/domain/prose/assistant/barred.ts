@@ -192,6 +192,7 @@ const NO_LONGER = cued(
 export function doneToo(clause: string, before: readonly string[]): Said | null {
   const hit = DONE_TOO.exec(clause.trim()) ?? NO_LONGER.exec(clause.trim());
   if (hit?.[1] === undefined || isPronoun(hit[1])) return null;
+  if (/n't$|\bnot$/i.test(hit[1])) return null;
   const about = aboutOf(hit[1], before);
   return about === null ? null : { is: 'done', about };
 }

@@ -21,6 +21,9 @@ const FINISHED = cued(ALL_DONE);
 
 const isCapital = (code: number): boolean => code >= 65 && code <= 90;
 
+const TAKEN_BACK =
+  /^(?:back |out )?(?:(?:all |all of )?(?:my|the|these|those) (?:attempts?|changes?|tries|edits|experiments?)|everything|it all|all)\b/i;
+
 /** Reports work as done. */
 export function doneIn({ text, unled, before }: Spoken): Said | null {
   const bare = unled.charCodeAt(0) > 127 ? unled.replace(/^[✅✔☑️✓\s]+/u, '') : unled;
@@ -36,11 +39,13 @@ function reportIn(bare: string, text: string, before: readonly string[]): Said |
     did?.[1] !== undefined &&
     (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&
     !isVerb(did[1]) &&
-    !/^(?:kept|left|held|took|put off|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
+    !/^(?:kept|left|held|took|put off|tried|attempted|spent|went|saw|noted|noticed|found|assumed|chose|looked|checked|considered|used|stopped|got|needed|wanted)$/i.test(
       did[1],
     )
   )
-    return { is: 'done', about: aboutOf(objectIn(did[2] ?? ''), before) };
+    return /^(?:reverted|undid|discarded|rolled|backed)$/i.test(did[1]) && TAKEN_BACK.test(did[2] ?? '')
+      ? null
+      : { is: 'done', about: aboutOf(objectIn(did[2] ?? ''), before) };
   const end = isCapital(bare.charCodeAt(0)) ? bare.indexOf(' ') : -1;
   const first = bare.slice(0, Math.max(end, 0));
   if (end !== -1 && isParticiple(first) && baseForm(first) !== first.toLowerCase())

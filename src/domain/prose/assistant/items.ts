@@ -189,8 +189,11 @@ function checkOf(part: string, before: readonly string[]): string | null {
 
 /** What is left, told in one sentence behind a label: `Remaining: labels, guest mode and the empty state`. */
 export function splitInline(rest: string): readonly string[] {
-  const whole = rest.slice(0, 600).replace(/[.!]\s*$/, '');
-  // "X, and Y, which the format allows": the end explains the last.
+  // "X, Ada has it": the end says something of the last; "X, and Y, which the format allows", too.
+  const whole = rest
+    .slice(0, 600)
+    .replace(/[.!]\s*$/, '')
+    .replace(/,\s+(?:(?:the|that|this) )?[\p{L}-]+ (?:is|are|has|have|does|needs?|wants?|will|would)\s[^,;]*$/iu, '');
   const named = whole.replace(/,\s+(?:which|who|where|whose)\s[^,;]*$/i, '');
   const text = /,\s|\sand\s/.test(named) ? named : whole;
   const numbered = text.split(/[,;]?\s*\(?\b\d[.)]\s+/).filter((piece) => piece.trim() !== '');

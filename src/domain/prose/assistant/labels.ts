@@ -193,5 +193,5 @@ export function standOf(label: string, rest: string, isAccount: boolean): Stand 
 
 const workOn = (verb: string, label: string): Found => ({
   how: CHECKING.has(verb) || /-test$/.test(verb) ? 'untested' : 'unfinished',
-  work: startsWork(label) ? label : `${verb} ${lowerFirst(label)}`,
+  work: startsWork(label) ? label : `${verb} ${/\s/.test(label) ? lowerFirst(label) : label}`,
 });

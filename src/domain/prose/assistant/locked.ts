@@ -4,22 +4,22 @@ import { aboutOf, type Said } from './status.js';
 import { isPronoun, objectIn, trimmed } from './things.js';
 
 const CUE = cued(
-  /let me|allow me|permit me|held|hold|may not|somebody|someone|from you|send|give|itself|continue|proceed|go on|first|\bno [\p{L}-]+[,:;]|word|say-so|nod|blessing|yes from|passphrase|my (?:side|end)|access|won't|refus|cannot|can't/iu,
+  /let me|allow me|permit me|held|hold|may not|somebody|someone|from you|send|give|itself|continue|proceed|go on|first|\bno [\p{L}-]+[,:;]|yet[,:;]|can only|reverted|rolled back|backed|put (?:everything|it)|took|taken|what else|word|say-so|nod|blessing|yes from|passphrase|my (?:side|end)|access|won't|refus|cannot|can't/iu,
 );
 const LETS_NOT = cued(
   /^(?:and |but |so )?((?:the|this|that|my|our|your)\s.{2,60}?|\p{Lu}[\w.-]+)\s+(?:don't|doesn't|won't|wouldn't|didn't|do not|does not|will not|did not)\s+(?:let|allow|permit)\s+(?:me|us|this session)\s+(?:to\s+)?([\p{L}-]+)\b\s*([^,;:.]{0,80})/iu,
 );
 const HELD_OFF = cued(
-  /\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:therefore |so far |deliberately |for now )?(?:held|holding|hold)\s+(?:off|back)\s+(?:on|with|from)\s+((?:the|that|this|your|a|an|any|all)?\s?[\p{L}\d`][^,;:.]{1,60}?)(?=$|[,;:.]|\s(?:until|till|for|before|because|since|as)\b)/iu,
+  /\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:therefore |so far |deliberately |for now )?(?:held|holding|hold)\s+(?:off|back)\s+(?:(?:on|with|from)\s+|(?=(?:the|that|this|your)\s))((?:the|that|this|your|a|an|any|all)?\s?[\p{L}\d`][^,;:.]{1,60}?)(?=$|[,;:.]|\s(?:until|till|for|before|because|since|as)\b)/iu,
 );
 const FRONTED_HELD = cued(
-  /^(?:and |but )?((?:the|that|your|our)\s[^,;:]{2,50}?|\p{Lu}[\w.-]*(?: [\w.-]+){0,3})\s+(?:i|we)(?:'ve| have)?\s+(?:therefore |so far )?(?:held back|held off|put on hold|kept back)\b/iu,
+  /^(?:and |but )?((?:the|that|your|our)\s[^,;:]{2,50}?|\p{Lu}[\w.-]*(?: [\w.-]+){0,3})\s+(?:i|we)(?:'ve| have)?\s+(?:therefore |so far )?(?:held back|held off(?: on)?|put on hold|kept back)(?=$|[\s,;:.])/iu,
 );
 /** Refused by a program that asks for what only a person has. */
 const ASKS_FOR = String.raw`\b(?:asks?|wants?|needs?|requires?|demands?|expects?|insists on|takes?|is|are|has|have|can't|cannot|won't|refus\w+|den\w+|reject\w+|lacks?|prompts?|fail\w*)\b`;
 const NO_X = cued(
   new RegExp(
-    String.raw`^(?:sadly,? |but |and )?no ([\p{L}\d][\p{L}\d.-]*(?: [\p{L}\d.-]+){0,2})(?:\s+(?:yet|so far|for now))?\s?[,:;—–]\s+(?!so\b|but\b|and\b|just\b|only\b)(?=.{0,60}${ASKS_FOR})(.{6,200})$`,
+    String.raw`^(?:sadly,? |but |and )?no ([\p{L}\d][\p{L}\d.-]*(?: (?!yet\b|so\b|for\b)[\p{L}\d.-]+){0,2})(?:\s+(?:yet|so far|for now))?\s?[,:;—–]\s+(?!so\b|but\b|and\b|just\b|only\b)(?=.{0,60}${ASKS_FOR})(.{6,200})$`,
     'iu',
   ),
 );
@@ -37,7 +37,7 @@ const WANTS_WORD = cued(
   /^(?:.{0,200}?(?:,|;|—|\bso|\band|\bbut)\s)?(it|that|this|they|(?:the|that|this|your|our)\s[^,;:]{2,50}?)\s+(?:(?:really|still|first|therefore)\s+)*(?:wants?|needs?|takes?|requires?|calls? for)\s+((?:an?|the|your|some)\s(?:\w+ )?(?:word|nod|yes|say-so|blessing|okay|ok|go|green light|signature|ruling|second opinion)\s+(?:from|by|of)\s.{2,80})$/i,
 );
 const CANT_CONTINUE = cued(
-  /^(?:and |but |so )?((?:the|that|this|your|our|my)\s[^,;:]{2,50}?|\p{Lu}[\w.-]*(?: [\w.-]+){0,3})\s+(?:can't|cannot|can not|won't|will not|isn't able to)\s+(?:continue|go on|proceed|go (?:any )?further|move on|be (?:done|finished|completed|continued)|start|happen)\s+(?:from|on|without|before|until|as long as|unless)\s+(.{2,120})$/iu,
+  /^(?:and |but |so )?((?:the|that|this|your|our|my)\s[^,;:]{2,50}?|\p{Lu}[\w.-]*(?: [\w.-]+){0,3})\s+(?:can't|cannot|can not|won't|will not|isn't able to)\s+(?:continue|go on|proceed|go (?:any )?further|move on|be (?:done|finished|completed|continued)|be [\p{L}-]+(?:ed|n|t)(?= without (?:your|some|an admin|the \S+'s))|start|happen)\s+(?:from|on|without|before|until|as long as|unless)\s+(.{2,120})$/iu,
 );
 const FOR_X_I_NEED = cued(
   /(?:^|[,;:.]\s)(?:and |but |so )?(?:for|to do|to finish|to make)\s+((?:the|that|this|your|our)\s[^,;:]{2,50}?|it)\s+(?:i|we)(?:'d|'ll| would| will)?\s+(?:(?:only|just|still|first|really|now|also)\s+)*need\s+(?!to\b)([^;:]{3,120})/iu,
@@ -72,7 +72,9 @@ export function lockedIn(sentence: string, before: readonly string[]): Said | nu
   if (lets?.[2] !== undefined) {
     const object = objectIn(lets[3] ?? '');
     const thing = object === '' || isPronoun(object) ? null : aboutOf(object, before);
-    return stuck(thing === null ? null : `${lets[2]} ${thing}`, lets[0]);
+    return /^(?:see|find|tell|know|say|guess)$/i.test(lets[2])
+      ? null
+      : stuck(thing === null ? null : `${lets[2]} ${thing}`, lets[0]);
   }
   const held = HELD_OFF.exec(sentence) ?? FRONTED_HELD.exec(sentence);
   if (held?.[1] !== undefined)
@@ -88,10 +90,34 @@ export function lockedIn(sentence: string, before: readonly string[]): Said | nu
   const more = CANT_CONTINUE.exec(sentence);
   if (more?.[1] !== undefined && OUTSIDE_OR_ME.test(more[2] ?? ''))
     return stuck(named(more[1], before), more[2] ?? null);
-  return ofPeople(sentence);
+  return gaveUp(sentence, before) ?? ofPeople(sentence);
 }
 
-const OUTSIDE_OR_ME = new RegExp(`${OUTSIDE.source}|\\b(?:my|here|this (?:side|machine|session))\\b`, 'i');
+const OUTSIDE_OR_ME = new RegExp(
+  `${OUTSIDE.source}|\\b(?:my|here|this (?:side|machine|session)|(?:has|have) (?:sent|delivered|signed|answered|decided|approved|confirmed|replied|said)|sends?|delivers?|answers?|decides?|approves?|signs?|confirms?|replies)\\b`,
+  'i',
+);
+
+/** Nothing of what was tried is left: `all of them fail, so I took my changes out again`. */
+const UNDID = cued(
+  /\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:therefore |so |now |then )*(?:reverted|reverting|rolled back|undone|undid|backed out|discarded|dropped|put back|taken back|threw away|thrown away|put|took|taken)\s+(?:(?:all |all of )?(?:my|the|these|those) (?:attempts?|changes?|tries|edits|experiments?|patch(?:es)?)|everything|it all|all of (?:it|them)|all)\b/i,
+);
+const TOOK_OUT = cued(
+  /\band\s+(?:reverted|rolled back|took|undid|backed out|discarded)\s+(?:my|the|all|these|those) (?:attempts?|changes?|edits|of it)\b/i,
+);
+const IN_VAIN = cued(
+  /\b(?:still (?:red|fails?|failing|flaky|broken|hangs?|crash\w*|there)|stays? (?:red|flaky|broken)|red (?:both|every|each)|deadlocks?|(?:all|each|none|neither|both|every one) of (?:them|these|those)|tried|attempts?|tries|in vain|to no avail|couldn't|could not|no (?:cause|better|luck|way)|out of ideas|fails?|failed)\b/i,
+);
+const NO_MORE_IDEAS = cued(
+  /\b(?:don't|do not|didn't|wouldn't) know (?:what|how) (?:else |more )?(?:to (?:try|do)|(?:i|we) (?:could|can) (?:try|do))\b|\bout of (?:\w+ )?ideas\b|\bno (?:more |further |other )ideas?\b/i,
+);
+
+/** Given up after trying. */
+function gaveUp(sentence: string, before: readonly string[]): Said | null {
+  if (NO_MORE_IDEAS.test(sentence) && !/\bif\b/i.test(sentence.slice(0, 20))) return stuck(null, null);
+  if (!UNDID.test(sentence) && !TOOK_OUT.test(sentence)) return null;
+  return [...before.slice(-3), sentence].some((text) => IN_VAIN.test(text)) ? stuck(null, null) : null;
+}
 
 /** What people have to do first; of what work, the sentences before say. */
 function ofPeople(sentence: string): Said | null {

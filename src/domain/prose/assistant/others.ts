@@ -151,7 +151,7 @@ const NEEDS_GERUND = cued(
   /^(?:and |but )?(?:sooner or later |at some point |eventually |someday |in the long run )?,?\s*(.{3,60}?)\s+(?:needs?|wants?|will need|requires?)\s+([\p{L}-]+ing)\b/iu,
 );
 const NOT_PART = cued(
-  /^(?:and |but )?(.{3,70}?)\s+(?:is|are)(?:n't| not)\s+(?:part of|in|included in)\s+(?:this|the|that)(?: (?:change|pr|branch|commit|round|step|release|version|patch))?(?: yet)?(?=$|[.,;]|\s+(?:yet|so far))/i,
+  /^(?:and |but )?(.{3,70}?)\s+(?:is|are)(?:n't| not)\s+(?:part of|in|included in)\s+(?:this|the|that|it)(?: (?:change|pr|branch|commit|round|step|release|version|patch))?(?: yet)?(?=$|[.,;]|\s+(?:yet|so far))/i,
 );
 const MUST_WAIT = cued(
   /^(?:and |but |so )?(.{3,70}?)\s+(?:will have to|has to|have to|must|can|needs? to|will)\s+wait(?=[.!]?$|\s+(?:a bit|a while|for (?:now|another|a later|the next|later)|till (?:later|next|tomorrow)|until (?:later|next|tomorrow)))/i,

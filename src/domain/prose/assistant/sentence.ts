@@ -13,6 +13,7 @@ import { lockedIn } from './locked.js';
 import { endsInNarration, narrationIn, notedIn } from './narrated.js';
 import { offerIn } from './offers.js';
 import { askedBack, ordersAfter, storyIn } from './rest.js';
+import { runningIn } from './running.js';
 import { comesNext, droppedIn, stuckIn, unfinishedIn, type Said, type Spoken } from './status.js';
 import { unled } from './things.js';
 import { partlyIn, underwayIn } from './underway.js';
@@ -145,7 +146,10 @@ function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, 
   if (endsInNarration(sentence) && !said.some(({ is }) => is === 'narration')) said.push({ is: 'narration' });
   if (setting.isStrict || said.some(({ is, ...act }) => is === 'stuck' && 'about' in act && act.about !== null))
     return said;
-  const whole = haltedBy(sentence, setting.before) ?? partlyIn(sentence, setting.before);
+  const whole =
+    haltedBy(sentence, setting.before) ??
+    partlyIn(sentence, setting.before) ??
+    (said.some(({ is }) => is === 'unfinished') ? null : runningIn(sentence, setting.before));
   if (whole !== null) said.push(whole);
   return said;
 }

@@ -35,13 +35,13 @@ const NO_PLACE = cued(
   /\b(?:(?:i|we)(?:'ve| have)?\s+(?:had|have|got)|there(?:'s| is| was))\s+no\s+(.{2,40}?)\s+(?:here\s+|around\s+|at hand\s+)?to\s+([\p{L}-]+)\s+(.{2,80}?)\s+(in|on|with|against|from|under|for)(?=$|[.,;:!]|\s(?:and|so|but|here|from)\b)/iu,
 );
 const ONLY_BUILT = cued(
-  /\b(?:i|we) (?:could|was able to|can|have)?(?: only| just)+ (?:been able to )?(?:type-?check|compile|build|built|compiled|type-?checked|lint|linted|simulate|simulated|dry-run|emulate|emulated|parse|parsed|stub|render|reason)(?:ed|d)?\b/i,
+  /\b(?:i|we)(?:'ve| have| could| can| was able to)?(?: only| just)+ (?:been able to )?(?:type-?check|compile|build|built|compiled|type-?checked|lint|linted|simulate|simulated|dry-run|emulate|emulated|parse|parsed|stub|render|reason)(?:ed|d)?\b/i,
 );
 const NONE_HERE = cued(
   /(?:^|[;,.]\s)(?:and |but |with |as )?(?:there(?:'s| is) )?no (.{2,30}?) (?:here|around|at hand|in reach|on this (?:machine|box))\b/i,
 );
 const WORTH_A_TRY = cued(
-  /\b(?:worth|deserves?|wants?|needs?) (?:a |an? (?:quick|real|proper) )?(?:try|test|look|check|run|spin|go|trying|testing|checking|running|looking at)\s+(on|in|with|against|under)\s+(an? .{2,40}?)(?=$|[.,;:!]|\s(?:before|first|once|and|so)\b)/i,
+  /\b(?:worth|deserves?|wants?|needs?) (?:a |an? (?:quick|real|proper) )?(?:try|test|look|check|run|spin|go|trying|testing|checking|running|looking at)\s+(on|in|with|against|under)\s+((?:an?|the|your|real)\s.{2,40}?)(?=$|[.,;:!]|\s(?:before|first|once|and|so)\b)/i,
 );
 const BECOMES = cued(
   /^(?:and |but |so )?(it|that|this|they|those|(?:the|our|your|that)\s.{2,50}?)\s+(?:still\s+)?(?:has to|have to|must|needs? to|ought to|should|will have to)\s+(?:still\s+)?(?:become|turn into|be turned into|be made|make way for|give way to)\s+((?:an?|the|its own)\s.{2,60})$/i,
@@ -55,15 +55,29 @@ function lackedIn(before: readonly string[]): Found | null {
   const wants = WOULD_WANT.exec(last);
   const who = wants?.[1] === undefined ? null : notPronoun(resolved(wants[1], before.slice(0, -1)));
   if (who !== null && wants?.[2] !== undefined) return found('left', `Add ${objectIn(wants[2])} for ${who}`);
-  const lacks = LACKING.exec(last);
+  const lacks = LACKING.exec(knowing(last));
   return lacks === null ? null : lackOf(lacks, before.slice(0, -1));
 }
+
+/** All that says that a thing is not known of, in one form. */
+const knowing = (text: string): string =>
+  text
+    .replace(/\b(?:knows? nothing|ha(?:s|ve) no (?:idea|notion|concept)) (?:about|of)\b/i, "doesn't know")
+    .replace(/\bknow (?:about|of) /i, 'know ');
 
 function lackOf(lacks: RegExpExecArray, before: readonly string[]): Found | null {
   const owner = notPronoun(resolved(lacks[1] ?? '', before));
   const verb = lacks[2]?.toLowerCase();
   const thing = objectIn((lacks[3] ?? '').replace(/\b(?:yet|so far|for now|at the moment)\b/gi, ' ').trim());
-  if (owner === null || thing === '' || isPronoun(thing) || /^(?:i|we|you|users?|people)\b/i.test(owner)) return null;
+  if (
+    owner === null ||
+    thing === '' ||
+    isPronoun(thing) ||
+    /^(?:i|we|you|users?|people)\b|\b(?:library|upstream|framework|browsers?|vendor|sdk|spec|standard|compiler)$/i.test(
+      owner,
+    )
+  )
+    return null;
   if (DOCUMENT.test(owner)) return found('left', `Mention ${thing} in ${owner}`);
   if (verb === undefined || /^(?:have|show|list|carry|contain|offer|include)$/.test(verb))
     return found('left', `Add ${thing} to ${owner}`);
@@ -71,7 +85,11 @@ function lackOf(lacks: RegExpExecArray, before: readonly string[]): Found | null
 }
 
 const KNOWS_NOT = cued(
-  /\b(?:doesn't|does not|don't|do not) (?:yet |even )?know\s+(?:about |of )?.{2,80}?\s(?:yet|so far)\b/i,
+  /\b(?:(?:doesn't|does not|don't|do not) (?:yet |even )?know|knows? nothing|ha(?:s|ve) no (?:idea|notion|concept))\s+(?:about |of )?.{2,80}?\s(?:yet|so far)\b/i,
+);
+/** `I passed over that`, `we skipped it for now`. */
+const SKIPPED_THAT = cued(
+  /^(?:and |but |so )?(?:i|we)(?:'ve| have)? (?:just |simply )?(?:skipped|passed over|left out|ducked|dodged|glossed over) (?:that|it|this|them|those)(?: (?:for now|so far|here|this time|part|bit))?[.!]?$/i,
 );
 
 /** Passed over, or not looked at for want of a thing to try it on. */
@@ -92,9 +110,9 @@ export const skipped: Rule = ({ text, before, isStrict }) => {
   const one = I_SKIPPED.exec(text);
   if (one?.[1] !== undefined) return found('unfinished', deed(trimmed(objectIn(one[1])), before));
   if (isStrict) return null;
-  if (SKIPPED_IT.test(text)) return lackedIn(before);
+  if (SKIPPED_IT.test(text) || SKIPPED_THAT.test(text)) return lackedIn(before);
   if (KNOWS_NOT.test(text)) {
-    const lacks = LACKING.exec(text.replace(/\bknow (?:about|of) /i, 'know '));
+    const lacks = LACKING.exec(knowing(text));
     return lacks === null ? null : lackOf(lacks, before);
   }
   const not = IS_NOT.test(text) ? NOT_IN.exec(text) : null;

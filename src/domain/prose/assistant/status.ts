@@ -208,7 +208,7 @@ function openIn(bare: string, before: readonly string[]): Said | null {
   if (
     fixed !== null &&
     !/\b(?:if|when|until|unless|because|why)\b/i.test(fixed[1] ?? '') &&
-    /\b(?:yet|not|n't)\b/i.test(fixed[0])
+    /n't|\b(?:yet|not)\b/i.test(fixed[0])
   ) {
     const what =
       fixed[2] !== undefined
