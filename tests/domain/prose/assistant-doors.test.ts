@@ -29,6 +29,17 @@ test.each<[string, string]>([
   ['Who owns the pier remains an open question.', 'Clarify Who owns the pier'],
   ["How the sluice fares is anyone's guess.", 'Check how the sluice fares'],
   ['None of the valves has been tested.', 'Test valves'],
+  ['The winch page does not mention the brake, which I left out.', 'Mention the brake in the winch page'],
+  [
+    'The brakes must become automatic ones; the horn has to become a bell before it goes public.',
+    'Make the horn a bell',
+  ],
+  ['I had no boat to try the rope with.', 'Try the rope with a boat'],
+  ['The gate keeper can only read, I come in as a guest and can only read.', 'stuck'],
+  ['I rolled back all of it, every one of them failed.', 'stuck'],
+  ['The harbour office does not let me sign the form.', 'stuck'],
+  ['No permit yet, the office wants a signature.', 'stuck'],
+  ['The survey is at work, 30 % by now.', 'unfinished'],
 ])('the door of its family lets it in: %s', (text, expected) => {
   const acts = assistantActs(readMessage(text));
   expect(acts.map((act) => (act.is === 'defer' ? act.title : act.is))).toContain(expected);

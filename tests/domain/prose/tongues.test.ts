@@ -105,6 +105,9 @@ describe('an answer is heard where something was asked', () => {
 describe('a reply says what is left', () => {
   test.each([
     ['Unter macOS habe ich es nicht getestet.', ['defer: Unter macOS testen']],
+    ['Ob die Schrift dort lesbar ist, konnte ich nicht prüfen.', ['defer: Prüfen, ob die Schrift dort lesbar ist']],
+    ['Ob du das willst, entscheidest du.', []],
+    ['Me faltó probarlo en un barco de verdad.', ['defer: Probar en un barco de verdad']],
     ["Je n'ai pas testé sous macOS.", ['defer: Tester sous macOS']],
     ['На macOS не проверял.', ['defer: Проверить на macOS']],
     ['画像の圧縮はまだ実装していません。', ['defer: 画像の圧縮を実装する']],

@@ -89,7 +89,7 @@ const KNOWS_NOT = cued(
 );
 /** `I passed over that`, `we skipped it for now`. */
 const SKIPPED_THAT = cued(
-  /^(?:and |but |so )?(?:i|we)(?:'ve| have)? (?:just |simply )?(?:skipped|passed over|left out|ducked|dodged|glossed over) (?:that|it|this|them|those)(?: (?:for now|so far|here|this time|part|bit))?[.!]?$/i,
+  /^(?:which (?:i|we)(?:'ve| have)? (?:skipped|passed over|left out|omitted)(?: for now| so far)?[.!]?$|(?:and |but |so )?(?:i|we)(?:'ve| have)? (?:just |simply )?(?:skipped|passed over|left out|ducked|dodged|glossed over) (?:that|it|this|them|those)(?: (?:for now|so far|here|this time|part|bit))?[.!]?$)/i,
 );
 
 /** Passed over, or not looked at for want of a thing to try it on. */

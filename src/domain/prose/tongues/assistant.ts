@@ -110,11 +110,26 @@ class Reading {
       return;
     }
     const known = this.acts.length;
+    if (this.unknown(sentence, quote)) return;
     for (const piece of this.pieces(sentence)) this.piece(piece, quote);
     if (this.acts.length > known) return;
     if (isParagraph && tongue.narration.test(plain) && !tongue.reports.test(plain))
       this.narration ??= { is: 'narration', quote };
     else if (tongue.reports.test(plain)) this.acts.push({ is: 'done', about: null, quote });
+  }
+
+  /** `Ob er dort passt, konnte ich nicht prüfen`: the question is what is to be looked into. */
+  private unknown(sentence: string, quote: string): boolean {
+    const { whether, cues } = this.tongue;
+    if (whether === undefined) return false;
+    const parts = piecesOf(sentence, this.tongue).map(({ text }) => text.trim());
+    const question = parts.find((text) => whether.form.test(plainly(text)));
+    const isOpen = (text: string): boolean =>
+      text !== question && cues.some(({ how, form }) => how === 'untested' && form.test(plainly(text)));
+    if (question === undefined || !parts.some(isOpen)) return false;
+    const asked = question.replace(/[\s,.;:]+$/u, '');
+    this.defer('untested', titled(`${whether.verb} ${asked.charAt(0).toLowerCase()}${asked.slice(1)}`), quote);
+    return true;
   }
 
   /** Parts that say one thing each: what `and` ties stays together unless it has a verdict of its own. */

@@ -284,6 +284,7 @@ export const de: Tongue = {
     },
   ],
   infinitive: ofParticiple,
+  whether: { form: /^(?:und |aber |nur )?ob\s/u, verb: 'Prüfen,' },
   unfinished: part(
     `(?:habe|hab) ich (?:noch |auch |bisher |dabei )*nicht (?:angefangen|begonnen|angefasst|geschafft|umgesetzt|fertig\\S*)|noch nicht (?:angefangen|begonnen|fertig|ganz fertig|umgesetzt|erledigt|gemacht|geschafft)|nicht (?:mehr )?(?:dazu gekommen|geschafft)|(?:steht|stehen|liegt|liegen|ist|sind) (?:noch|weiterhin|nach wie vor) (?:oben|unten|dort|da|drin|wie (?:vorher|zuvor|bisher)|unverändert|alt)|erst (?:halb|zur hälfte|teilweise)|halb fertig|(?:bin|sind) (?:ich|wir) noch (?:dran|dabei)|noch in arbeit`,
   ),

@@ -120,6 +120,13 @@ export const es: Tongue = {
       verb: 'probar',
     },
     {
+      how: 'untested',
+      form: word(
+        `(?:me |nos )(?:faltó|falta|faltaba|quedó|queda)(?: aún| todavía)?(?: por)? (?:probarl[oa]s?|probar|verificarl[oa]s?|verificar|comprobarl[oa]s?|comprobar|medirl[oa]s?|medir)|(?:quedó|queda|quedaron|quedan|está|están) sin (?:probar|verificar|comprobar|medir)`,
+      ),
+      verb: 'probar',
+    },
+    {
       how: 'left',
       form: word(
         `(?:(?:todavía|aún|pero) )*no (?:he|ha|han|está|están|se ha|se han|fue|hemos)(?: sido| quedado)? ?(\\p{L}+(?:ado|ada|ados|adas|ido|ida|idos|idas|hecho|hecha|puesto|escrito|cubierto|resuelto))(?: todavía| aún)?`,
@@ -161,7 +168,7 @@ export const es: Tongue = {
   ),
   begun: word(`termin\\S+|acabado|a medias|en curso|a medio`),
   stuck: word(
-    `no (?:tengo|tenemos) (?:acceso|permisos?|las credenciales)|no (?:puedo|pude|logré|logro|he podido|encuentro)(?! probar| verificar| comprobar)|bloquead[oa]|(?:estoy )?esperando|a la espera de|necesito (?:acceso|permiso|tu|que (?:me|tú|alguien|decidas|confirmes))|me faltan? (?:acceso|permisos|credenciales|las?|el)|sin (?:acceso|permisos)`,
+    `no (?:tengo|tenemos) (?:acceso|permisos?|las credenciales)|no (?:puedo|pude|logré|logro|he podido|encuentro)(?! probar| verificar| comprobar)|bloquead[oa]|(?:ahí |allí )?(?:solo|sólo|solamente) (?:puedo|podemos|tengo permiso para) (?:leer|mirar|ver|lectura)|(?:estoy )?esperando|a la espera de|necesito (?:acceso|permiso|tu|que (?:me|tú|alguien|decidas|confirmes))|me faltan? (?:acceso|permisos|credenciales|las?|el)|sin (?:acceso|permisos)`,
   ),
   offer:
     /^(?:si (?:quieres|queres|prefieres|te parece|lo deseas|necesitas)[, ]+(?:puedo|podria|lo|la)|¿?(?:quieres|queres|te gustaria|quiere|deseas|prefieres) que (?:lo |la |tambien |ademas )*|¿?(?:debo|deberia|lo|puedo)(?= .*\?)|(?:tambien )?puedo (?:tambien |ademas )*)\s?/u,

@@ -64,6 +64,8 @@ export interface Tongue {
   readonly cues: readonly Cue[];
   /** Infinitive of a participle in `form`'s first group. */
   readonly infinitive: (participle: string) => string | null;
+  /** Begins what nobody knows, and the verb of finding out: `ob`, `Prüfen,`. */
+  readonly whether?: { readonly form: RegExp; readonly verb: string };
   readonly unfinished: RegExp;
   readonly begun: RegExp;
   readonly stuck: RegExp;
