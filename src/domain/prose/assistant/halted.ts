@@ -202,7 +202,10 @@ const YOU_DENIED = cued(
 
 function walled(bare: string, before: readonly string[]): Said | null {
   if (WALL.test(bare) && !/\b(?:if|when)\b/i.test(bare.slice(0, 20)) && !/\bno need\b/i.test(bare))
-    return stuck(null, null);
+    return stuck(
+      named(/^(?:and |but |so )?(.{3,60}?) (?:defeats|beats|stumps|escapes) me\b/i.exec(bare)?.[1], before),
+      null,
+    );
   const impossible = IMPOSSIBLE.exec(bare);
   if (impossible?.[1] !== undefined && /ing\b|^(?:the|that|this|it)\b/i.test(impossible[1]))
     return stuck(named(impossible[1], before), bare);
