@@ -27,6 +27,19 @@ export const LABELS: readonly (readonly [Priority, Cued])[] = [
     [priority, cued(new RegExp(String.raw`^(?:${names})\s?:\s`, 'i'))] as const,
     [priority, any(`(?:${names})[- ](?:priority|prio)`)] as const,
   ]),
+  // `retries are next sprint, medium in the backlog`: put to it behind a comma.
+  ...LEVELS.map(
+    ([priority, names]) =>
+      [
+        priority,
+        cued(
+          new RegExp(
+            String.raw`^(?!.*\b(?:set|switch|from|between|levels?|quality|volume|high|medium|low)\b.{0,60}\b(?:high|medium|low)\b).{8,160}[,;–—] ?(?:${names.split('|').slice(0, 2).join('|')})(?: prio(?:rity)?)?(?: (?:in|on|for) the (?:backlog|list|board))?[.! ]*$`,
+            'i',
+          ),
+        ),
+      ] as const,
+  ),
   ['critical', cued(/(?<![\w/.-])(?:P0|SEV-?[01])(?![\w]|[/.-]\w)/)],
   ['high', cued(/(?<![\w/.-])(?:P1|SEV-?2)(?![\w]|[/.-]\w)/)],
   ['medium', cued(/(?<![\w/.-])(?:P2|SEV-?3)(?![\w]|[/.-]\w)/)],

@@ -21,16 +21,16 @@ const say =
 describe('work that follows a message', () => {
   test.each([
     ['the importer chokes on tabs', 'chokes on tabs'],
-    ['crontab.py wants a --quiet', 'wants a --quiet'],
-    ['node 22, image + ci', 'Node 22, image + ci'],
-    ['Good morning! Might the totals be shown in euro as well?', 'totals be shown in euro'],
+    ['crontab.py with a --quiet', 'with a --quiet'],
+    ['node 22 for image, ci alike', 'Node 22 for image'],
+    ['Good morning! Might the totals come in euro as well?', 'totals come in euro'],
   ])('was asked for: %s', async (said, title) => {
     expect(await told(said, edit)).toEqual([expect.stringContaining(title)]);
   });
 
   test('is told at the line of the message', async () => {
     const it = talk();
-    it.user('crontab.py wants a --quiet');
+    it.user('crontab.py with a --quiet');
     edit(it);
     const [record] = recordsOf(await readAll(it.lines));
     expect(Object.values(record?.sessions ?? {})).toEqual([1]);
@@ -38,8 +38,8 @@ describe('work that follows a message', () => {
   });
 
   test('is done when that is reported', async () => {
-    expect(await told('crontab.py wants a --quiet', edit, say('It has one now.'))).toEqual([
-      'crontab.py wants a --quiet: completed (reported)',
+    expect(await told('crontab.py with a --quiet', edit, say('It has one now.'))).toEqual([
+      'crontab.py with a --quiet: completed (reported)',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('nothing was asked for', () => {
   });
 
   test('while other work is under way', async () => {
-    expect(await told('Please add a coupon field to the form.', edit, 'the field wants a green border', edit)).toEqual([
+    expect(await told('Please add a coupon field to the form.', edit, 'the field with a green border', edit)).toEqual([
       'Add a coupon field to the form: in_progress (begun)',
     ]);
   });

@@ -69,11 +69,16 @@ const ELSEWHERE = cued(
   /\b(?:against|on|in|over) (?:the )?(?:staging|stage|prod\w*|live|real|test (?:db|database|server|system)|server|cluster|whole|full|all|backup|replica|canary|sandbox|customer)\b/,
 );
 
+/** `can you open it directly or do I have to convert it`, `would you take A or B`: a question. */
+const OR_QUESTION = cued(
+  /\bor (?:do|does|did|should|shall|is|are|must|would|can|will|has|have) (?:i|we|you|it|they|there|the|that|this)\b|^(?:\w+,? ){0,2}would you (?:\w+ )?(?:use|take|choose|prefer|recommend|go (?:with|for)|pick|say|rather|consider|suggest) .{1,80}\bor\b/,
+);
+
 const asked = (words: readonly Word[], form: Request['form']): Request => ({ kind: kindOf(words), words, form });
 
 /** Imperatives that move the talk on and ask for nothing. */
 const IDLE = cued(
-  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care(?! of\b)|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|(?:code|write|work|act|behave|speak|talk|reply|think|proceed|respond|answer) (?:\w+ly\b|as (?:if|usual|an?)\b|like an?\b|clean (?:and|code)|clean$)|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record)|for (?:the|all|every|each|our) (?!now\b|moment\b|time being|record\b|rest\b|next\b)\w+)\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop(?! (?!asking|guessing|doing|apologi|working|being|talking|saying|telling|trying|there)\w+ing (?:the|a|an|all|our|my|any|this|that|\w+s)\b)|ignore|skip|leave (?!an? |some |out |in |room|space|behind )|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside)/i,
+  /^(?:go (?:on|ahead|for it)|keep (?:going|in mind|me|it up|on|at it|that in mind|us)|take (?:your time|care(?! of\b)|note|it easy|into account|this as|as (?:a |an )?(?:example|reference))|(?:look|sound)s\b|let me (?:know|think|see|check|try|look|explain|be|rephrase|clarify|ask|tell|guess|say|start|give|add that|share|finish|test|read|put it|paste)|let(?:'s|s| us) (?:see|wait|go with|go for|say|assume|keep|stick|start|begin|think|talk|discuss|hope|call it|pretend|leave it|stay|be|not|suppose|go|have a look|imagine)\b|make sense|mind (?:you|the)|note that|see (?:above|below|you|the (?:screenshot|log|output|trace|attached|comment))|remember (?:that|to|the|we|i)|think (?:about|of|step|hard|carefully|through)|assume|consider (?:this|that|it)|imagine|suppose|say (?:we|i|you|that)|feel free|trust me|bear in mind|(?:code|write|work|act|behave|speak|talk|reply|think|proceed|respond|answer) (?:\w+ly\b|as (?:if|usual|an?)\b|like an?\b|clean (?:and|code)|clean$)|keep (?!.*\b(?:as an?|in sync|track|an? (?:copy|backup|log|list|history|record)|for (?:the|all|every|each|our) (?!now\b|moment\b|time being|record\b|rest\b|next\b)\w+)\b)|forgive|excuse|pardon|believe|watch out|never mind|guess|come on|hang on|hold on|wait|stop(?! (?!asking|guessing|doing|apologi|working|being|talking|saying|telling|trying|there)\w+ing (?:the|a|an|all|our|my|any|this|that|\w+s)\b)|ignore|skip|leave (?!an? |some |out |in |room|space|behind )|use your|do not|be (?:sure|careful|aware|brief)|start with\b|begin with\b|focus on|prefer|stick to|stay (?:on|in|with)|respect|follow the (?:style|convention|existing|pattern|guide|same)|proceed|continue|resume|carry on|do (?:so|that|it|this)\b(?! (?:for|in|to|on|with)\b)|try again|return (?:only )?(?:json|your)|respond with|answer (?:in|with|only|briefly)|give (?:me )?(?:a |your )?(?:moment|minute|sec)|run (?:npm|pnpm|yarn|npx|go|cargo|the following) .*\berror|follow(?:ing)?\b.*\b(?:convention|style)s?\b|tell you what|ask (?:me|if|before|away)|keep (?:it|things|everything|the (?:api|rest|other|public|diff|change|style|format|name|current|same))\b|put (?:it|that|this|them|those) (?:on|in(?:to)?) (?:the|our|my|your) (?:\w+ )?(?:list|backlog|board|to-?do\w*|queue)|(?:report|read|analysis|plan) only|only\b|leave (?:me|us)\b|set aside|thank (?:you|u|him|her|them|everyone|goodness|god|heavens)\b|(?:have|enjoy) (?:an?|your|the|some) (?:\w+ ){0,2}(?:evening|day|weekend|night|one|time|holidays?|trip|morning|afternoon|week|break|rest|vacation|fun|lunch|coffee)\b|gimme (?:an?|one|two|some|five) (?:\w+ )?(?:secs?|seconds?|mins?|minutes?|moment|hour|break)\b|make (?:tasks|tickets|todos|to-dos|issues|items|a (?:list|plan|todo list)) (?:out )?(?:of|from) (?:it|this|that|them|these|those)\b|(?:start|begin) (?:at|from) the (?:top|beginning|start|first)\b)/i,
 );
 
 /** Verbs that are a manner of doing what was asked already: after another request they are no work of their own. */
@@ -93,7 +98,7 @@ const POLITE = cued(
         `(?:do you )?(?:think|reckon) you (?:can|could)`,
         `(?:do you |would you )?mind`,
         `(?:is there )?any chance (?:that )?(?:you|we) (?:can|could|might)`,
-        `(?:is it|would it be) possible (?:for you )?to`,
+        `(?:is it|would it be|might it be|could it be) (?:at all )?possible (?:for you |for us )?to`,
         `(?:are|were) you able to`,
         `(?:i|we)(?:'d| would| do)?(?: really| also| still| just)* (?:like|love|want|need|prefer|appreciate it if|ask)(?: for)? (?:you|claude)(?: to)?`,
         `i(?:'d| would) (?:be (?:happy|glad|grateful)|appreciate it) if you (?:could|would|can)?`,
@@ -118,7 +123,7 @@ function politeOf(words: readonly Word[], all: string, isQuestion: boolean): Req
   const rest = from === 0 ? words : words.slice(from);
   const text = from === 0 ? all : lowOf(rest);
   const found = POLITE.exec(text.slice(0, 160));
-  if (found === null) return null;
+  if (found === null || OR_QUESTION.test(text)) return null;
   const head = found[0].toLowerCase();
   const after = rest.slice(head.trim().split(/ +/).length);
   const low = after[0]?.low ?? '';

@@ -8,13 +8,16 @@ import { requestOf } from './ask.js';
 import { ask } from './asking.js';
 import { wordsOf, type Clause } from './clauses.js';
 import { ifNotIn } from './elliptic.js';
+import { isFaultOf } from './fault.js';
 import { AWAY_WITH_IT, droppedBy, givenTo, nextThing } from './frames.js';
 import type { Heard } from './heard.js';
-import { ASKED_ABOUT, EXPLAINS, IDEA, NEGATED, QUESTION, THROWN, WONDERS, spoken } from './hints.js';
+import { ALSO, ASKED_ABOUT, EXPLAINS, IDEA, NEGATED, QUESTION, THROWN, WONDERS, spoken } from './hints.js';
+import { kindlyIn } from './kindly.js';
 import { partsOf, problemIn, withTitle, withoutSource } from './problem.js';
 import { putOff } from './put-off.js';
 import { elsewhereIn, promiseIn, reportIn } from './report.js';
 import { BINNED, DOING_IT, LEFT_OUT, NEEDS_MENDING, PRESENT, SUBJECT_COMMAND } from './signs.js';
+import { turnedIn } from './turned.js';
 import { askWithoutVerb } from './verbless.js';
 import { chanceIn } from './wanted.js';
 import { holdIn, withdrawalIn } from './withdraw.js';
@@ -68,6 +71,8 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
   if (dropped !== null) return heard.push({ is: 'cancel', about: dropped, quote: spoken(sentence) });
   const isBecause = BECAUSE.has(clause.joiner);
   if (!isQuestion && !isBecause) {
+    const turned = heard.isItem || isAfterAsk ? null : turnedIn(text, previous?.is === 'done');
+    if (turned !== null) return heard.push({ ...turned, quote: spoken(sentence) });
     if (askWithoutVerb(heard, clause, around)) return;
     if (putOff(heard, clause, text, sentence)) return;
     const isStep = (heard.isItem || isAfterAsk || around.isStep || isDroppable(heard, text)) && STEP.test(text);
@@ -100,6 +105,7 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
   }
   const more =
     chanceIn(text) ??
+    (isBecause ? null : kindlyIn(text, isQuestion)) ??
     (isQuestion || heard.asks === 0 ? null : (nextThing(text) ?? (isAfterAsk ? givenTo(text) : null)));
   const asked =
     more === null
@@ -138,7 +144,7 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
   if (isBecause) return;
   const source = withoutSource(clause);
   if (isAfterAsk && /^(?:it|this|that|they|he|she)\b/i.test(text)) return;
-  const problem = problemIn(source);
+  const problem = problemIn(source) ?? (isFault(heard, source, around) ? { isFailure: false } : null);
   if (problem !== null) {
     const spokenOf = heard.acts.at(-1);
     if (
@@ -182,4 +188,20 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
 /** `drop them` where they were just named is work on them, and takes no request back. */
 function isDroppable(heard: Heard, text: string): boolean {
   return heard.asks === 0 && /\b(?:them|those|these)\b/i.test(text) && heard.them !== null;
+}
+
+/** Said of what stands beside it. */
+const NO_MATTER = cued(
+  /\b(?:(?:that|which|this)(?:'s| is) (?:fine|ok|okay|good|intended|expected|by design|on purpose)|on purpose|by design|intentional\w*)\b/i,
+);
+
+/** A fault in words that are no sign of one by themselves: what is said after a request, or beside a yes, is why. */
+function isFault(heard: Heard, clause: Clause, { text, isAfterAsk, sentence }: Around): boolean {
+  if (NO_MATTER.test(sentence)) return false;
+  const isMore = ALSO.test(text) || clause.joiner === 'and';
+  if (isAfterAsk && !isMore) return false;
+  if (heard.asks > 0 && !heard.isItem && !isMore) return false;
+  if (heard.acts.some(({ is }) => is === 'accept' || is === 'decline' || is === 'hold' || is === 'cancel'))
+    return false;
+  return isFaultOf(clause);
 }

@@ -1,7 +1,4 @@
-/**
- * Sentences to clauses: `The spinner hangs, look into it and update the docs` is three. A cut is made only where a new
- * clause surely begins, for a task cut in two is two wrong ones.
- */
+/** Sentences to clauses. A cut is made only where a new clause surely begins, for a task cut in two is two wrong ones. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { bareWord, endsIn, isParting } from './text.js';
@@ -99,7 +96,7 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   if (VERBS.has(low) || NOUNISH.has(low)) {
     if (endsIn(word.raw, ',;.') && (!isFirst || words.length > 1)) return !NOUNISH.has(low) || low === 'fix';
     if (!NOUNISH.has(low)) return !FINITE_ONLY.has(next) && !(next === '' && !isFirst && WITH_OBJECT.has(low));
-    if (isObject(next)) return !FINITE_ONLY.has(next);
+    if (isObject(next)) return !FINITE_ONLY.has(next) && !(COUNTED.has(low) && /^#?\d/.test(next));
     if (next === '') return isFirst && words.length === 1 && VERBS.has(low);
     if (PREPOSITIONS.has(next)) return isFirst || PARTICLES.has(next);
     return isFirst && !hasFiniteAfter(words, at + 1);
@@ -112,6 +109,8 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   return isFirst && VERB_FORM.test(low) && next !== '' && !PREPOSITIONS.has(next) && !hasFiniteAfter(words, at + 1);
 }
 
+/** `line 14`, `step 2`. */
+const COUNTED = wordSet('line step issue round port release');
 const DO_SUBJECTS = wordSet('you we they i not these those people users');
 const HAVE_OBJECTS = wordSet('a the it them this that all your one someone somebody');
 const LIGHT_VERBS = wordSet('get go give keep take put bring set let make look');
@@ -128,12 +127,25 @@ const FINITE_AFTER = wordSet(`
   doesn't doesnt didn't didnt can't cant won't wont don't dont isn't isnt aren't arent fail fails works takes looks keeps shows never
 `);
 
+const STATES = wordSet('broken failing missing red down ok okay fine gone stuck flaky green');
+const isEndOrPlace = (words: readonly Word[], at: number): boolean => {
+  const next = words[at + 1]?.low ?? '';
+  return (
+    next === '' ||
+    isParting(words[at]?.raw ?? '') ||
+    PREPOSITIONS.has(next) ||
+    /^(?:again|now|since|here|today)$/.test(next)
+  );
+};
+
 /** `Test coverage is low` is no request to test. A relative clause does not count. */
 function hasFiniteAfter(words: readonly Word[], from: number): boolean {
   for (let at = from; at < words.length && at < from + 8; at += 1) {
     const word = words[at];
     if (word === undefined || RELATIVE.has(word.low)) return false;
     if (FINITE_AFTER.has(word.low)) return true;
+    // `build broken on windows`: what it is like.
+    if (STATES.has(word.low) && isEndOrPlace(words, at)) return true;
     if (isParting(word.raw)) return false;
   }
   return false;
@@ -249,6 +261,9 @@ function isJoined(words: readonly Word[], start: number, at: number): boolean {
   )
     return false;
   if (!startsAt(words, at + 1, by)) return false;
+  // `there are nodes and branch names that …`: one more of the things that there are.
+  if (by === 'and' && words[start]?.low === 'there' && NOUNISH.has(words[at + 1]?.low ?? ''))
+    return DETERMINERS.has(words[at + 2]?.low ?? '');
   // `fix and add a test` mends what was told before; `fix and test it` has one object.
   const isMending =
     /^(?:fix|solve|investigate)$/.test(before.low) && !/^(?:it|this|that|them)$/.test(words[at + 2]?.low ?? '');

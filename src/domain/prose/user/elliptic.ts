@@ -94,7 +94,7 @@ export function likewiseIn(clause: string): string | null {
   const thing = TOO.exec(text)?.[1] ?? SAME.exec(text)?.[1];
   if (thing === undefined || NO_NOUN.test(thing)) return null;
   if (
-    /\b(?:is|are|was|were|works?|has|have|had|does|did|do|looks?|fails?|said|says|think|me|you|here|there)\b/i.test(
+    /\b(?:is|are|was|were|works?|has|have|had|does|did|do|looks?|fails?|said|says|think|me|you|here|there|ought|should|must|can|could|would|will|may|needs?|my|dot|nose)\b/i.test(
       thing,
     )
   )

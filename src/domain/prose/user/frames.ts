@@ -16,8 +16,20 @@ const AFTER = cued(
   /^(?:and |then )?(?:after (?:that|this|it)|when (?:that|this|it|you)(?:'s| is|'re| are) (?:done|in|through|over|finished|merged|ready)|once (?:that|this|it)(?:'s| is) (?:done|in|through|over|finished|merged|ready)|when you're at it|while you(?:'re| are) (?:at it|there|in there)|in the same (?:go|breath|run|pr)),? (?=[a-z])/i,
 );
 
+/** `id rather show a chart`. */
+const ID =
+  /(^|[\s,;.(])id (?=(?:rather|like|love|prefer|much|really|say|want|also|be (?:happy|glad|grateful)|appreciate|expect)\b)/gi;
+/** `debug: the worker isn't …`: only says that it is one. */
+const FAULT_LEAD = cued(
+  /^(?:(?:and|but|ok|so|also|hi|hey)[, ]+)*(?:(?:the|some|one|another|more|small|new|quick) )*(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: (?=\w+ \w+ \w)/i,
+);
+const NO_APOSTROPHE = cued(/\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b/i);
+
 /** `what you can do now is add a test` → `add a test`; `after that drop the shim` → `then drop the shim`. */
-export const plainly = (text: string): string => {
+export const plainly = (said: string): string => {
+  const text = NO_APOSTROPHE.test(said) ? said.replace(ID, "$1I'd ") : said;
+  const news = FAULT_LEAD.exec(text);
+  if (news !== null) return text.slice(news[0].length);
   const doable = DOABLE.exec(text);
   if (doable !== null) return text.slice(doable[0].length);
   const after = AFTER.exec(text);
@@ -104,7 +116,7 @@ export function lettersIn(text: string, topics: readonly string[]): readonly str
 }
 
 const DONE_WORDS = cued(
-  /^(?:(?:ok|okay|yes|yep|all|both|just|already|now|and|so)[,. ]+)*([a-z]+(?:ed|t|n|d|ne|wn))((?: (?:over|in|out|up|off|back|away))?)(?:(?:,| and| &|, and)+ ([a-z]+(?:ed|t|n|d|ne|wn))(?: (?:over|in|out|up|off|back|away))?)(?: (?:now|already|just now|this morning|today|yesterday|it|them|that|everything|both|all))*\W*$/iu,
+  /^(?:(?:ok|okay|k|kk|yes|yep|all|both|just|already|now|and|so)[,. ]+)*([a-z]+(?:ed|t|n|d|ne|wn))((?: (?:over|in|out|up|off|back|away))?)(?:(?:,| and| &|, and)+ ([a-z]+(?:ed|t|n|d|ne|wn))(?: (?:over|in|out|up|off|back|away))?)?(?: (?:now|already|just now|this morning|today|yesterday|it|them|that|everything|both|all))*\W*$/iu,
 );
 /** `handed over and wiped`: which kinds of work are said to be done. */
 export function deedsIn(text: string): readonly string[] {
@@ -113,7 +125,9 @@ export function deedsIn(text: string): readonly string[] {
       ? null
       : DONE_WORDS.exec(isAscii(text) ? text : text.replace(/\p{Extended_Pictographic}|\u{fe0f}/gu, ''));
   if (found === null) return [];
-  const bases = [found[1] ?? '', found[3] ?? ''].map((word) => (isParticiple(word) ? baseForm(word) : null));
+  const bases = [found[1] ?? '', ...(found[3] === undefined ? [] : [found[3]])].map((word) =>
+    isParticiple(word) ? baseForm(word) : null,
+  );
   return bases.every((base) => base !== null && VERBS.has(base)) ? bases.flatMap((base) => base ?? []) : [];
 }
 

@@ -25,7 +25,7 @@ export const WONDERS = cued(
   /\b(?:why|how come|any idea|what(?:'s| is| could| might| would)|is (?:that|this|it)|does (?:that|this|it)|did (?:we|you|i)|related|expected|do you know|or is|could it be)\b/i,
 );
 export const CALM = cued(
-  /^(?:(?:and|but|so|though|it(?:'s| is)|that(?:'s| is)|this(?:'s| is)?|there(?:'s| is)|but|the last one)\W+)*(?:can (?:easily |well )?wait|(?:is )?(?:not|nothing) urgent|no (?:rush|hurry|pressure)|for later|not (?:now|today|yet)|when(?:ever)? (?:you|there)|low prio\w*|can be (?:done )?later|later is fine|tomorrow is fine|take your time|urgent|asap|high prio\w*|needed (?:today|by))\b/i,
+  /^(?:(?:and|but|so|though|it(?:'s| is)|that(?:'s| is)|this(?:'s| is)?|there(?:'s| is)|but|the last one)\W+)*(?:can (?:easily |well )?wait|(?:is )?(?:not|nothing) urgent|no (?:rush|hurry|pressure)|for later|not (?:now|today|yet|tonight|this (?:week|sprint|month|evening|round))|when(?:ever)? (?:you|there)|low prio\w*|can be (?:done )?later|later is fine|tomorrow is fine|take your time|urgent|asap|high prio\w*|needed (?:today|by))\b/i,
 );
 export const THROWN = cued(/\b(?:\w+\.){0,6}[A-Z]\w{0,40}(?:Error|Exception)\b(?:: [^\n)]{1,160})?/);
 export const IDEA = cued(
@@ -38,7 +38,7 @@ export const HYPOTHESIS = cued(
   /\b(?:if (?:we|i|you|they|one) (?:ever|wanted|were|had|would|could|went|did|used|moved|switched|decided)|hypothetical\w*|theoretically|in theory|not planning|just (?:curious|wondering|asking|thinking)|what if|suppose (?:we|that)|imagine|thought experiment)\b/i,
 );
 export const NEGATED = cued(
-  /^(?:(?:and|but|so|please|also|just|ok|okay|then|oh|or)[, ]+)*(?:don'?t|dont|do not|never|no need|no|not|without|nothing|nobody|avoid|leave|keep|you (?:don'?t|needn'?t|must not|should(?:n'?t| not)|can(?:'?t|not))|we (?:don'?t|won'?t|shouldn'?t|can'?t|must not)|let'?s not|i don'?t|there(?:'s| is) no|it (?:must|should|shall|may|can)(?:n'?t| ?not))\b/i,
+  /^(?:(?:and|but|so|please|also|just|ok|okay|then|oh|or)[, ]+)*(?:don'?t|dont|do not|never|no need|no|not|without|nothing(?! happens)|nobody|avoid|leave|keep|you (?:don'?t|needn'?t|must not|should(?:n'?t| not)|can(?:'?t|not))|we (?:don'?t|won'?t|shouldn'?t|can'?t|must not)|let'?s not|i don'?t|there(?:'s| is) no|it (?:must|should|shall|may|can)(?:n'?t| ?not))\b/i,
 );
 export const EXPLAINS = cued(
   /^(?:because|since|as|so that|that way|otherwise|the reason|which (?:means|is)|this (?:means|way)|that (?:means|is|was)|i (?:think|guess|believe|suspect|mean|see|know|wonder|like|love|prefer|noticed|saw|tried|thought|understand|assume|was|am|had|did|have)|i'm|i've|we're|we've|it'?s|they'?re|here(?:'s| is| are)|there(?:'s| is| are)|example|e\.g|for example|for instance|fyi|note)\b/i,

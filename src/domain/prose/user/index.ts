@@ -41,7 +41,7 @@ function counted(acts: readonly UserAct[], topics: readonly string[]): readonly 
       /^[A-Z][a-z-]+ (?:it|this|that|them|those|these|one)\b/.test(act.title) &&
       !namesWork(
         (act.title.split(':', 1)[0] ?? '').replace(
-          / (?:at (?:home|work|the office)|on my (?:\w+ )?(?:mac|machine|laptop|box|phone)|tonight|tomorrow|later|today)$/i,
+          / (?:(?:in|with|on|after|during) (?:the |an? )?(?:next|another|separate|later|follow-?up)(?: \w+)?|in (?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|another (?:day|time)|next \w+|at (?:home|work|the office)|on my (?:\w+ )?(?:mac|machine|laptop|box|phone)|tonight|tomorrow|later|today)$/i,
           '',
         ),
       )
@@ -108,7 +108,8 @@ function said(message: Message, before: Before): readonly UserAct[] {
       if (chosen !== null && isChoosing(sentence)) continue;
       if (hasItems && WORKING_THROUGH.test(sentence)) continue;
       if (remarks.length > 0 && isAddressing(sentence)) {
-        for (const remark of remarks) reading.task(remarkTitle(remark), remark.quote, remark.where);
+        for (const remark of chosenRemarks(sentence, remarks))
+          reading.task(remarkTitle(remark), remark.quote, remark.where);
         continue;
       }
       reading.sentence(sentence, index === 0 && at === 0);
@@ -161,6 +162,19 @@ function readItem(reading: Reading, block: Block, isChosen: boolean, number: num
       text,
       null,
     );
+}
+
+/** `take the first two`, `everything in there except the popup`. */
+function chosenRemarks(sentence: string, remarks: readonly Remark[]): readonly Remark[] {
+  const numbers = isChoosing(sentence)
+    ? numbersIn(sentence.split(/, (?=the|no|not|but)/, 2).find(isChoosing) ?? '', remarks.length)
+    : [];
+  if (numbers.length > 0) return remarks.filter((_, at) => numbers.includes(at + 1));
+  const not =
+    /\b(?:except|apart from|besides|other than|but not|without)(?: for)? (?:the |that |this )?([\p{L}-]{3,})/iu.exec(
+      sentence,
+    )?.[1];
+  return not === undefined ? remarks : remarks.filter(({ text }) => !text.toLowerCase().includes(not.toLowerCase()));
 }
 
 /** `this leaks a timer` says of its file what is wrong with it. */

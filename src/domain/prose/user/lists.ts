@@ -30,7 +30,7 @@ export const isAddressing = (text: string): boolean =>
     /\b(?:address|fix|resolve|handle|apply|incorporate|implement|work (?:through|in|on)|take care of|deal with|go through|act on|do|tackle|sort out|respond to|react to|process|look (?:at|into)|include|consider)\b.{0,60}\b(?:these|those|them|this|the (?:\w+ )?(?:comments?|feedback|review|remarks?|notes?|points?|suggestions?|findings?|nits?|issues?)|comments?|feedback|remarks?|what (?:he|she|they|\w+) (?:says?|said|wants?|wrote|found)|all|everything|his|her|their)\b/i,
   ).test(text) ||
   cued(
-    /\b(?:comments?|feedback|review|remarks?|nits?|findings?|change requests?|requested changes)\b.{0,60}(?::\s*$|\bplease\b)/i,
+    /\b(?:comments?|feedback|review|remarks?|nits?|findings?|change requests?|requested changes)\b.{0,120}(?::\s*$|\bplease\b)/i,
   ).test(text);
 
 const OPTIONAL = cued(
@@ -39,6 +39,9 @@ const OPTIONAL = cued(
 const NOTHING = cued(
   /^(?:\W*(?:lgtm|looks good|nice|great|love|good|well done|👍|thanks|cool|neat|approved?|\+1)\b[^.]{0,60}|\W*)$/iu,
 );
+/** How letters begin and end: `Hi Jonas!`, `Best, Marit`, a name. */
+const CLOSING =
+  /^(?:(?:hi|hello|hey|dear|good (?:morning|evening|day))\b[^.:]{0,30}|(?:(?:all the |very |with |kind |warm |many )*(?:best|kind|warm|regards|wishes|thanks|greetings|cheers|yours|sincerely|love|thx|ty|br|lg|xoxo?)\b[ ,!]*(?:regards|wishes|again|a lot|so much|in advance|truly|sincerely|everyone|all|from)?)(?:[ ,!–—-]+\p{Lu}?[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){0,2})?[.! ]*|\p{Lu}[\p{Ll}'-]+(?: \p{Lu}[\p{L}.'-]*){0,2}[.!]?|p\.?s\b.{0,160}\b(?:happy|thank|love|glad|great|excited|proud|nice)\b.{0,80})$/iu;
 const WHERE = cued(
   /^[`\s]*(README|CHANGELOG|Dockerfile|Makefile|(?:[\w@.-]+\/)*[\w@-][\w.-]*\.[a-z]{1,6})(?::\d+(?:[-:]\d+)?|#L\d+(?:-L?\d+)?|\s+\(?(?:line|l\.?|L)\s*\d+\)?|(?=\s*[:–—-]))?[`\s]*[:,–—-]*\s*/,
 );
@@ -58,7 +61,14 @@ export function remarksIn({ pasted }: Message): readonly Remark[] {
     const close = (): void => {
       const line = open.trim();
       open = '';
-      if (line.length < 8 || line.length > 600 || NOTHING.test(line) || OPTIONAL.test(line) || remarks.length >= 60)
+      if (
+        line.length < 8 ||
+        CLOSING.test(line) ||
+        line.length > 600 ||
+        NOTHING.test(line) ||
+        OPTIONAL.test(line) ||
+        remarks.length >= 60
+      )
         return;
       const where = WHERE.exec(line);
       const rest = (where === null ? line : line.slice(where[0].length))

@@ -12,7 +12,7 @@ const VERB = wordSet(`
   down fail failed fails feel feels flicker flickers freeze freezes froze get gets goes hang hangs has have hung ignores is isn't isnt jumps just
   keep keeps leak leaks look looks loses lost misses never no now occasionally often only overlap overlaps panic panics randomly refuse refused
   refuses regressed return returns seem seems segfault segfaults show shows silently somehow sometimes still stop stopped stops stuck suddenly
-  take takes threw throw throws time times vanish vanishes was wasn't wasnt went were will wobble wobbles won't wont
+  take takes climbs clobbers drifts eats expire expires hogs jitters kicks mangles overflows sits stall stalled stalls stays swallows traps threw throw throws time times vanish vanishes was wasn't wasnt went were will wobble wobbles won't wont
 `);
 
 export interface Told {
@@ -93,12 +93,21 @@ export function problemTitle(clause: Clause): string {
   if (broke !== undefined) return cut(`Fix ${lowered(broke)}`);
   const culprit = BROKE.exec(whole)?.[1];
   if (culprit !== undefined) return cut(`Fix ${lowered(culprit)}`);
+  const failed = /^(?:we|i) (?:(?:now|still|also|currently|again) )*(?:fail|break) ((?:the |our )?.{2,60})$/i.exec(
+    whole,
+  )?.[1];
+  if (failed !== undefined) return cut(`Fix ${lowered(failed)}, which fails`);
   if (/^(?:we|i)(?:'re|'m| are| am) /i.test(whole)) return cut(`Fix: ${whole.replace(/^W/, 'w')}`);
   if (subject === '' || PRONOUN.test(subject)) {
     const noun =
       /^(?:there(?:'s| is| are)|i(?:'m| am)? (?:get|getting|see|seeing|have|hit|found|got|keep getting)|we(?:'re)? (?:get|getting|see|seeing|have|hit|found|got)) (.+)$/i.exec(
         whole,
       )?.[1];
+    if (
+      noun === undefined &&
+      /^(?:the|our|my) (?:report|read|test|run|feature|bug|issue|request|note|task)\b/i.test(whole)
+    )
+      return cut(`Fix: ${lowered(whole)}`);
     return bare(titleOf(`Fix ${lowered(noun ?? whole)}`));
   }
   const isNamed = DETERMINED.test(subject);
@@ -106,7 +115,10 @@ export function problemTitle(clause: Clause): string {
     /^[a-z][a-z-]*(?: [a-z][a-z-]*){0,3}$/.test(subject) || /^[A-Z]?[a-z]+(?: [a-z]+){0,3}$/.test(subject);
   const link = /,/.test(subject) || !(isNamed || isPlain) ? ', which' : ' that';
   // `preview` alone is the preview; plurals and names stand by themselves.
-  const article = !isNamed && isPlain && /[^s]$/.test(subject) && !/^[A-Z]/.test(subject) ? 'the ' : '';
+  const article =
+    !isNamed && isPlain && /[^s]$/.test(subject) && !/^[a-z]+ing\b/.test(subject) && !/^[A-Z]/.test(subject)
+      ? 'the '
+      : '';
   return cut(`Fix ${article}${lowered(subject.replace(/,$/, ''))}${link} ${bare(rest)}`);
 }
 
@@ -170,7 +182,7 @@ export function traceIn({ pasted }: Message): { readonly title: string; readonly
 }
 
 const HAS_VERB = cued(
-  /\b(?:is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/,
+  /\b(?:failing|broken|missing|is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/,
 );
 
 /** What is said of a condition did not happen; what begins with one has no subject. */
@@ -178,7 +190,7 @@ const CONDITIONS = /\b(?:when|whenever|if|unless|in case|so that)\b/i;
 const CONDITION = cued(CONDITIONS);
 /** Begins what is no report of a fault. */
 const NO_FAULT =
-  /^(?:stop|wait|hold on|wrong (?:moment|time|place|window|chat|branch|terminal)|if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/;
+  /^(?:stop|wait|hold on|wrong (?:moment|time|place|window|chat|branch|terminal)|if|when|whenever|unless|in case|once|so that|because|maybe|make sure|until|before|after|even if|what if|as|to|without|would|i (?:think|guess|believe|suspect|wonder|mean|know|see|want|need)|you|let|we (?:(?:should|must|need|want|can|could|will)(?!'t))|no|not|that'?s (?:because|why|fine|ok)|which|nothing(?! happens)|there (?:is|are) no|for|like|such|is|are|does|do|did|can|could|should|has|have|was|were|how|what|where|who|no longer|never mind|otherwise|unlike)\b/;
 const WISHED_OR_MEANT = cued(
   /\b(?:would|should|could|might|may|must|if|in case|no longer (?:fails?|crash\w*|hangs?)|not (?:fail|crash|hang|broken)\w*|never (?:fail|crash)\w*|used to|expected|on purpose|intentional\w*|by design|supposed to|fine|no errors?|without errors?)\b/,
 );

@@ -5,6 +5,8 @@ import { titleOf } from '../title.js';
 import type { Clause } from './clauses.js';
 import type { Heard } from './heard.js';
 import { spoken } from './hints.js';
+import { wantedLater } from './kindly.js';
+import { keptIn } from './own.js';
 import { laterIn } from './time.js';
 
 /** `the empty state can wait`. */
@@ -19,6 +21,7 @@ const LEFT_FOR_LATER = cued(
 export function putOff(heard: Heard, clause: Clause, text: string, sentence: string): boolean {
   const found = GOES_LATER.exec(text) ?? LEFT_FOR_LATER.exec(text);
   const what = found?.[1];
+  if (what === undefined && !clause.isQuestion) return keep(heard, text, sentence);
   if (what === undefined || clause.isQuestion) return false;
   if (
     /^(?:it|that|this|they|the rest|everything|all|i|we|you|who|which|them|those|these|everybody|everyone|that one|this one|the last one|whatever|anything|what|other (?:stuff|things)|the other (?:stuff|things|ones))\b/i.test(
@@ -42,5 +45,21 @@ export function putOff(heard: Heard, clause: Clause, text: string, sentence: str
     later,
     quote: spoken(sentence),
   });
+  return true;
+}
+
+/** `the runbook is mine`, `retries are next sprint`. */
+function keep(heard: Heard, text: string, sentence: string): boolean {
+  const quote = spoken(sentence);
+  const stated = statedIn(sentence);
+  const wanted = wantedLater(text);
+  if (wanted !== null) {
+    heard.push({ is: 'ask', kind: 'change', title: titleOf(wanted), stated, later: laterIn(text) ?? 'not now', quote });
+    return true;
+  }
+  const kept = heard.isItem ? null : keptIn(text);
+  if (kept === null) return false;
+  if (kept.isOwn) heard.push({ is: 'promise', title: titleOf(kept.title), stated, quote });
+  else heard.push({ is: 'ask', kind: 'change', title: titleOf(kept.title), stated, later: kept.later, quote });
   return true;
 }

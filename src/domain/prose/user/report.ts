@@ -41,7 +41,7 @@ const BEFORE = cued(
 );
 /** `I'll do it`, `tomorrow I can look at it`. */
 const I_WILL = cued(
-  /^(?:(?:and|but|so|k|kk|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i,
+  /^(?:(?:and|but|so|k|kk|ok|okay|thanks|then|yes|yeah|fine|good|great|also|no|right|alright|perfect|wait|oh|one of these days|one day|some ?day|tomorrow|tonight|later|next week|on \w+day|this afternoon|at some point|after (?:lunch|work|the \w+))[,. ]+)*(?:i'?ll|i will|i shall|(?:what )?i can do is|i'?m gonna|(?:going to|gonna|will)(?= \w+ (?!you\b))(?! (?:it|that|this|you|the|they|there|be)\b)|i'?m (?:going to|gonna)|i am going to|i'?ve got to|i (?:still )?(?:have|need|want) to|i must|i should|i can|we'?ll|we will|we can|me and \w+ will)(?: also| then| still| probably| just)* (.{2,160})$/i,
 );
 /** `the certificate I'll renew`. */
 const THAT_I_WILL = cued(
@@ -72,7 +72,7 @@ export function promiseIn(clause: Clause): Said | null {
   if (found?.[1] !== undefined) {
     const rest = found[1];
     const isOwn = /\bmyself\b|\bourselves\b|\bon my (?:own|side|end)\b|\bby hand\b|\bmanually\b/i.test(rest);
-    const isSure = /'?ll |will |going to|gonna/i.test(found[0].slice(0, found[0].length - rest.length));
+    const isSure = /'?ll |will |shall |going to|gonna/i.test(found[0].slice(0, found[0].length - rest.length));
     if (!isSure && when === null && !isOwn) return null;
     if (/^(?:we'?ll|we will|we can)/i.test(found[0]) && when === null) return null;
     if (

@@ -13,12 +13,13 @@ import { isBroken } from './report.js';
 import { THROWN_LINE, TOPIC } from './signs.js';
 import { straight } from './text.js';
 import { personIn } from './things.js';
+import { reportsIn } from './turned.js';
 import { holdIn } from './withdraw.js';
 import { NUDGES } from './words.js';
 
 /** Opens an answer to a report of success. */
 const DISAPPOINTS =
-  /^(?:(?:nope|no|nah|not quite|not really|sadly not|afraid not|unfortunately not|no luck|no dice|not for me)\b[.!,:;\s–—-]+(?=(?:still|same|now|[\w ]{0,12}\b[45]\d\d\b|not |it(?:'s| is)? (?:still|just|also)|doesn|does not|didn)|$))/i;
+  /^(?:(?:hm+[,. ]+)?(?:nope|no|nah|not quite|not really|sadly not|afraid not|unfortunately not|no luck|no dice|not for me)\b[.!,:;\s–—-]+(?=(?:still|same|now|[\w ]{0,12}\b[45]\d\d\b|not |it(?:'s| is)? (?:still|just|also)|doesn|does not|didn)|$))/i;
 const BETTER =
   /^(?:(?:much|a bit|a little|slightly|ok|hm+) )?(?:better|closer|almost|nearly|improved|getting there|not bad|half way|good start)(?: now| there| already)?(?:[.!,:;–—-]+\s*|$)(?:but )?/i;
 
@@ -30,6 +31,9 @@ const ALL_QUOTED = cued(
 const GO_ON = cued(/^(?:please )?(?:go ahead|do it|proceed)\b/i);
 const HOLDING = cued(/^(?:no[, ]+)?(?:hold|not (?:yet|now|so|before|until)|wait|stop)\b/i);
 const STOP = cued(/^(?:please )?stop\s*[,!–—-]/i);
+const NOT_NOW_BARE = cued(
+  /^(?:(?:but|and|just|though|only|well|oh|ok) )*(?:please )?not (?:now|today|tonight|this (?:week|sprint|month|evening|release|round))\b(?![^,.;]* (?:until|before|unless)\b)/i,
+);
 export function readSentence(heard: Heard, sentence: string, isOpening: boolean): void {
   let text = straight(sentence.trim());
   if (text.length < 2) return;
@@ -51,6 +55,11 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   }
   const outcome = heard.before.isAsking ? null : outcomeIn(text, isBroken);
   if (outcome !== null) return heard.push({ ...outcome, quote: spoken(sentence) });
+  const reports = reportsIn(text);
+  if (reports.length > 0) {
+    for (const report of reports) heard.push({ ...report, quote: spoken(sentence) });
+    return;
+  }
   const deeds = isOpening ? deedsIn(text) : [];
   if (deeds.length > 0) {
     for (const about of deeds) heard.push({ is: 'done', about, quote: spoken(sentence) });
@@ -87,6 +96,8 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   }
   if (NUDGES.test(text)) return;
   if (HYPOTHESIS.test(text) && !/\b(?:please|pls)\b/i.test(text)) return;
+  // `… a mail when it fails. not now, the box is busy`: asked for, and put off.
+  if (NOT_NOW_BARE.test(text) && heard.acts.at(-1)?.is === 'ask') return heard.calm(text);
   const held = HOLDING.test(text) ? holdIn(text.replace(/[.!]+$/, '')) : null;
   if (held !== null) return heard.said(held, sentence, '');
   if (STOP.test(text)) heard.push({ is: 'hold', about: null, until: null, quote: spoken(sentence) });

@@ -10,6 +10,7 @@ import type { Heard } from './heard.js';
 import { spoken } from './hints.js';
 import { cut } from './problem.js';
 import { laterIn } from './time.js';
+import { terseIn } from './terse.js';
 import { wantedIn } from './wanted.js';
 
 const SAYS_YES = cued(/\byes\b/i);
@@ -19,6 +20,9 @@ export function askWithoutVerb(heard: Heard, clause: Clause, around: Around): bo
   if (clause.words.length < 2 || clause.words.length > 40) return false;
   const wanted = heard.told.length > 0 && /^it\b/i.test(text) ? null : wantedIn(text);
   if (wanted !== null) return ask(heard, { kind: 'change', words: wordsOf(wanted), form: 'imperative' }, around);
+  const terse = terseIn(text);
+  for (const need of terse) ask(heard, { kind: 'change', words: wordsOf(need), form: 'imperative' }, around);
+  if (terse.length > 0) return true;
   if (text.length > 90) return false;
   const quote = spoken(sentence);
   const likewise = heard.told.length > 0 ? null : likewiseIn(text);

@@ -78,7 +78,8 @@ export function withdrawalIn(text: string): Said | null {
       )
     )
       return null;
-    if (/^\s*(?:to|password)\b/i.test(found[1] ?? '')) return null;
+    if (/^\s*(?:to|password|does|doesn't|did|didn't|is|isn't|button|never|works?|still)\b/i.test(found[1] ?? ''))
+      return null;
     return { is: 'cancel', about: aboutOf((found[1] ?? '').trim()) };
   }
   found = match(/(?:never ?mind|nvm)\b(?: about)?(.*)$/);
@@ -140,7 +141,7 @@ const ON_ICE = cued(
   /\b(?:put|keep|place|leave|have)\s+(.{1,80}?)\s+(?:on (?:ice|hold|pause|the back ?burner)|parked|paused)\b/i,
 );
 const HOLDS = cued(
-  /^(?:(?:and|but|so|ok|okay|please|no|let'?s|we should|actually|oh|hmm|could you|can you|just)[, ]+)*(?:hold off|hold back|hold|park|pause|postpone|freeze|defer|delay|stop (?:work on|working on|with)|suspend)\b(?: on| with| from)?\s*(.*)$/i,
+  /^(?:(?:and|but|so|ok|okay|please|no|let'?s|we should|actually|oh|hmm|could you|can you|just)[, ]+)*(?:hold off|hold back|hold|park|shelve(?=.{0,60}\b(?:until|till)\b)|pause|postpone|freeze|defer|delay|stop (?:work on|working on|with)|suspend)\b(?: on| with| from)?\s*(.*)$/i,
 );
 const WAITS = cued(
   /^(?:(?:and|but|so|ok|okay|please|no|oh|hmm|let'?s|we should|better|stop)[, ]+)*wait (?:for|until|till|on|with)\b/i,
@@ -154,7 +155,7 @@ const DO_NOT_YET = cued(
 const LEAVE_UNTIL = cued(/^(?:and |but |please |so )*(?:leave|keep) (.{1,60}?) (?:until|till) (.{2,100})$/i);
 /** One of these stands in each form of `holdIn`. */
 const HOLDS_UP = cued(
-  /\bice\b|hold|pause|burner|park|postpone|freeze|defer|delay|stop|suspend|wait|yet|not now|not so fast|before|until|till|first|one moment|one sec|want|need|have to get|must get/i,
+  /shelve|\bice\b|hold|pause|burner|park|postpone|freeze|defer|delay|stop|suspend|wait|yet|not now|not so fast|before|until|till|first|one moment|one sec|want|need|have to get|must get/i,
 );
 
 export function holdIn(text: string): Said | null {
