@@ -123,7 +123,7 @@ function politeOf(words: readonly Word[], all: string, isQuestion: boolean): Req
   const rest = from === 0 ? words : words.slice(from);
   const text = from === 0 ? all : lowOf(rest);
   const found = POLITE.exec(text.slice(0, 160));
-  if (found === null || OR_QUESTION.test(text)) return null;
+  if (found === null) return null;
   const head = found[0].toLowerCase();
   const after = rest.slice(head.trim().split(/ +/).length);
   const low = after[0]?.low ?? '';
@@ -200,7 +200,7 @@ function togetherOf(words: readonly Word[], text: string, isQuestion: boolean): 
   }
   if (!VERBS.has(low) || (STATIVE.test(low) && !isAsked)) return null;
   if (/\b(?:somehow|in theory|at all|theoretically|or (?:is|would|does|do|should|not)\b)/.test(text)) return null;
-  return isQuestion || isAsked ? asked(after, 'polite') : null;
+  return isQuestion || isAsked || /\b(?:can|could) we /.test(found[0]) ? asked(after, 'polite') : null;
 }
 
 const PLACED = wordSet('in on for at inside within under below above behind');
@@ -221,7 +221,7 @@ function placedOf(words: readonly Word[]): readonly Word[] | null {
       return null;
     if (
       !VERBS.has(low) ||
-      !/^(?:the|a|an|all|every|each|our|its|their|this|that|these|those|both|it|them|two|three|another|any)$/.test(
+      !/^(?:the|a|an|all|every|each|our|its|their|this|that|these|those|both|it|them|two|three|another|any|me|us)$/.test(
         words[at + 1]?.low ?? '',
       )
     )
@@ -236,6 +236,7 @@ function placedOf(words: readonly Word[]): readonly Word[] | null {
 /** What one clause asks for, or null. */
 export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: boolean): Request | null {
   const text = lowOf(words);
+  if (OR_QUESTION.test(text)) return null;
   const formed = formOf(words, text, isQuestion);
   if (formed !== null) return formed;
   const together = togetherOf(words, text, isQuestion);

@@ -1,11 +1,15 @@
 /** The clauses of a sentence one after the other: each bears on how the next one is read. */
+import { cued } from '../../cue/index.js';
 import { isIdle } from './ask.js';
 import { readClause } from './clause.js';
 import { carriesOn, type Clause } from './clauses.js';
+import { isFaultOf } from './fault.js';
 import type { Heard } from './heard.js';
 import { withoutEnd } from './text.js';
 import { CALM, isAsked, spoken } from './hints.js';
 
+/** Has a frame of its own. */
+const WISHING = cued(/^(?:i|we)(?:'d| would) (?:\w+ )?(?:prefer|like|love|rather|appreciate|welcome)\b/i);
 /** Leads in what is told: `two problems:`. */
 const FAULTS = /\b(?:bugs?|problems?|issues?|complaints?|faults?|defects?|regressions?)\b.{0,30}$/i;
 
@@ -17,13 +21,14 @@ export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: 
   const start = heard.acts.length;
   const isQuestion = clauses[0]?.isQuestion ?? false;
   for (const [index, clause] of clauses.entries()) {
-    const carried = last !== null && lastWas === 'not' && carriesOn(clause, last);
+    const carried = last !== null && lastWas === 'not' && carriesOn(clause, last) && !WISHING.test(clause.text);
     if (carried && !/^(?:can|could|would|will|please)\b/i.test(clause.words[0]?.low ?? '')) continue;
     const text = withoutEnd(clause.text, /[\s,;:–—-]+$/);
     if (
       index < clauses.length - 1 &&
       /^(?:on|in|for|at|under|within|inside)\b/i.test(text) &&
-      clause.words.length <= 8
+      clause.words.length <= 8 &&
+      !isFaultOf(clause)
     ) {
       place = ` ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
       continue;

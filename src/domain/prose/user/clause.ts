@@ -170,7 +170,7 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
   }
   const idea = IDEA.exec(text)?.[1];
   heard.idea = idea ?? null;
-  heard.stated = { clause, sentence, isFailure: false };
+  if (words.length > 2 || heard.stated === null) heard.stated = { clause, sentence, isFailure: false };
   const { subject } = partsOf(clause);
   if (!/^(?:i|we|you|they|he|she)\b/i.test(subject)) heard.it = null;
   if (heard.opening === null && subject !== '' && words.length > 3 && !/^(?:i|we|you|it|there)\b/i.test(subject))

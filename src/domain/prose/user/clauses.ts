@@ -2,6 +2,18 @@
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { bareWord, endsIn, isParting } from './text.js';
+import {
+  ASKS,
+  COUNTED,
+  DO_SUBJECTS,
+  HAVE_OBJECTS,
+  LEADS_TO,
+  LIGHT_VERBS,
+  OBJECT_WORDS,
+  PARTICLES,
+  STATES,
+  WITH_OBJECT,
+} from './clause-words.js';
 import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS, wordSet } from './words.js';
 
 export interface Word {
@@ -109,14 +121,6 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
   return isFirst && VERB_FORM.test(low) && next !== '' && !PREPOSITIONS.has(next) && !hasFiniteAfter(words, at + 1);
 }
 
-/** `line 14`, `step 2`. */
-const COUNTED = wordSet('line step issue round port release');
-const DO_SUBJECTS = wordSet('you we they i not these those people users');
-const HAVE_OBJECTS = wordSet('a the it them this that all your one someone somebody');
-const LIGHT_VERBS = wordSet('get go give keep take put bring set let make look');
-const WITH_OBJECT = wordSet('do go let put get set say see run use');
-const PARTICLES = wordSet('up down on off out in to for from by with into at over');
-const OBJECT_WORDS = wordSet('the a an all our my this that it them these those each every any its their your his her');
 const FINITE_ONLY = wordSet(`
   is are was were has had should must will would isn't isnt aren't arent wasn't wasnt weren't werent doesn't doesnt didn't didnt hasn't hasnt
   does did never
@@ -127,7 +131,6 @@ const FINITE_AFTER = wordSet(`
   doesn't doesnt didn't didnt can't cant won't wont don't dont isn't isnt aren't arent fail fails works takes looks keeps shows never
 `);
 
-const STATES = wordSet('broken failing missing red down ok okay fine gone stuck flaky green');
 const isEndOrPlace = (words: readonly Word[], at: number): boolean => {
   const next = words[at + 1]?.low ?? '';
   return (
@@ -204,6 +207,17 @@ const isDash = (raw: string): boolean => {
   return (first === 45 || first === 8211 || first === 8212) && /^[-–—]+$/.test(raw);
 };
 
+/** Where a request begins in the midst of what was dictated: `… nobody can read it please fix that`. */
+function isAskedAt(words: readonly Word[], at: number): boolean {
+  const { low = '' } = words[at] ?? {};
+  const before = words[at - 1];
+  if (!ASKS.has(low) || before === undefined || LEADS_TO.has(before.low) || FILLERS.has(before.low)) return false;
+  if (isParting(before.raw) || VERBS.has(before.low)) return false;
+  return low.startsWith('pl')
+    ? isVerbAt(words, at + 1, false)
+    : words[at + 1]?.low === 'you' && verbAt(words, at + 2, false) >= 0;
+}
+
 function fits(words: readonly Word[], start: number, at: number): boolean {
   // Leading conditions and places belong to what follows.
   const first = words[start]?.low ?? '';
@@ -234,6 +248,10 @@ export function clausesOf(sentence: string): Clause[] {
       else if ((mark === ')' || mark === ']' || mark === '”') && depth > 0) depth -= 1;
     }
     if (depth > 0 || at < start) continue;
+    if (at - start > 3 && isAskedAt(words, at)) {
+      push(at, at, ',');
+      continue;
+    }
     if (at > start && JOINERS.has(word.low) && !isParting(words[at - 1]?.raw ?? '')) {
       if (isJoined(words, start, at) && fits(words, start, at)) push(at, at + 1, word.low);
       continue;

@@ -101,20 +101,6 @@ export const isEitherOr = (text: string): boolean =>
   /^[\w-]+(?: [\w-]+){0,4},? or [\w-]+(?: [\w-]+){0,4}\s*\?+$/.test(text) &&
   !FINITE.test(text);
 
-const LETTERS = cued(
-  /^(?:(?:yes|ok|okay|sure|please|only|just|do|fix|take|let's do)[,. ]+)*([a-h](?:(?:,? and |, ?| ?& ?| ?\+ ?)[a-h])*\)?)(?: (?:please|pls|first|now|today|then|sounds? good|only|thanks|for now))*[.! ]*$/i,
-);
-/** `b and e please`: of points that bear letters. */
-export function lettersIn(text: string, topics: readonly string[]): readonly string[] {
-  const found = text.length > 60 ? undefined : LETTERS.exec(text)?.[1]?.toLowerCase();
-  if (found === undefined) return [];
-  const letters = new Set(found.replace(/\band\b/g, ' ').match(/[a-h]/g) ?? []);
-  return topics.flatMap((topic) => {
-    const [, letter = '', said = ''] = /^\(?([a-h])[).:] +(.+)$/is.exec(topic) ?? [];
-    return letters.has(letter.toLowerCase()) ? said.replace(/[\s.]+$/, '') : [];
-  });
-}
-
 const DONE_WORDS = cued(
   /^(?:(?:ok|okay|k|kk|yes|yep|all|both|just|already|now|and|so)[,. ]+)*([a-z]+(?:ed|t|n|d|ne|wn))((?: (?:over|in|out|up|off|back|away))?)(?:(?:,| and| &|, and)+ ([a-z]+(?:ed|t|n|d|ne|wn))(?: (?:over|in|out|up|off|back|away))?)?(?: (?:now|already|just now|this morning|today|yesterday|it|them|that|everything|both|all))*\W*$/iu,
 );

@@ -11,6 +11,11 @@ import { waitedFor, type Said } from './withdraw.js';
 
 type Ask = Extract<UserAct, { is: 'ask' }>;
 
+/** Work for an idle hour: what was told before it is to be done. */
+const WHEN_IDLE =
+  /\bwhen(?:ever)? (?:some(?:one|body)|any(?:one|body)|you|we|i|there)(?:'s| is|'re| are|'m| am)? (?:bored|idle|free|time|nothing (?:better|else))\b|\b(?:no (?:rush|hurry)|can wait|low prio\w*|some ?day)\b/i;
+const OWN = /^(?:i|we|you|he|she|they)\b|\?\s*$/i;
+
 /** What a pasted trace says that failed. */
 export interface Trace {
   readonly title: string;
@@ -160,6 +165,24 @@ export class Heard {
 
   calm(text: string): void {
     const last = this.acts.at(-1);
+    const told = this.stated;
+    if (
+      last === undefined &&
+      told !== null &&
+      told.clause.words.length > 3 &&
+      WHEN_IDLE.test(text) &&
+      !OWN.test(told.sentence)
+    ) {
+      this.stated = null;
+      return this.push({
+        is: 'ask',
+        kind: 'problem',
+        title: problemTitle(told.clause),
+        stated: statedIn(text) ?? { priority: 'low', words: text.slice(0, 60) },
+        later: laterIn(text) ?? 'some time',
+        quote: spoken(told.sentence),
+      });
+    }
     if (last === undefined || last.is !== 'ask') {
       this.unclaimed = `${this.unclaimed} ${text}`.slice(-300);
       return;

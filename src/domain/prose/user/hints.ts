@@ -25,7 +25,7 @@ export const WONDERS = cued(
   /\b(?:why|how come|any idea|what(?:'s| is| could| might| would)|is (?:that|this|it)|does (?:that|this|it)|did (?:we|you|i)|related|expected|do you know|or is|could it be)\b/i,
 );
 export const CALM = cued(
-  /^(?:(?:and|but|so|though|it(?:'s| is)|that(?:'s| is)|this(?:'s| is)?|there(?:'s| is)|but|the last one)\W+)*(?:can (?:easily |well )?wait|(?:is )?(?:not|nothing) urgent|no (?:rush|hurry|pressure)|for later|not (?:now|today|yet|tonight|this (?:week|sprint|month|evening|round))|when(?:ever)? (?:you|there)|low prio\w*|can be (?:done )?later|later is fine|tomorrow is fine|take your time|urgent|asap|high prio\w*|needed (?:today|by))\b/i,
+  /^(?:(?:and|but|so|though|it(?:'s| is)|that(?:'s| is)|this(?:'s| is)?|there(?:'s| is)|but|the last one)\W+)*(?:can (?:easily |well )?wait|(?:is )?(?:not|nothing) urgent|no (?:rush|hurry|pressure)|for later|not (?:now|today|yet|tonight|this (?:week|sprint|month|evening|round))|when(?:ever)? (?:you|there|some(?:one|body)|any(?:one|body))|harmless|low prio\w*|can be (?:done )?later|later is fine|tomorrow is fine|take your time|urgent|asap|high prio\w*|needed (?:today|by))\b/i,
 );
 export const THROWN = cued(/\b(?:\w+\.){0,6}[A-Z]\w{0,40}(?:Error|Exception)\b(?:: [^\n)]{1,160})?/);
 export const IDEA = cued(

@@ -3,7 +3,16 @@ import { cued } from '../../cue/index.js';
 import type { Before, Block, Message, UserAct } from '../model.js';
 import { sentencesOf } from '../sentences.js';
 import { titleOf } from '../title.js';
-import { isAddressing, isExplaining, isNotNow, isPraise, isWorkList, remarksIn, type Remark } from './lists.js';
+import {
+  isAddressing,
+  isExplaining,
+  isNotNow,
+  isPraise,
+  isWorkList,
+  pointsIn,
+  remarksIn,
+  type Remark,
+} from './lists.js';
 import { numbersIn, pickIn } from './answers.js';
 import { reviewIn, withoutTalk } from './documents.js';
 import { Reading } from './reading.js';
@@ -100,6 +109,12 @@ function said(message: Message, before: Before): readonly UserAct[] {
     const leadsIn =
       next !== undefined && next.kind !== 'paragraph' && next.kind !== 'heading' && /:\s*$/.test(block.text);
     if (hasWork && isExplaining({ ...block, lead: null })) continue;
+    const points = pointsIn(block.text);
+    if (points.length > 0) {
+      sentences += points.length;
+      for (const point of points) readPoint(reading, point);
+      continue;
+    }
     const all = sentencesOf(block.text);
     for (const [at, sentence] of all.entries()) {
       sentences += 1;
@@ -197,6 +212,17 @@ const fixed = (text: string): string =>
 const TAKEN_BACK = cued(
   /[(,;–—-] ?(?:no,? )?(?:wait|sorry|scratch that|strike that)\b.{0,80}?\b(?:strike|scratch|scrap|forget|ignore|skip) (?:that|this|it)\b|\b(?:strike|scratch|scrap) (?:that|this)(?: one)?[).! ]*$/i,
 );
+
+function readPoint(reading: Reading, point: string): void {
+  const known = reading.count;
+  reading.item(sentencesOf(point).slice(0, 3));
+  if (reading.count === known && !/\?\s*$/.test(point) && !isNotNow(point))
+    reading.task(
+      titleOf(point.replace(/,? (?:but )?(?:that one|this one|it|that)(?:'s| is) (?:just |only )?.{0,60}$/i, '')),
+      point,
+      null,
+    );
+}
 
 /** `1. rename it 2. fill it 3. drop it` in one line. */
 function stepsIn(block: Block): readonly Block[] {

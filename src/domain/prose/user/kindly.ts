@@ -23,7 +23,7 @@ const HOPING = cued(
   /^(?:i|we)(?:'d| was| were| am|'m| are|'re| had| have)? ?(?:(?:just|rather|kind of|also|really) )*(?:hoping|wondering|hoped|wonder|wondered) (?:if|whether|that|for) (.{6,180})$/i,
 );
 const THEY_WONDER = cued(
-  /^(?:they|users|people|customers|some|everybody|everyone|(?:the|our) [\w-]+|[A-Z][a-z]+) (?:(?:also|all|often) )*(?:wonder(?:s|ed)?|asked|asks?) (?:if|whether) (?:we|you) (?:could|can|might) (.{4,160})$/i,
+  /^(?:(?:they|users|people|customers|some|everybody|everyone|(?:the|our) [\w-]+|[A-Z][a-z]+) )?(?:(?:also|all|often) )*(?:wonder(?:s|ed)?|asked|asks?) (?:if|whether) (?:we|you) (?:could|can|might) (.{4,160})$/i,
 );
 const RATHER = cued(
   /^(?:i|we)(?:'d| would) (?:(?:much|really|actually|still|also|far|personally|always) )*(?:prefer|rather (?:have|see)|rather) ((?:an?|the|our|its|their|some|plain|real|just) .{2,120})$/i,
@@ -61,6 +61,11 @@ export function kindlyIn(said: string, isQuestion: boolean): string | null {
   const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!?]+$/);
   return (isQuestion ? null : hoped(text)) ?? passive(text, isQuestion) ?? asked(text);
 }
+
+/** `if it takes over an hour again I want a mail`. */
+const IN_CASE = cued(
+  /^if (.{4,60}?),? (?:i|we)(?:'d| would| will|'ll)? (?:also )?(?:want|need|like) (?:to (?:have|get|see) )?((?:an?|some) (?:e-?mail|mail|message|msg|alert|warning|notification|note|ping|page|error|log|hint|banner|toast|dialog|popup|ticket|report|button|prompt|badge|line)\b.{0,80})$/i,
+);
 
 function passive(text: string, isQuestion: boolean): string | null {
   const found = BE_DONE.exec(text);
@@ -114,7 +119,9 @@ function hoped(text: string): string | null {
   if (thing !== undefined)
     return TALK.test(thing) || /^(?:if|when|you|that you)\b/i.test(thing)
       ? null
-      : `Add ${thing.replace(/,? so that .*$/i, '')}`;
+      : `Add ${thing.replace(/,? so that .*$/i, '').replace(/^An? /, (article) => article.toLowerCase())}`;
+  const inCase = IN_CASE.exec(text);
+  if (inCase !== null) return `Add ${inCase[2] ?? ''} if ${inCase[1] ?? ''}`;
   const want = WANT_TO.exec(text)?.[1];
   if (want !== undefined) return want;
   return null;

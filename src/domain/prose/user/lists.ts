@@ -105,3 +105,16 @@ export function remarksIn({ pasted }: Message): readonly Remark[] {
   }
   return remarks;
 }
+
+const ENUMERATED = /^(.{0,90}?)(?:^|[\s:])\(?1[.)] (?=[^\d\s]).{3,400}? \(?2[.)] (?=[^\d\s])/s;
+/** `from the testers 1) … 2) … 3) …` in one breath. */
+export function pointsIn(text: string): readonly string[] {
+  const lead = text.length > 2_000 ? undefined : ENUMERATED.exec(text)?.[1];
+  if (lead === undefined || /\?\s*$|\b(?:options?|ways?|either|reasons?|tried|know|think|steps to)\b/i.test(lead))
+    return [];
+  return text
+    .slice(lead.length)
+    .split(/[,;]?\s\(?(?=\d{1,2}[.)] [^\d\s])/, 24)
+    .map((point) => point.replace(/^\s*\(?\d{1,2}[.)] /, '').trim())
+    .filter((point) => point.length > 5);
+}

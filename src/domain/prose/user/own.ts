@@ -48,6 +48,13 @@ const IT_LATER = cued(
     'i',
   ),
 );
+/** `we'll switch it off in december`. */
+const IN_MONTH = cued(
+  new RegExp(
+    String.raw`^(?:we|i)(?:'ll| will| shall| can| want to| are going to|'re going to)(?: then| just| rather)* ([a-z]{3,} (?:it|that|this|them|the|our|all|these|those)\b.{0,60}?) (in (?:early |late |mid-?)?${MONTH}|after (?:the holidays|christmas|easter|new year|black friday|summer))$`,
+    'i',
+  ),
+);
 /** Happens on a day and is no work. */
 const EVENT =
   /(?:^| )(?:releases?|launch|demo|meeting|call|stand-?up|deadline|holidays?|vacation|weekend|review|audit|conference|presentation|exams?|interview|appointment|freeze|go-?live|sprint|retro|planning|birthday|party|flight|train|workshop|training|lunch|dinner|event|cutover|feature freeze|due date|kick-?off|sync|pitch|payday|eol|expiry|end of life|version|day|today|date|talk|wedding|trip|shift|hearing)$/i;
@@ -71,6 +78,8 @@ export function keptIn(said: string): Kept | null {
   const isOf = (thing: string): boolean => CLAUSE.test(thing) || WORK.test(thing);
   const it = IT_LATER.exec(text);
   if (it !== null) return { title: `Fix ${it[1] ?? 'it'} ${it[2] ?? ''}${it[3] ?? ''}`, later: null, isOwn: true };
+  const dated = IN_MONTH.exec(text);
+  if (dated !== null) return { title: `${dated[1] ?? ''} ${dated[2] ?? ''}`, later: null, isOwn: true };
   const mine = MINE.exec(text);
   if (mine !== null) {
     const [, thing = '', when = ''] = mine;

@@ -12,7 +12,7 @@ const VERB = wordSet(`
   down fail failed fails feel feels flicker flickers freeze freezes froze get gets goes hang hangs has have hung ignores is isn't isnt jumps just
   keep keeps leak leaks look looks loses lost misses never no now occasionally often only overlap overlaps panic panics randomly refuse refused
   refuses regressed return returns seem seems segfault segfaults show shows silently somehow sometimes still stop stopped stops stuck suddenly
-  take takes climbs clobbers drifts eats expire expires hogs jitters kicks mangles overflows sits stall stalled stalls stays swallows traps threw throw throws time times vanish vanishes was wasn't wasnt went were will wobble wobbles won't wont
+  take takes climbs clobbers drifts expire expires hogs jitters kicks mangles overflows sits stall stalled stalls stays swallows traps threw throw throws time times vanish vanishes was wasn't wasnt went were will wobble wobbles won't wont
 `);
 
 export interface Told {

@@ -1,11 +1,13 @@
 /** One sentence: what is said of it as a whole is heard here, what is left of it is read clause by clause. */
 import { cued } from '../../cue/index.js';
+import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { answerIn, pickIn } from './answers.js';
 import { readClauses } from './clause-row.js';
+import { letteredIn, ofTwo, soundsRight } from './choice.js';
 import { clausesOf } from './clauses.js';
 import { IF_NOT, verdictIn } from './elliptic.js';
-import { NOT_NOW, deedsIn, isEitherOr, lettersIn, outcomeIn, plainly, quotedIn, waitsFor } from './frames.js';
+import { NOT_NOW, deedsIn, isEitherOr, outcomeIn, plainly, quotedIn, waitsFor } from './frames.js';
 import type { Heard } from './heard.js';
 import { HYPOTHESIS, spoken } from './hints.js';
 import { cut } from './problem.js';
@@ -13,6 +15,7 @@ import { isBroken } from './report.js';
 import { THROWN_LINE, TOPIC } from './signs.js';
 import { straight } from './text.js';
 import { personIn } from './things.js';
+import { laterIn } from './time.js';
 import { reportsIn } from './turned.js';
 import { holdIn } from './withdraw.js';
 import { NUDGES } from './words.js';
@@ -41,12 +44,7 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   text = plainly(text);
   if (NOT_NOW.test(text) || (heard.trace !== null && THROWN_LINE.test(text))) return;
   if (text.includes(': ')) heard.topic = TOPIC.exec(text)?.[1] ?? heard.topic;
-  const lettered = heard.before.topics === undefined ? [] : lettersIn(text, heard.before.topics);
-  if (lettered.length > 0) {
-    for (const one of lettered) heard.task(cut(`Fix: ${one}`), sentence, null);
-    heard.asks += 1;
-    return;
-  }
+  if (heard.before.topics !== undefined && chooses(heard, text, sentence, heard.before.topics)) return;
   const until = waitsFor(text);
   if (until !== null) return heard.push({ is: 'hold', about: null, until, quote: spoken(sentence) });
   if (isEitherOr(text)) {
@@ -116,6 +114,29 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   }
   if (text === '') return;
   readClauses(heard, clausesOf(text), sentence);
+}
+
+/** Choices among what was spoken of. @returns whether the sentence is one */
+function chooses(heard: Heard, text: string, sentence: string, topics: readonly string[]): boolean {
+  const parts = text.split(/[,;.] (?=[a-h]\b[ :)]| ?and [a-h]\b)/i);
+  const chosen = parts.map((part) => letteredIn(part.replace(/^and /i, ''), topics));
+  if (chosen.every((one) => one.length > 0)) {
+    for (const { what, verdict } of chosen.flat()) {
+      if (verdict === 'no') continue;
+      const title = titleOf(/^(?:[a-z-]+)\b/.test(what) ? what : `Fix: ${what}`);
+      const later = verdict === 'later' ? (laterIn(text) ?? 'later') : null;
+      heard.push({ is: 'ask', kind: 'change', title, stated: statedIn(sentence), later, quote: spoken(sentence) });
+    }
+    heard.asks += 1;
+    return true;
+  }
+  const way = ofTwo(text, topics);
+  const thing = way === null ? soundsRight(text, topics) : null;
+  if (way === null && thing === null) return false;
+  heard.task(way === null ? titleOf(`Add ${thing ?? ''}`) : cut(`Choose this way: ${way}`), sentence, null);
+  heard.asks += 1;
+  // `the view sounds right, and …`: the rest is read.
+  return way !== null || !/\band\b/i.test(text);
 }
 
 /** `she says: "the row is late. also you lose a cent". fix both`: @returns whether the sentence is another's or about it. */

@@ -13,14 +13,15 @@ export interface Request {
 }
 
 const I_WANT = cued(
-  /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use|rather have|rather see|prefer) (?:to (?:have|get|see) )?(?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/,
+  /^(?:(?:and|also|ok|okay|so|now|but|then|hey|please|tomorrow|next|perfect|great|hi|thanks|actually|later|eventually|someday|someday|finally|for now|for (?:that|this|it)|next week|next sprint|next month)[, ]+)*(?:i|we)(?:'d| would| will|'?ll)?(?: also| really| still| just| eventually| actually| now)* (?:want|need|like|love|could use|rather have|rather see|prefer) (?:to (?:have|get|see) )?(?!you\b|to\b|it\b|that\b|this\b|them\b|help\b|your\b|her\b|his\b|their\b|more (?:time|info)|no\b|nothing\b)/,
 );
 /** `I want a dark mode`, `we need the same on mobile`: something that is not there yet. */
 export function wishOf(words: readonly Word[], text: string): Request | null {
   const found = I_WANT.exec(text.slice(0, 160));
   if (found === null) return null;
-  if (/\b(?:how|what|why|the way|idea|when|where)\b/.test(text.slice(found[0].length, found[0].length + 12)))
-    return null;
+  const wished = text.slice(found[0].length, found[0].length + 12);
+  // `a mail when it fails` is a thing; `when it fails` is none.
+  if (/\b(?:how|what|why|the way|idea|where)\b|^when\b/.test(wished)) return null;
   if (!/\b(?:want|need|could use)|(?:'d|would)\b[a-z ]*(?:like|love|rather have|rather see|prefer) /.test(found[0]))
     return null;
   const after = words.slice(found[0].trim().split(/ +/).length);
