@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readMessage, userActs } from '../../../src/domain/prose/index.js';
 
-const said = (text: string): readonly string[] =>
-  (userActs(readMessage(text), { isAsking: false, numbers: [], topics: [] }) ?? [])
+const said = (text: string, topics: readonly string[] = []): readonly string[] =>
+  (userActs(readMessage(text), { isAsking: false, numbers: [], topics }) ?? [])
     .filter(({ is }) => is !== 'failure')
     .map((act) =>
       'title' in act && act.is !== 'broken'
@@ -115,5 +115,56 @@ describe('what is kept, put off and taken back, the thing first', () => {
     ['the fault is mine', []],
   ])('%s', (text, want) => {
     expect(said(text).filter((act) => !/^ask: Push/.test(act))).toEqual(want);
+  });
+});
+
+describe('choices among what was spoken of', () => {
+  const lettered = ['I could (a) colour overdue loans, (b) mail the borrowers, (c) print a weekly list.'];
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a please', lettered, ['ask: Colour overdue loans']],
+    ['a please. b noooo. c later', lettered, ['ask: Colour overdue loans', 'ask: Print a weekly list']],
+    [
+      'the former',
+      ['Either the cache is cleared at night, or the key gets a version.'],
+      ['ask: Go with: the cache is cleared at night'],
+    ],
+    [
+      'The table sounds like the right fit',
+      ['an index on the date', 'a table with one row per day'],
+      ['ask: Add a table with one row per day'],
+    ],
+    ['the table sounds loud', ['an index on the date', 'a table with one row per day'], []],
+    ['a please', [], []],
+  ])('%s', (text, topics, want) => {
+    expect(said(text, topics)).toEqual(want);
+  });
+});
+
+describe('several things in one breath', () => {
+  it.each<[string, readonly string[]]>([
+    [
+      'the banner covers the login can you move the box down and then shorten the text',
+      ['ask: Move the box down', 'ask: Shorten the text'],
+    ],
+    [
+      "from the testers 1) drop the intro sound 2) add a mute key 3) confetti when you win, that one's nice to have",
+      ['ask: Drop the intro sound', 'ask: Add a mute key', 'ask: Confetti when you win'],
+    ],
+    ['i want a mail when it fails. not now, the box is busy', ['ask: Add a mail when it fails']],
+    ['dkim has an old key in it. harmless, when someone is bored', ['ask: Fix the dkim that has an old key in it']],
+    ['how can you tell whether it works', []],
+  ])('%s', (text, want) => {
+    expect(said(text)).toEqual(want);
+  });
+
+  it('takes the remarks that are asked for', () => {
+    const remarks =
+      '> loop.py L12: the wait has no cap\n> test_loop.py: freeze the clock here please\n> nit: `x` or `y`?';
+    expect(
+      said(`Comments from Olga on my PR, take the first two, the third is a matter of taste:\n${remarks}`),
+    ).toEqual(['ask: The wait has no cap (loop.py)', 'ask: Freeze the clock here (test_loop.py)']);
+    const letter =
+      '> Hi Ben!\n> 1) the opening hours should be 9 to 5\n> 2) a slider on the start page please\n> Best, Olga\n> Ben';
+    expect(said(`from my client, do everything in there except the slider\n${letter}`)).toHaveLength(1);
   });
 });

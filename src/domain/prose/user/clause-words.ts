@@ -16,3 +16,30 @@ export const PARTICLES = wordSet('up down on off out in to for from by with into
 export const OBJECT_WORDS = wordSet(
   'the a an all our my this that it them these those each every any its their your his her',
 );
+export const JOINERS: ReadonlySet<string> = new Set([
+  'and',
+  'then',
+  'but',
+  'plus',
+  '&',
+  'or',
+  'so',
+  'also',
+  'while',
+  'because',
+  'since',
+  'however',
+  'otherwise',
+]);
+export const SUBJECTS: ReadonlySet<string> = new Set(
+  "i i'll i'd i've i'm we we'll we'd we've we're you he she they they'll he'll she'll it it's it'll that's this there there's someone somebody everyone nobody let's lets".split(
+    ' ',
+  ),
+);
+export const FINITE: ReadonlySet<string> = wordSet(`
+  is are was were has have had should must need needs can could will would may might does do did never always still keep keeps cannot
+  isn't isnt aren't arent wasn't wasnt weren't werent hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt shouldn't shouldnt
+  can't cant couldn't couldnt won't wont wouldn't wouldnt show shows look looks work works get gets say says take takes want wants goes
+  fail fails crash crashes hang hangs freeze freezes break breaks stop stops return returns throws leak leaks refuses dies misses loses
+  comes appear appears disappear disappears flicker flickers times
+`);

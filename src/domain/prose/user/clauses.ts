@@ -6,12 +6,15 @@ import {
   ASKS,
   COUNTED,
   DO_SUBJECTS,
+  FINITE,
   HAVE_OBJECTS,
+  JOINERS,
   LEADS_TO,
   LIGHT_VERBS,
   OBJECT_WORDS,
   PARTICLES,
   STATES,
+  SUBJECTS,
   WITH_OBJECT,
 } from './clause-words.js';
 import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS, wordSet } from './words.js';
@@ -37,33 +40,6 @@ const MAX_WORDS = 120;
 /** How many adverbs may stand before a verb. */
 const MAX_FILLERS = 6;
 
-const JOINERS: ReadonlySet<string> = new Set([
-  'and',
-  'then',
-  'but',
-  'plus',
-  '&',
-  'or',
-  'so',
-  'also',
-  'while',
-  'because',
-  'since',
-  'however',
-  'otherwise',
-]);
-const SUBJECTS: ReadonlySet<string> = new Set(
-  "i i'll i'd i've i'm we we'll we'd we've we're you he she they they'll he'll she'll it it's it'll that's this there there's someone somebody everyone nobody let's lets".split(
-    ' ',
-  ),
-);
-const FINITE = wordSet(`
-  is are was were has have had should must need needs can could will would may might does do did never always still keep keeps cannot
-  isn't isnt aren't arent wasn't wasnt weren't werent hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt shouldn't shouldnt
-  can't cant couldn't couldnt won't wont wouldn't wouldnt show shows look looks work works get gets say says take takes want wants goes
-  fail fails crash crashes hang hangs freeze freezes break breaks stop stops return returns throws leak leaks refuses dies misses loses
-  comes appear appears disappear disappears flicker flickers times
-`);
 /** Frames whose verb stands in the base form, so that another base form after `and` belongs to the same frame. */
 const BASE_FRAME = cued(
   /\b(?:will|'ll|can|could|should|would|must|may|might|to|do|does|did|(?:do|does|did|wo|would|should|could|can|is|are)n'?t|cannot|not|never|no need|without)\b/i,
@@ -212,9 +188,9 @@ function isAskedAt(words: readonly Word[], at: number): boolean {
   const { low = '' } = words[at] ?? {};
   const before = words[at - 1];
   if (!ASKS.has(low) || before === undefined || LEADS_TO.has(before.low) || FILLERS.has(before.low)) return false;
-  if (isParting(before.raw) || VERBS.has(before.low)) return false;
+  if (isParting(before.raw)) return false;
   return low.startsWith('pl')
-    ? isVerbAt(words, at + 1, false)
+    ? !VERBS.has(before.low) && isVerbAt(words, at + 1, false)
     : words[at + 1]?.low === 'you' && verbAt(words, at + 2, false) >= 0;
 }
 

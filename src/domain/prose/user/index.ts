@@ -11,6 +11,7 @@ import {
   isWorkList,
   pointsIn,
   remarksIn,
+  stepsIn,
   type Remark,
 } from './lists.js';
 import { numbersIn, pickIn } from './answers.js';
@@ -222,14 +223,6 @@ function readPoint(reading: Reading, point: string): void {
       point,
       null,
     );
-}
-
-/** `1. rename it 2. fill it 3. drop it` in one line. */
-function stepsIn(block: Block): readonly Block[] {
-  if (block.number !== 1 || !/ 2[.)] /.test(block.text)) return [block];
-  return block.text
-    .split(/[,;]? (?=\d{1,2}[.)] )/)
-    .map((text) => ({ ...block, text: text.replace(/^\d{1,2}[.)] /, '') }));
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -118,3 +118,11 @@ export function pointsIn(text: string): readonly string[] {
     .map((point) => point.replace(/^\s*\(?\d{1,2}[.)] /, '').trim())
     .filter((point) => point.length > 5);
 }
+
+/** `1. rename it 2. fill it 3. drop it` in one line. */
+export function stepsIn(block: Block): readonly Block[] {
+  if (block.number !== 1 || !/ 2[.)] /.test(block.text)) return [block];
+  return block.text
+    .split(/[,;]? (?=\d{1,2}[.)] )/)
+    .map((text) => ({ ...block, text: text.replace(/^\d{1,2}[.)] /, '') }));
+}

@@ -133,7 +133,7 @@ function chooses(heard: Heard, text: string, sentence: string, topics: readonly 
   const way = ofTwo(text, topics);
   const thing = way === null ? soundsRight(text, topics) : null;
   if (way === null && thing === null) return false;
-  heard.task(way === null ? titleOf(`Add ${thing ?? ''}`) : cut(`Choose this way: ${way}`), sentence, null);
+  heard.task(way === null ? titleOf(`Add ${thing ?? ''}`) : cut(`Go with: ${way}`), sentence, null);
   heard.asks += 1;
   // `the view sounds right, and …`: the rest is read.
   return way !== null || !/\band\b/i.test(text);
