@@ -151,7 +151,8 @@ export const mayExplain = (report: string, found: string): boolean =>
 export const isTold = (message: string): boolean => isSpoken(traitsOf(message));
 
 /** Tools put sentences around what they quote. */
-const isSpoken = ({ isReport, plain }: Traits): boolean => isReport && !/^(?:tool use error|conflict|\w+ error)\b/.test(plain);
+const isSpoken = ({ isReport, plain }: Traits): boolean =>
+  isReport && !/^(?:tool use error|conflict|\w+ error)\b/.test(plain);
 
 /**
  * Failures of one message, each once: what a person says before a trace (`it crashes:`) is told by the trace and what is down as a

@@ -128,6 +128,8 @@ const OPEN = cued(
 const BARRED = cued(
   /^(?:blocked|stuck|on hold|parked|waiting (?:for|on)|waits (?:for|on)|no luck|no (?:access|login|permissions?|rights|credentials|key|token|account|network|answer|reply)\b|needs? (?:your|an? (?:approval|decision|login|password))\b|awaiting\b|given up|gave up)/i,
 );
+/** Says that it cannot go on, and not what it waits for. */
+const OUT_OF_LUCK = /^(?:blocked$|stuck$|no luck|given up|gave up)/i;
 const DROPPED = cued(
   new RegExp(
     String.raw`^(?:dropped|cancelled|canceled|abandoned|descoped|no longer (?:needed|wanted|planned)|off the (?:table|list)|out of the plan)${END}`,
@@ -168,8 +170,10 @@ const bareState = (rest: string): string => rest.replace(/^[\p{So}\p{Sk}\uFE0F\u
 export function standOf(label: string, rest: string, isAccount: boolean): Stand | null {
   const state = bareState(rest).slice(0, 200);
   const said = (one: Said): Stand => ({ said: one, found: null });
-  if (BARRED.test(state))
-    return said({ is: 'stuck', about: label, on: trimmed(objectIn(state)).slice(0, 120) || null });
+  if (BARRED.test(state)) {
+    const on = OUT_OF_LUCK.test(state) ? '' : trimmed(objectIn(state)).slice(0, 120);
+    return said({ is: 'stuck', about: label, on: on === '' ? null : on });
+  }
   if (DROPPED.test(state)) return said({ is: 'dropped', about: label });
   if (BEGUN.test(state) || isPart(state)) return said({ is: 'unfinished', about: label, begun: true });
   if (DONE.test(state)) return said({ is: 'done', about: label });
