@@ -15,8 +15,10 @@ export const howToUndo = (): string =>
 /** @param what was done, as the line says that is printed */
 export async function sayOfTask(call: Call, id: string, change: object, what: string): Promise<void> {
   const answer = await call('update_task_status', { task_id: id, wait_ms: WAIT_MS, ...change });
-  const { state, title = '', hint = '' } = Answer.parse(answer);
-  const line = state === 'completed' ? `${id} ${what}: ${title}` : `${id}: the job is ${state}. ${hint}`;
+  const { state, title, hint = '' } = Answer.parse(answer);
+  // It is done whether or not Redis was there to say once more what it was done to.
+  const done = title === undefined ? `${id} ${what}` : `${id} ${what}: ${title}`;
+  const line = state === 'completed' ? done : `${id}: the job is ${state}. ${hint}`;
   process.stdout.write(`${line.trimEnd()}\n`);
   if (state === 'failed') process.exitCode = 1;
 }
