@@ -1,6 +1,7 @@
 /** What states a priority, by what it means. English, and the plainest ways of six other languages. */
 import { cued, type Cued } from '../cue/index.js';
 import type { Priority } from '../model.js';
+import { DEADLINES, HARM, LITTLE, OPEN_DOORS } from './stating-more.js';
 
 const FROM = String.raw`(?<![\p{L}\p{N}_-])`;
 const TO = String.raw`(?![\p{L}\p{N}_]|['’]s|[.-][\p{L}\p{N}])`;
@@ -9,7 +10,7 @@ const any = (...forms: readonly string[]): Cued => cued(new RegExp(`${FROM}(?:${
 const LEVELS: readonly (readonly [Priority, string])[] = [
   ['critical', 'critical|blocker|highest'],
   ['high', 'high|urgent|top|major'],
-  ['medium', 'medium|moderate|normal|med'],
+  ['medium', 'medium|moderate|normal|med|mid|middling|middle|average'],
   ['low', 'low|lowest|minor|trivial|nit|cosmetic|optional|nice to have|nice-to-have'],
 ];
 
@@ -40,6 +41,10 @@ export const LABELS: readonly (readonly [Priority, Cued])[] = [
         ),
       ] as const,
   ),
+  ['critical', any(`(?:prio ?[:=]? ?|priority ?[:=] ?)(?:0|zero)`)],
+  ['high', any(`(?:prio ?[:=]? ?|priority ?[:=] ?)(?:1|one)`)],
+  ['medium', any(`(?:prio ?[:=]? ?|priority ?[:=] ?)(?:2|two)`)],
+  ['low', any(`(?:prio ?[:=]? ?|priority ?[:=] ?)(?:3|4|5|three|four|five)`)],
   ['critical', cued(/(?<![\w/.-])(?:P0|SEV-?[01])(?![\w]|[/.-]\w)/)],
   ['high', cued(/(?<![\w/.-])(?:P1|SEV-?2)(?![\w]|[/.-]\w)/)],
   ['medium', cued(/(?<![\w/.-])(?:P2|SEV-?3)(?![\w]|[/.-]\w)/)],
@@ -57,12 +62,14 @@ export const CALM_SIGNS = cued(
   /急ぎではな|急ぎじゃな|急ぎません|急がな|緊急ではな|不急|不着急|不用急|不紧急|不緊急|급하지 않/u,
 );
 
-const DOWN = 'down|offline|dead|on fire|unreachable|unavailable|locked out';
+const DOWN =
+  'down|offline|dead|on fire|unreachable|unavailable|locked out|standing still|at a (?:complete |total )?stand ?still|stopped|dark|broken|unusable|out|frozen|hosed|bust|not responding|in flames|burning';
 const BETWEEN =
-  '(?: (?:system|site|server|servers|cluster|environment|api|app|database|db|is|are|was|went|has|been|gone|completely|totally|all|currently|now|again|still)){0,4}';
+  '(?: (?:system|site|server|servers|cluster|environment|api|app|database|db|shop|store|is|are|was|went|has|have|been|gone|gone|completely|totally|all|currently|now|again|still|basically|just)){0,4}';
 
 /** Production down, data lost. */
 export const CRITICAL: readonly Cued[] = [
+  any(...HARM),
   any(
     `(?:prod|production|live|the (?:whole |entire )?(?:site|website|shop|platform|company)|whole (?:site|system|platform)|our (?:site|website|shop)|all (?:customers|users))${BETWEEN} (?:${DOWN})|everything is (?:${DOWN})`,
     String.raw`(?:down|outage|crash(?:es|ing)) (?:in|on) (?:prod|production)|(?:broken|failing) in (?:prod|production)`,
@@ -93,6 +100,7 @@ const PUBLIC =
 
 /** Urgent, today, security, in the way of a release. */
 export const HIGH: readonly Cued[] = [
+  any(...DEADLINES, ...OPEN_DOORS),
   any(
     String.raw`(?<!(?:mark|flag|label|tag)(?:s|ed)? (?:\p{L}+ )?as )urgent(?:ly)?|urgency|asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|humanly possible)|time[- ](?:critical|sensitive)|without delay|drop everything|pressing (?:issue|matter|problem|one)`,
     String.raw`${NOT_BEHAVIOUR}(?:right|straight) ?away`,
@@ -102,7 +110,7 @@ export const HIGH: readonly Cued[] = [
     String.raw`(?:by|before|until) (?:the )?(?:end of (?:the )?(?:day|business)|eod|cob|tonight|this evening|noon|lunch)|(?:still|later|done|ready|fixed|out|in|by|before|until) today|by the end of today|(?<!(?:does|do|doing|did|handles?|takes?|runs?) (?:that|it|this|them) )tonight`,
     String.raw`(?:can(?:'t|not| not)|must(?:n't| not)|won't|are not going to|aren't going to|shouldn't|should not) (?:ship|release|launch|go live|roll out|publish|cut) (?:(?!if\b|when\b)[\w.-]+ ){0,4}?(?:with|without|until|unless|before|like (?:this|that))`,
     String.raw`(?<!(?:ad|script|content|cookie|popup|pop-up|tracker) )(?:is|are|it's|its|that's|this|an?|the|release|launch|hard|real|still)(?: (?!ad|script|content|cookie|popup)\p{L}+)? blocker|(?:blocks|blocking|holds up|holding up|stops us from|gates|gating) (?:(?:the|our|this|next|whole|entire|\d[\w.]*|v\d[\w.]*|upcoming|everything|all|everyone|of) )*(?:release|launch|deploy(?:ment)?s?|roll-?out|go-live|team|everyone|everybody|us|shipping|shipment|customers?|sprint|migration|demo)|release[- ](?:blocker|blocking|critical)`,
-    String.raw`before (?:(?:the|our|this|we|it|that|they|i|you|goes|go|is|are|can|next|upcoming|public|final|first|any|a|of|to|in|gets?|v?\d[\w.]*|[\p{L}]{2,12}) ){0,4}(?:${PUBLIC})`,
+    String.raw`before (?:(?:the|our|this|we|it|that|they|i|you|goes|go|is|are|can|next|upcoming|public|final|first|any|a|of|to|in|gets?|v?\d[\w.]*|[\p{L}'’]{2,14}) ){0,4}(?:${PUBLIC})`,
     String.raw`security[- ](?:hole|issue|bug|problem|risk|vulnerability|flaw|fix|patch|incident|leak|reasons?|concern|hazard|breach|gap|relevant)s?|security-(?:critical|sensitive)|for security|vulnerabilit(?:y|ies)|vulnerable|cve-\d+(?:-\d+)?|(?:sql|command|code|shell|prompt|header) injection|path traversal|privilege escalation|remote code execution|rce|xss|ssrf|auth(?:entication|orization)? bypass`,
     String.raw`(?:tokens?|secrets?|passwords?|keys?|credentials?|certificates?|accounts?|customer data|it|they) (?:(?:has|have|is|are|was|were|been|got|counts?|count|probably|now|must be|considered|as) )+(?:compromised|leaked|exposed|stolen|public)|leaks (?:\p{L}+ ){0,2}(?:tokens?|secrets?|passwords?|keys?|credentials?|customer data|personal data)|(?:leaked|exposed|compromised|stolen) (?:\p{L}+ ){0,2}(?:tokens?|secrets?|passwords?|keys?|credentials?)|(?:credential|token|secret|password|key) (?:leak|exposure)`,
     String.raw`(?:dringend|eilt|eilig|sofort|schnellstmöglich|so schnell wie möglich|heute noch|noch heute|bis heute abend|sicherheitslücke|urgente?s?|au plus vite|dès que possible|d'urgence|faille de sécurité|hoy mismo|lo antes posible|cuanto antes|o quanto antes|o mais rápido possível|ainda hoje|срочно|как можно (?:скорее|быстрее)|сегодня же|уязвимость|высокий приоритет|hohe priorität|haute priorité|alta prioridade?)`,
@@ -122,6 +130,7 @@ const FREE =
 
 /** Nice to have, some day, no rush. */
 export const LOW: readonly Cued[] = [
+  any(...LITTLE),
   any(
     String.raw`nice[- ]to[- ]have|would (?:also |really |still )?be (?:nice|neat|cool|sweet|lovely|cute)|some ?day|one (?:fine|quiet|rainy) day|some ?time (?:later|in the future|when|down the road)|at some (?:later )?(?:point|time|stage)|in the long run|eventually,|in the distant future`,
     String.raw`when(?:ever)? ${WHO}(?:'ve| have|'s| is| has)?(?: ever)?(?: have| has| gets?| got| finds?| is| are)?(?: ever)? ${FREE}|when(?:ever)? (?:you|we|i)(?: a|')re (?:bored|free|in the mood|less busy|idle)|when(?:ever)? (?:you feel like it|it suits(?: you)?|convenient|time (?:permits|allows)|things (?:are|get|have|calm|quiet|slow|settle)(?: (?:a bit|calm|quiet|slow|calmer|quieter|slower|calmed|slowed|settled|down))*)`,

@@ -30,6 +30,27 @@ describe('a stated priority', () => {
     ['high', 'это срочно'],
     ['low', '急ぎではないです'],
     ['high', '至急お願いします'],
+    ['critical', 'rows are getting deleted from the live database'],
+    ['critical', 'parcels: bookings get lost since noon'],
+    ['critical', 'login is down for all tenants'],
+    ['critical', 'production is standing still'],
+    ['critical', 'the pager is going nuts'],
+    ['critical', 'a cron job wiped the users table on prod'],
+    ['high', 'must be in before midnight'],
+    ['high', 'has to be solved before we ship the first batch'],
+    ['high', 'it needs to be ready for the demo'],
+    ['high', "a limit before friday's release"],
+    ['high', 'anybody can read anything in there'],
+    ['high', 'tokens are stored in plain text'],
+    ['high', "without that we can't release"],
+    ['high', "that one's top of the list"],
+    ['medium', 'mid priority'],
+    ['medium', 'prio 2'],
+    ['low', 'if you ever get round to it'],
+    ['low', 'at the bottom of my list'],
+    ['low', 'this is polish'],
+    ['low', 'no deadline on that'],
+    ['low', 'it does not matter much'],
   ])('%s: %s', (priority, text) => {
     expect(priorityOf(text)).toBe(priority);
   });
@@ -50,6 +71,12 @@ describe('a stated priority', () => {
     'staging is down',
     'add a whenever hook',
     'FIXME: wrong for leap years',
+    'set priority 2 on the proxy rule',
+    'the queue for lost messages is purged on startup',
+    'show the deadline in the list',
+    'add a test for when the store is down',
+    'add a wish list page',
+    'a light that goes off at midnight',
   ])('none: %s', (text) => {
     expect(statedIn(text)).toBeNull();
   });

@@ -161,6 +161,15 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
       heard.acts[heard.acts.length - 1] = { ...spokenOf, about: spokenOf.about ?? (partsOf(source).subject || null) };
       return;
     }
+    // `make the needle snap. it wobbles so much`: why it is asked for.
+    if (
+      spokenOf?.is === 'ask' &&
+      spokenOf.kind === 'change' &&
+      spokenOf.later === null &&
+      !problem.isFailure &&
+      /^(?:it|they|that|this)\b/i.test(text)
+    )
+      return;
     heard.told.push({ clause: source, sentence, isFailure: problem.isFailure });
     if (problem.isFailure) heard.failure(source, sentence);
     const { subject } = partsOf(source);

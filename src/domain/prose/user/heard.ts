@@ -5,6 +5,7 @@ import { titleOf } from '../title.js';
 import { textOf, type Clause } from './clauses.js';
 import { spoken } from './hints.js';
 import { partsOf, problemTitle, type Told } from './problem.js';
+import type { Shown } from './shown.js';
 import { thingsIn, withPerson } from './things.js';
 import { laterIn } from './time.js';
 import { waitedFor, type Said } from './withdraw.js';
@@ -71,6 +72,8 @@ export class Heard {
   isQuoting = false;
   /** `the bars:` — what the rest of the message is about. */
   topic: string | null = null;
+  /** What was just said to show something, or to have a value. */
+  shown: Shown | null = null;
   /** In the item of a list. */
   isItem = false;
 

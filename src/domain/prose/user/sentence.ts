@@ -5,13 +5,17 @@ import { titleOf } from '../title.js';
 import { answerIn, pickIn } from './answers.js';
 import { readClauses } from './clause-row.js';
 import { letteredIn, ofTwo, soundsRight } from './choice.js';
-import { clausesOf } from './clauses.js';
+import { requestOf } from './ask.js';
+import { ask } from './asking.js';
+import { clausesOf, wordsOf } from './clauses.js';
+import { desiredIn, type Desired } from './desired.js';
 import { IF_NOT, verdictIn } from './elliptic.js';
 import { NOT_NOW, deedsIn, isEitherOr, outcomeIn, plainly, quotedIn, waitsFor } from './frames.js';
 import type { Heard } from './heard.js';
 import { HYPOTHESIS, spoken } from './hints.js';
 import { cut } from './problem.js';
 import { isBroken } from './report.js';
+import { insteadIn, shownIn, turnedInto } from './shown.js';
 import { THROWN_LINE, TOPIC } from './signs.js';
 import { straight } from './text.js';
 import { personIn } from './things.js';
@@ -50,6 +54,18 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   if (isEitherOr(text)) {
     heard.wonders = true;
     return;
+  }
+  const instead = heard.shown === null ? turnedInto(text) : (insteadIn(text, heard.shown) ?? turnedInto(text));
+  if (instead !== null) {
+    heard.shown = null;
+    wishFor(heard, { wish: instead, rest: '' }, sentence);
+    return;
+  }
+  heard.shown = shownIn(text);
+  const desired = heard.isItem && heard.asks > 0 ? null : desiredIn(text);
+  if (desired !== null) {
+    if (wishFor(heard, desired, sentence)) return;
+    text = desired.rest;
   }
   const outcome = heard.before.isAsking ? null : outcomeIn(text, isBroken);
   if (outcome !== null) return heard.push({ ...outcome, quote: spoken(sentence) });
@@ -114,6 +130,22 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   }
   if (text === '') return;
   readClauses(heard, clausesOf(text), sentence);
+}
+
+/** What would be so, if it was up to the user. @returns whether nothing is left to be read */
+function wishFor(heard: Heard, { wish, rest }: Pick<Desired, 'wish' | 'rest'>, sentence: string): boolean {
+  heard.told = [];
+  const words = wordsOf(wish);
+  ask(heard, requestOf(words, false, true) ?? { kind: 'change', words, form: 'imperative' }, {
+    text: wish,
+    sentence,
+    place: '',
+    isQuestion: false,
+    count: 1,
+    isAfterAsk: heard.asks > 0,
+    isStep: false,
+  });
+  return rest.length < 12 || /^(?:it|that|this|right now|currently|at the moment)\b/i.test(rest);
 }
 
 /** Choices among what was spoken of. @returns whether the sentence is one */
