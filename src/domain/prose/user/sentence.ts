@@ -15,8 +15,10 @@ import type { Heard } from './heard.js';
 import { HYPOTHESIS, spoken } from './hints.js';
 import { cut } from './problem.js';
 import { isBroken } from './report.js';
+import { settledIn } from './settled.js';
 import { insteadIn, shownIn, turnedInto } from './shown.js';
 import { THROWN_LINE, TOPIC } from './signs.js';
+import { struckIn } from './struck.js';
 import { straight } from './text.js';
 import { personIn } from './things.js';
 import { laterIn } from './time.js';
@@ -73,6 +75,23 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   if (reports.length > 0) {
     for (const report of reports) heard.push({ ...report, quote: spoken(sentence) });
     return;
+  }
+  const struck = heard.isItem ? null : struckIn(text);
+  if (struck?.is === 'hold' && struck.about !== null)
+    return heard.push({
+      is: 'ask',
+      kind: 'change',
+      title: titleOf(struck.about),
+      stated: statedIn(sentence),
+      later: struck.until ?? 'not now',
+      quote: spoken(sentence),
+    });
+  if (struck !== null) return heard.said(struck, sentence, text);
+  const settled = heard.isItem || heard.asks > 0 ? null : settledIn(text);
+  if (settled !== null) {
+    heard.push({ is: 'done', about: settled.about, quote: spoken(sentence) });
+    text = settled.rest;
+    if (text.length < 3) return;
   }
   const deeds = isOpening ? deedsIn(text) : [];
   if (deeds.length > 0) {
