@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readMessage } from '../../../src/domain/prose/blocks.js';
 import { languageOf } from '../../../src/domain/prose/language.js';
-import { clausesOf, sentencesOf } from '../../../src/domain/prose/sentences.js';
+import { clausesOf } from '../../../src/domain/prose/clauses.js';
+import { sentencesOf } from '../../../src/domain/prose/sentences.js';
 import { statedIn } from '../../../src/domain/prose/stated.js';
 import { titleOf } from '../../../src/domain/prose/title.js';
 import { stem, stemsOf } from '../../../src/domain/prose/words.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { clausesOf, sentencesOf } from '../../../src/domain/prose/sentences.js';
+import { clausesOf } from '../../../src/domain/prose/clauses.js';
+import { sentencesOf } from '../../../src/domain/prose/sentences.js';
 
 describe('sentences', () => {
   test.each([

@@ -1,6 +1,6 @@
 /** What the clauses of a sentence leave to be done: the rules, in their order. */
 import { cued } from '../../cue/index.js';
-import { clausesOf as asksOf } from '../sentences.js';
+import { clausesOf as asksOf } from '../clauses.js';
 import { isQuoted } from './clauses.js';
 import { lacking, soFar, undocumented } from './gaps.js';
 import { handed } from './handed.js';

@@ -1,6 +1,6 @@
 /** Items of a list that says of itself that it holds work which is left. */
 import { cued } from '../../cue/index.js';
-import { clausesOf as asksOf } from '../sentences.js';
+import { clausesOf as asksOf } from '../clauses.js';
 import { partsOf } from './clauses.js';
 import { notByMe, notDone, undone, workIn, type Found, type Rule } from './left.js';
 import { inState, notYet } from './states.js';
