@@ -131,7 +131,7 @@ function waitsFor(sentence: string, before: readonly string[]): Said | null {
 }
 
 const UNCHANGED = cued(
-  /^(?:and |but |so |for today .{2,60}?, )?((?:the|your|our|all|both)\s.{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are)\s+(?:still\s+)?(?:(?:just |exactly )?as \p{L}+ as (?:it|they) (?:was|were)|what (?:it|they) (?:was|were)|the way (?:it|they) (?:was|were)|in the state (?:it|they) (?:was|were) in)\b/iu,
+  /^(?:and |but |so |for today .{2,60}?, )?((?:the|your|our|all|both)\s.{2,50}?|\p{Lu}[\w.-]+(?: [\w.-]+){0,3})\s+(?:is|are)\s+(?:still\s+)?(?:(?:just |exactly )?as \p{L}+ as (?:it|they) (?:was|were)|what (?:it|they) (?:was|were)|the way (?:it|they) (?:was|were)|(?:completely |entirely |also )?untouched|in the state (?:it|they) (?:was|were) in)\b/iu,
 );
 const NUMBERS = [
   'zero',

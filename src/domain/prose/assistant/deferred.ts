@@ -10,6 +10,7 @@ import { ordered, reminded } from './orders.js';
 import { someTime, takesA, toldOf, wouldHaveTo, yours } from './others.js';
 import { inPassing } from './rest.js';
 import { alsoSo, inState, notYet } from './states.js';
+import { awaited } from './people.js';
 import { placed, skipped } from './skipped.js';
 import type { Spoken } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
@@ -58,6 +59,7 @@ const RULES: readonly Rule[] = [
   whatIsNext,
   laterByMe,
   someTime,
+  awaited,
   takesA,
   ordered,
   reminded,

@@ -11,7 +11,7 @@ const DID =
 /** The words that it begins with, where it is the session that did it. */
 const I_DID = /^(?:(?:and|also|then|so|finally)\s+)*(?:i|we)\b/i;
 const IS_NOW = cued(
-  /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|(?<!\b(?:for|until|till|by|up to|right)\s)now\b|works? (?:again|now|from)\b)/iu,
+  /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now)|there(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|(?<!\b(?:for|until|till|by|up to|right)\s)now\b|works? (?:again|now|from)\b|(?:works?|runs)(?=[.!]?$))/iu,
 );
 const NOT = /\b(?:not|n't|never|nothing|cannot)\b|n't\b/i;
 const ALL_DONE =

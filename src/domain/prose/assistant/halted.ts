@@ -14,7 +14,7 @@ const NOT_PERMITTED = cued(
 );
 const ACCESS_DENIED = cued(/^(?:and |but |so )?(?:access|permission) (?:was |is |got )?(?:denied|refused)\b/i);
 const MAY_NOT = cued(
-  /^(?:but |and |so )?((?:this|that|the|my|our) (?:[\w-]+ )?(?:account|user|role|token|session|key|login|bot|identity)|i)\s+(?:may not|mustn't|must not|can't|cannot|has no (?:rights?|permission) to|lacks (?:the )?(?:rights?|permission)s? to|have no (?:rights?|permission) to|don't have the rights? to)\s+([\p{L}-]+)\s+(.*)$/iu,
+  /^(?:but |and |so )?((?:this|that|the|my|our) (?:[\w-]+ )?(?:account|user|role|token|session|key|login|bot|identity)(?: [`'"]?[\w.-]+[`'"]?)?|i)\s+(?:may not|mustn't|must not|can't|cannot|has no (?:rights?|permission) to|lacks (?:the )?(?:rights?|permission)s? to|have no (?:rights?|permission) to|don't have the rights? to)\s+([\p{L}-]+)\s+(.*)$/iu,
 );
 const NO_LUCK = cued(
   /^(?:but |and |still |sadly,? |unfortunately,? )?no (?:luck|joy|success|dice)\b(?:\s+(?:with|on|for|in)\s+(.{3,80}?))?(?=$|[:;,.—-])/i,

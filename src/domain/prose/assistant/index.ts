@@ -6,7 +6,7 @@ import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { partsOf } from './clauses.js';
 import { findingOf, splitInline, workOf } from './items.js';
-import { isDoneState, isTopic, labelOf, namedIn, notDoneBy, ownLabel, standOf, type Named } from './labels.js';
+import { isDoneState, isTopic, labelOf, namedIn, notDoneBy, ownLabel, standOf, topicOf, type Named } from './labels.js';
 import { once } from './once.js';
 import { isYourPart, ordersIn } from './orders.js';
 import { sectionOf, standingOf, type Section, type Standing } from './sections.js';
@@ -218,6 +218,8 @@ class Reader {
   }
 
   private sentence(sentence: string, { section, pressing }: Standing, isReport: boolean, isFirst: boolean): void {
+    const topic = topicOf(sentence);
+    if (topic !== null) this.topic = topic;
     const isLenient = pressing !== null || HOLDS_WORK.has(section);
     const heard = hear(sentence, {
       before: this.before,

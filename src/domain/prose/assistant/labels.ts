@@ -67,6 +67,19 @@ export function namedIn(text: string): Named | null {
   return hit?.[1] === undefined || hit[2] === undefined ? null : { label: hit[1].trim(), rest: hit[2] };
 }
 
+const LED_IN =
+  /^(?:(?:and|but|so) )?(?:as for|as to|about|regarding|concerning|on the topic of|for|with) ((?:the|that|your|our) [\p{L}\d][^,;:]{1,50}|\p{Lu}[^,;:]{2,50})(?:,|:) /iu;
+
+/** `Dark mode: the colours are in`, `As for the export, …`: what a sentence says that it is about. */
+export function topicOf(sentence: string): string | null {
+  const led = LED_IN.exec(sentence.slice(0, 90))?.[1];
+  if (led !== undefined) return led;
+  const label = namedIn(sentence)?.label;
+  return label !== undefined && /^[\p{Lu}\d\x60]/u.test(label) && !/,|\b(?:not|no)\b|n't/i.test(label) && isTopic(label)
+    ? label
+    : null;
+}
+
 /** What a block begins with in bold, where that stayed with it. */
 export function ownLabel({ kind, lead, text }: Block): Named | null {
   return kind === 'paragraph' && lead !== null && text.startsWith(`${lead}: `)

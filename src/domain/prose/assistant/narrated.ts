@@ -12,7 +12,7 @@ export function notedIn({ text }: Spoken): Said | null {
 }
 
 const NARRATION = cued(
-  /^(?:let me\b|let's\b|now (?:i|let|the|to|for|on|that|we|with)\b|i(?:'ll| will|'m going to| am going to|'m about to| should| need to| want to| have to| must|'d better)\b|first(?:,| i| the| let|:| off)|next(?:,? i\b|,? let| i'll)|then (?:i|the)\b|starting with\b|picking up\b|moving on\b|on to\b|time to\b|before i\b|one moment\b|back to\b|i(?:'m| am) (?:now |going |starting |about )|give me a\b|going to\b|hang on\b|hold on\b|hmm\b|next i\b|i still (?:need|have) to see\b)/i,
+  /^(?:let me\b|let's\b|now (?:i|let|the|to|for|on|that|we|with)\b|i(?:'ll| will|'m going to| am going to|'m about to| should| need to| want to| have to| must|'d better)\b|first(?:,| i| the| let|:| off)|next(?:,? i\b|,? let| i'll)|then (?:i|the)\b|starting with\b|picking up\b|moving on\b|on to\b|time to\b|before i\b(?!(?: can| could)? (?:get|go|carry|continue|proceed|move|resume)\b)|one moment\b|back to\b|i(?:'m| am) (?:now |going |starting |about )|give me a\b|going to\b|hang on\b|hold on\b|hmm\b|next i\b|i still (?:need|have) to see\b)/i,
 );
 /** At the end of what else is told: `the list is in the vault, let me fetch it`. */
 const AT_THE_END = cued(

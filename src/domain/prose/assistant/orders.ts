@@ -1,5 +1,6 @@
 /** Bare orders to the reader: `Turn it on when you're ready`, `Run the migration on prod after the deploy`. */
 import { cued } from '../../cue/index.js';
+import { clausesOf as asksOf } from '../clauses.js';
 import { found, verbed, type Found, type Rule } from './left.js';
 import { objectIn } from './things.js';
 import { isVerb, ofParticiple as participleOf } from './verbs.js';
@@ -54,8 +55,15 @@ export const ordered: Rule = ({ text, before, isStrict }) => {
 
 /** `Two things are on your side.`, `From you I need two steps.`: what follows is for the reader to do. */
 const YOUR_PART = cued(
-  /^(?:and |but |so |only |still,? )?(?:(?:there (?:are|is)|that leaves|which leaves) )?(?:one|two|three|four|five|some|a few|a couple of|several|the rest|the following)(?: (?:of )?(?:[\w-]+ )?(?:things?|steps?|bits?|points?|jobs?|tasks?|actions?|errands?|parts?|pieces?))?(?: (?:that|which))?(?: (?:is|are|remains?|stays?|will be|falls?|only))*(?: still)?(?: left| open)? (?:(?:on|at) your (?:side|end|plate|desk|list)|yours(?: to do)?|up to you|for you(?: to do)?|in your hands|with you|to you|i can(?:'t|not) do(?: for you| from here| myself)?|you (?:still )?(?:have|need) to do(?: yourself)?|only you can do)[^.:]{0,30}[.:]?$/i,
+  /^(?:and |but |so |only |still,? )?(?:(?:there (?:are|is)|that leaves|which leaves) )?(?:one|two|three|four|five|some|a few|a couple of|several|the rest|the following)(?: (?:of )?(?:[\w-]+ )?(?:things?|steps?|bits?|points?|jobs?|tasks?|actions?|errands?|parts?|pieces?))?(?: (?:that|which))?(?: (?:is|are|remains?|stays?|will be|falls?|only))*(?: still)?(?: left| open)? (?:(?:on|at) your (?:side|end|plate|desk|list|machine)|yours(?: to do)?|(?:i(?:'d| would|'ll)? )?(?:need|want|ask) (?:from|of) you|(?:i(?:'ll| must| have to)? )?(?:leave|left|hand|pass) (?:over )?to you|(?:needs?|wants?|takes?) (?:you|a human|your (?:hands|login|account|password|rights))|beyond (?:me|my reach|my rights)|out of my (?:reach|hands)|not mine(?: to do)?|up to you|for you(?: to do)?|in your hands|with you|to you|i can(?:'t|not) do(?: for you| from here| myself)?|you (?:still )?(?:have|need) to do(?: yourself)?|only you can do)[^.:]{0,30}[.:]?$/i,
 );
+/** `Two things only you can do: do this, and that`: the orders behind the colon. */
+export function ordersBehind(sentence: string, before: readonly string[]): readonly Found[] {
+  const at = sentence.indexOf(': ');
+  if (at < 0 || at > 140 || !YOUR_PART.test(sentence.slice(0, at))) return [];
+  return ordersIn(asksOf(sentence.slice(at + 2, at + 600).replace(/,\s+(?:otherwise|or else)\s[^;]*$/i, '')), before);
+}
+
 export const isYourPart = (sentence: string): boolean => sentence.length < 140 && YOUR_PART.test(sentence);
 
 /** The orders of a sentence that stands among what the reader has to do. */

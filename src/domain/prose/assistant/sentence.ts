@@ -12,8 +12,10 @@ import type { Found } from './left.js';
 import { lockedIn } from './locked.js';
 import { endsInNarration, narrationIn, notedIn } from './narrated.js';
 import { offerIn } from './offers.js';
+import { ordersBehind } from './orders.js';
 import { askedBack, ordersAfter, storyIn } from './rest.js';
 import { runningIn } from './running.js';
+import { shutIn } from './shut.js';
 import { comesNext, droppedIn, stuckIn, unfinishedIn, type Said, type Spoken } from './status.js';
 import { unled } from './things.js';
 import { partlyIn, underwayIn } from './underway.js';
@@ -111,7 +113,8 @@ const present = (one: Found | null): readonly Found[] => (one === null ? NOTHING
 function told(sentence: string, { before, isStrict }: Setting): readonly Found[] | null {
   const story = storyIn(sentence, before);
   if (story !== null) return [story];
-  const orders = isStrict ? [] : ordersAfter(sentence, before);
+  const parts = ordersBehind(sentence, before);
+  const orders = parts.length > 0 || isStrict ? parts : ordersAfter(sentence, before);
   return orders.length === 0 ? null : orders;
 }
 
@@ -162,7 +165,7 @@ function oneOf(spoken: Spoken, hands: boolean, setting: Setting): Said | null {
   const isReport = setting.isStrict;
   return (
     droppedIn(spoken) ??
-    (isReport ? null : haltedIn(spoken)) ??
+    (isReport ? null : (shutIn(spoken) ?? haltedIn(spoken))) ??
     narrationIn(spoken) ??
     (hands || isReport ? null : stuckIn(spoken)) ??
     (isReport ? null : (standsIn(spoken.text, spoken.before) ?? underwayIn(spoken) ?? unfinishedIn(spoken))) ??

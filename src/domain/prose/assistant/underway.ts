@@ -5,11 +5,11 @@ import { objectIn, subjectOf, trimmed, unled } from './things.js';
 
 /** One of these is in whatever `begunIn` finds. */
 const BEGUN_CUE = cued(
-  /begun|start|middle|midst|half|midway|mid-way|partway|part of the way|through|still|busy|working on|as far as|up to|only|then|after that|afterwards|next|n't|not|\bno\b|none|neither|as before|attempt|better|to go|left|to come|remain|stays?\b|persist|where (?:it|they)|as (?:it|they)/i,
+  /begun|start|called|reported|declared|marked|too (?:soon|early)|premature|a mistake|after all|middle|midst|half|midway|mid-way|partway|part of the way|through|still|busy|working on|as far as|up to|only|then|after that|afterwards|next|n't|not|\bno\b|none|neither|as before|attempt|better|to go|left|to come|remain|stays?\b|persist|where (?:it|they)|as (?:it|they)/i,
 );
 /** Without one of these it is none of them; asked last, since it is in most clauses. */
 const CUE = cued(
-  /to go|left|works|change|gone|reproducib|failed|working|third|quarter|begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other|touched|reached|got to/i,
+  /to go|left|called|reported|declared|marked|too (?:soon|early)|premature|mistake|after all|part[ -]?way|nearly|almost|along|through|works|change|gone|reproducib|failed|working|third|quarter|begun|began|started|middle|half|mid-?way|still|\bas far\b|\bred\b|\bthere\b|help|only|\bnext\b|\bafter\b|not[.!\s]*$|n't[.!\s]*$|(?:not|n't) yet[.!\s]*$|nothing|where (?:it|they) (?:was|were|is|are)|trouble|as before|counterpart|of (?:the|their|them|\d)|missing|failing|other|touched|reached|got to/i,
 );
 const BEGUN = cued(
   /^(?:and |but |so )?(?:i|we)(?:'ve| have)\s+(?:only |just |already )?(?:begun|started|made a start)(?:\s+(?:to|on|with|off))?\s+(.{3,100})$/i,
@@ -25,6 +25,13 @@ const ELLIPTIC = cued(
 );
 const HALF_DONE = cued(
   /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|was|has been|have been)\s+(?:only |about |still )?(?:half|partly|partially|in part|mostly|largely|nearly|almost|three quarters|two thirds|a third|a quarter)[ -](?:[\p{L}-]+(?:ed|en|t|ne)|through|there)\b/iu,
+);
+const HALF_WAY = cued(
+  /^(?:and |but |so )?([\p{L}\d`].{1,60}?)\s+(?:is|are|'s)\s+(?:(?:only|about|roughly|just|still|now|currently|maybe|not quite|more than|less than)\s+)*(?:(?:half|part|mid)[ -]?way|half (?:in|over)|(?:nearly|almost|not quite|not yet|three quarters|two thirds|a third|a quarter|a good part|most|part|some) (?:of the way )?(?:there|through|in|along))(?: (?:there|through|done|in|along|finished|across))?(?=$|[.,:;!]|\s(?:and|with|but|so)\b)/iu,
+);
+/** What was called done and is not. */
+const TAKEN_BACK = cued(
+  /^(?:and |but |so |sorry,? )*(?:what (?:i|we)(?:'d|'ve| had| have)? (?:called|reported|declared|marked|sold|told you was|said was|thought was|took for) (?:as )?(?:done|finished|fixed|solved|working|complete|ready)\s+(?:isn't|is not|wasn't|was not|doesn't|does not|never was)\b|(?:i|we)(?:'ve| have)? (?:spoke|spoken|cheered|celebrated|called it (?:done|fixed|finished)|declared (?:it|victory)) too (?:soon|early)\b|(?:that|my (?:report|claim|"?done"?)|calling it (?:done|fixed|finished)) was (?:premature|too early|wrong|a mistake)\b|(?:it|that|this) (?:isn't|is not|wasn't|was not|never was) (?:really |actually |as )?(?:done|fixed|finished|solved) (?:as|after all|at all|like)\b)/i,
 );
 const GOT_TO = cued(
   /\b(?:i|we)(?:'ve| have)?\s+(?:only )?(?:got|came|made it|gotten)\s+(?:only |just )?(?:as far as|up to|half-?way through|through the first)\s+(.{3,80})$/i,
@@ -88,6 +95,7 @@ function begunIn(bare: string, before: readonly string[]): Said | null {
     return unfinished(aboutIn(objectIn(begun[1]), before), true);
   const amid = AMID.exec(bare);
   if (amid?.[1] !== undefined) return unfinished(aboutIn(objectIn(amid[1]), before), true);
+  if (TAKEN_BACK.test(bare)) return unfinished(null, true);
   const got = GOT_TO.exec(bare);
   if (got !== null) return unfinished(null, true);
   const only = ONLY_DID.exec(bare);
@@ -119,6 +127,8 @@ function standingIn(bare: string, before: readonly string[]): Said | null {
 function stateIn(bare: string, before: readonly string[]): Said | null {
   const half = HALF_DONE.exec(bare);
   if (half?.[1] !== undefined) return unfinished(aboutIn(subjectOf(unled(`${half[1]} is x`)) ?? half[1], before), true);
+  const way = HALF_WAY.exec(bare);
+  if (way?.[1] !== undefined) return unfinished(aboutIn(subjectOf(unled(`${way[1]} is x`)) ?? way[1], before), true);
   const next = IS_NEXT.exec(bare);
   if (next?.[1] !== undefined && next[1].split(' ').length <= 7)
     return unfinished(aboutIn(next[1], before) ?? next[1], false);

@@ -20,7 +20,7 @@ const NOUNS = list(
 /** Looking whether something holds. What was not looked at is work of its own. */
 export const CHECKING = list(
   `test verify check measure benchmark confirm validate profile exercise try run rerun re-run retest re-test review audit smoke-test load-test stress-test
-  reproduce inspect double-check recheck re-check time compare examine investigate evaluate assess simulate look debug`,
+  reproduce inspect double-check eyeball proofread proof-read sanity-check spot-check cross-check recheck re-check time compare examine investigate evaluate assess simulate look debug`,
 );
 
 /** Bringing something about. What was not brought about is work that is left, and no limit of scope. */
@@ -39,4 +39,11 @@ export const LEAVING_ALONE = list(
   care plan intend include`,
 );
 
-export const isVerb = isWorkVerb;
+/** Work with the hands and the eyes, which nobody asks a program for. */
+const BY_PERSONS = list(
+  `eyeball proofread proof-read sanity-check spot-check cross-check glance countersign co-sign greenlight whitelist allowlist plug unplug replug rewire solder flash
+  reflash power-cycle reseat free bind post mail email phone ring ping fetch top-up recharge refill relabel unlock unblock unarchive reactivate photograph film
+  weigh count recount stamp fax hire invite onboard nudge chase`,
+);
+
+export const isVerb = (word: string): boolean => isWorkVerb(word) || BY_PERSONS.has(word.toLowerCase());
