@@ -108,7 +108,7 @@ export function barredBy(sentence: string, before: readonly string[]): Said | nu
   const stays = STAYS_UNLESS.exec(sentence);
   if (stays?.[1] !== undefined) return stuck(isPronoun(stays[1]) ? null : aboutOf(stays[1], before), stays[2] ?? null);
   const gone = CAME_TO_NOTHING.exec(sentence);
-  if (gone?.[1] !== undefined)
+  if (gone?.[1] !== undefined && !/\b(?:i|we)$/i.test(gone[1]))
     return IS_BARRED.test(sentence.slice(gone[0].length))
       ? stuck(aboutOf(gone[1], before), sentence.slice(gone[0].length))
       : { is: 'unfinished', about: aboutOf(gone[1], before), begun: true };

@@ -154,7 +154,7 @@ const LANGUAGES = cued(
   /^(.{3,70}?)\s+(?:is|are|stays?|remains?)\s+(?:still\s+|only\s+)*in\s+(English|German|French|Spanish|Dutch|Italian|Portuguese|Polish|Russian|Japanese|Chinese)\b/i,
 );
 const STATE_FOR_NOW = cued(
-  /^(?!(?:that|this|it|which|everything|all|i|we|you|nothing)\b)((?:the|all|our|its|your)\s.{2,60}?)\s+(?:is|are|stays?|remains?)\s+(?!(?:fine|ok|okay|good|enough|done|gone|not|there|in place|green|stable|safe|valid|correct|the same|up|back|clean|empty|ready|complete|working|live|an? (?:dead end|no-go|non-starter|wall)|at an? \w+|stuck|blocked|on hold|in limbo|[\p{L}-]+ing|now)\b)(.{3,50}?)\s+(?:for now|for the (?:moment|time being)|so far)\b/iu,
+  /^(?!(?:that|this|it|which|everything|all|i|we|you|nothing)\b)((?:the|all|our|its|your)\s.{2,60}?)\s+(?:is|are|stays?|remains?)\s+(?!(?:fine|ok|okay|good|enough|done|gone|not|there|in place|green|stable|safe|valid|correct|the same|up|back|clean|empty|ready|complete|working|live|untouched|an? (?:dead end|no-go|non-starter|wall)|at an? \w+|stuck|blocked|on hold|in limbo|[\p{L}-]+ing|now)\b)(.{3,50}?)\s+(?:for now|for the (?:moment|time being)|so far)\b/iu,
 );
 const I_FOR_NOW = cued(
   /^(?:i|we)(?:'ve| have)?\s+(?:just\s+|simply\s+)?(used|set|put in|hard-?coded|picked|chose|assumed|pinned|capped|faked|copied|inlined|disabled|turned off|muted|silenced|commented out)\s+(.{3,80}?)\s+(?:for now|for the (?:moment|time being)|as a stop-?gap|temporarily|provisionally)\b/i,

@@ -13,7 +13,7 @@ const CUE = cued(
   /some(?:body|one)|no-?body|no one|no-one|whoever|an (?:admin|operator|owner|human)|\bteam\b|\bfirst\b|\bup to\b|\bnot\b|n't|starts?|begin|pick|tackle|continue|resume/i,
 );
 
-const NO_ONE = String.raw`(?:some(?:body|one)(?: (?:else|(?:with|from|in|at|on|who) [^,;:]{2,30}?))?|whoever [^,;:]{2,40}?|an? (?:admin|operator|human|owner|maintainer)|the (?:owner|maintainers?|admins?|[\p{L}-]+ team))`;
+const NO_ONE = String.raw`(?:some(?:body|one)(?: (?:else|(?:with|from|in|at|on|who) [^,;:]{2,30}?))?|whoever [^,;:]{2,40}?|an? (?:(?:[\p{L}-]+ )?(?:admin|operator|human|owner|maintainer|colleague|person|lawyer|designer|translator|technician|engineer|electrician|plumber|doctor|physician|librarian|moderator|reviewer|accountant|native speaker))|the (?:owner|maintainers?|admins?|[\p{L}-]+ team))`;
 /** What is not, or stays, as long as nobody does something about it. */
 const UNTIL = cued(
   new RegExp(
@@ -70,7 +70,7 @@ function untilSomebody(text: string, before: readonly string[]): Found | null {
   const verb = plainOf(hit[2]);
   if (verb === null || isUse(clause) || /^(?:say|notice|know|find|see|get|have|do|be)$/.test(verb)) return null;
   const one = /^one\b(.*)$/i.exec(objectIn(hit[3]));
-  if (one === null) return found('handed', verbed(verb, objectIn(hit[3]), before));
+  if (one === null) return found('handed', verbed(verb, objectIn(hit[3]), [...before, hit[1]]));
   for (const earlier of [text.slice(0, hit[1].length), ...before.slice(-3).reverse()]) {
     const thing = NONE_OF.exec(earlier)?.[1];
     if (thing !== undefined)

@@ -10,7 +10,7 @@ const CUE = cued(
 );
 
 const ELLIPTIC = cued(
-  /^(?:(?:sorry|sadly|unfortunately|alas|no|afraid|but|and|only|that|this|here)[, ]+)*(?:i|we)(?:(?:'m| am|'re| are)(?: simply| just)? (?:not (?:allowed|permitted|able|authori[sz]ed|entitled|cleared) to|unable to)|(?: simply| just)? (?:can't|cannot|can not|couldn't|could not|may not|mustn't|must not|won't be able to|wasn't able to|wasn't allowed to))(?: do (?:so|that|it|this))?(?: (?:here|myself|alone|though|from (?:here|this \w+)|(?:in|on) this \w+|as (?:it|things) (?:is|are|stands?)))*[.!]?$/i,
+  /^(?:(?:sorry|sadly|unfortunately|alas|no|afraid|but|and|only|that|this|here)[, ]+)*(?:i|we)(?:(?:'m| am|'re| are)(?: simply| just)? (?:not (?:allowed|permitted|able|authori[sz]ed|entitled|cleared) to|unable to)|(?: simply| just)? (?:can't|cannot|can not|couldn't|could not|may not|mustn't|must not|won't be able to|wasn't able to|wasn't allowed to))(?: do (?:so|that|it|this))?(?: (?:here|myself|alone|though|from (?:here|this \w+)|(?:in|on) this \w+|as (?:it|things) (?:is|are|stands?)))*(?:,? (?:sadly|though|unfortunately|alas|i'm afraid|i am afraid))?(?:[.!]?$|[:;]\s)/i,
 );
 const THING = String.raw`(?:the|that|this|your|our|its|all|both)\s[^,;:]{2,50}?|[\p{Lu}\d][\w./-]*(?: [\w./-]+){0,4}?`;
 const NOWHERE = cued(
@@ -66,10 +66,12 @@ const named = (words: string | undefined, before: readonly string[]): string | n
   words === undefined || isPronoun(trimmed(words)) ? null : aboutOf(trimmed(words), before);
 
 /** Cannot go on, as far as one clause says it. */
-export function shutIn({ text, before }: Spoken): Said | null {
+export function shutIn({ text, before, isFirst }: Spoken): Said | null {
   if (!CUE.test(text) || IS_PAST.test(text)) return null;
   const bare = text.trim();
-  if (ELLIPTIC.test(bare) || BEFORE_I_CAN.test(bare)) return stuck(null, bare);
+  // With these words a reply begins that refuses whatever was asked for.
+  if (ELLIPTIC.test(bare)) return stuck(isFirst && before.length === 0 ? 'all of it' : null, bare);
+  if (BEFORE_I_CAN.test(bare)) return stuck(null, bare);
   const nowhere = NOWHERE.exec(bare);
   if (nowhere !== null) return stuck(named(nowhere[1] ?? nowhere[2], before), null);
   const end = DEAD_END.exec(bare);

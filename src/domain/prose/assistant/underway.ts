@@ -26,6 +26,8 @@ const ELLIPTIC = cued(
 const HALF_DONE = cued(
   /^(?:and |but |so )?(.{2,60}?)\s+(?:is|are|was|has been|have been)\s+(?:only |about |still )?(?:half|partly|partially|in part|mostly|largely|nearly|almost|three quarters|two thirds|a third|a quarter)[ -](?:[\p{L}-]+(?:ed|en|t|ne)|through|there)\b/iu,
 );
+/** What one works with, and not on. */
+const OWN_MEANS = /^(?:my|this session's|the) (?:context|budget|time|tokens?|window|session|quota)\b/i;
 const HALF_WAY = cued(
   /^(?:and |but |so )?([\p{L}\d`].{1,60}?)\s+(?:is|are|'s)\s+(?:(?:only|about|roughly|just|still|now|currently|maybe|not quite|more than|less than)\s+)*(?:(?:half|part|mid)[ -]?way|half (?:in|over)|(?:nearly|almost|not quite|not yet|three quarters|two thirds|a third|a quarter|a good part|most|part|some) (?:of the way )?(?:there|through|in|along))(?: (?:there|through|done|in|along|finished|across))?(?=$|[.,:;!]|\s(?:and|with|but|so)\b)/iu,
 );
@@ -126,7 +128,8 @@ function standingIn(bare: string, before: readonly string[]): Said | null {
 
 function stateIn(bare: string, before: readonly string[]): Said | null {
   const half = HALF_DONE.exec(bare);
-  if (half?.[1] !== undefined) return unfinished(aboutIn(subjectOf(unled(`${half[1]} is x`)) ?? half[1], before), true);
+  if (half?.[1] !== undefined && !OWN_MEANS.test(half[1]))
+    return unfinished(aboutIn(subjectOf(unled(`${half[1]} is x`)) ?? half[1], before), true);
   const way = HALF_WAY.exec(bare);
   if (way?.[1] !== undefined) return unfinished(aboutIn(subjectOf(unled(`${way[1]} is x`)) ?? way[1], before), true);
   const next = IS_NEXT.exec(bare);
