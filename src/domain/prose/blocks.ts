@@ -49,7 +49,10 @@ function read(text: string, isReply: boolean): Message {
     const line = raw.slice(0, MAX_LINE);
     if (fence !== null) {
       if (isFenceEnd(line, fence)) fence = null;
-      else paste('fence', line);
+      else {
+        if (isReply) commanded(blocks, line);
+        paste('fence', line);
+      }
       continue;
     }
     const isOpen = above.open?.kind === 'paragraph';
@@ -60,6 +63,7 @@ function read(text: string, isReply: boolean): Message {
       fence = read.rest;
     } else if (read.is === 'quote' || read.is === 'output' || read.is === 'code') {
       close(above, blocks);
+      if (isReply && read.is === 'code') commanded(blocks, read.rest);
       paste(read.is === 'code' ? 'fence' : read.is, read.rest);
     } else {
       paste(read.is === 'blank' ? 'blank' : 'end', '');
@@ -72,6 +76,19 @@ function read(text: string, isReply: boolean): Message {
   close(above, blocks);
   paste('end', '');
   return { blocks, pasted, language: languageOf(saidIn(blocks)) };
+}
+
+const COMMANDS =
+  /\b(?:runs?|running|execute|apply|issue|enter|type|paste|call)(?: (?:this|that|it|the following|these))?:?$/i;
+const MAX_COMMAND = 120;
+
+/** `Somebody with root has to run` over a line of code: that line is what the sentence ends with. */
+function commanded(blocks: Block[], line: string): void {
+  const last = blocks.at(-1);
+  const command = line.trim().slice(0, MAX_COMMAND);
+  if (last === undefined || last.kind === 'heading' || command === '' || !COMMANDS.test(last.text.slice(-40))) return;
+  const text = last.text.replace(/(?: (?:this|that|it|the following|these))?:?$/i, '');
+  blocks[blocks.length - 1] = { ...last, text: `${text} ${command.replace(/[;.\s]+$/, '')}.` };
 }
 
 /** As much as the language is told by. */

@@ -10,7 +10,7 @@ import { MAKING, isVerb, ofParticiple } from './verbs.js';
 
 /** One of these is in whatever the rule below finds. */
 const CUE = cued(
-  /some(?:body|one)|no-?body|no one|no-one|whoever|an (?:admin|operator|owner|human)|\bteam\b|\bfirst\b|\bup to\b|\bnot\b|n't|starts?|begin|pick|tackle|continue|resume/i,
+  /some(?:body|one)|no-?body|no one|no-one|none of us|until|till|unless|before|\bfirst\b|\bup to\b|\bnot\b|n't|starts?|begin|pick|tackle|continue|resume/i,
 );
 
 const NO_ONE = String.raw`(?:some(?:body|one)(?: (?:else|(?:with|from|in|at|on|who) [^,;:]{2,30}?))?|whoever [^,;:]{2,40}?|an? (?:(?:[\p{L}-]+ )?(?:admin|operator|human|owner|maintainer|colleague|person|lawyer|designer|translator|technician|engineer|electrician|plumber|doctor|physician|librarian|moderator|reviewer|accountant|native speaker))|the (?:owner|maintainers?|admins?|[\p{L}-]+ team))`;
