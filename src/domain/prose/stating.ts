@@ -1,7 +1,7 @@
 /** What states a priority, by what it means. English, and the plainest ways of six other languages. */
 import { cued, type Cued } from '../cue/index.js';
 import type { Priority } from '../model.js';
-import { DEADLINES, HARM, LITTLE, OPEN_DOORS } from './stating-more.js';
+import { DEADLINES, HARM, LITTLE, OPEN_DOORS } from './stakes.js';
 
 const FROM = String.raw`(?<![\p{L}\p{N}_-])`;
 const TO = String.raw`(?![\p{L}\p{N}_]|['’]s|[.-][\p{L}\p{N}])`;
