@@ -23,7 +23,7 @@ export {
   sameWorkAs,
   telltaleVerb,
 } from './same.js';
-export { sentencesOf } from './sentences.js';
+export { sentencesIn } from './sentences.js';
 export { statedIn } from './stated.js';
 export { nameOf, withNews } from './user/news.js';
 export { stemsOf } from './words.js';

@@ -1,4 +1,5 @@
 /** Sentences of a text. Linear: one pass over the signs. */
+import type { Block } from './model.js';
 import { isWorkVerb } from './words.js';
 
 /** A period after these ends nothing. */
@@ -11,6 +12,17 @@ const WIDE_ENDS = new Set(['。', '！', '？', '｡']);
 export const MAX_SENTENCE = 2_000;
 const MAX_TEXT = 200_000;
 const END = /[.!?…;。！？｡]/g;
+/** Of each block while it is there: several rooms read its sentences one after the other. */
+const ofBlocks = new WeakMap<Block, readonly string[]>();
+
+export function sentencesIn(block: Block): readonly string[] {
+  const known = ofBlocks.get(block);
+  if (known !== undefined) return known;
+  const found = sentencesOf(block.text);
+  ofBlocks.set(block, found);
+  return found;
+}
+
 /** A line break ends a sentence; a period does when blanks follow it and no abbreviation, list number or initial precedes it. */
 export function sentencesOf(text: string): readonly string[] {
   const sentences: string[] = [];

@@ -1,7 +1,7 @@
 /** What a whole sentence says of being barred or of standing where it stood: `The portal is beyond me: it wants a login`. */
 import { cued } from '../../cue/index.js';
-import { aboutOf, type Said } from './status.js';
-import { isPronoun, objectIn, subjectOf, trimmed } from './things.js';
+import { aboutOf, stuck, type Said } from './status.js';
+import { isPronoun, objectIn, subjectOf } from './things.js';
 
 const CUE = cued(
   /\b(?:beyond|reach|closed|limits|decide|call|place|say|judge|permissions?|rights|access|role|token|account|settings|sandbox|nothing|unless|until|till|before|work out|come off|pan out|through|nowhere|anywhere|holding|keeping|wait|there|as it was|as they were|they were|it was|way)\b/i,
@@ -58,12 +58,6 @@ const BEHIND = cued(
 const LEFT_FOR_NOW = cued(
   /^(?:and |but |so |therefore |(?:right|ok(?:ay)?|yes|noted),? )*(?:i|we)(?:'ve| have|'ll| will|'m| am)?(?: just| simply)? (?:left|leave|leaving|kept|keep|keeping|let|not touched|haven't touched)(?: .{2,40}?)?? (it|that|this|them|those|(?:the|that|this|your)\s.{2,40}?)(?: (?:alone|be|as (?:it|they) (?:is|are|was|were)|untouched|unchanged|in|on|out|off|there|in place|open|where (?:it|they) (?:is|are|was|were)))? (?:for (?:now|today|the (?:moment|time being))|so far|at the moment|until later)[.!]?$/i,
 );
-
-const stuck = (about: string | null, on: string | null): Said => ({
-  is: 'stuck',
-  about: about === null ? null : about.slice(0, 120),
-  on: on === null ? null : trimmed(on).slice(0, 120) || null,
-});
 
 /** `April is untouched: …`: what has not been done, of which later sentences say why. */
 function untouched(before: readonly string[]): string | null {

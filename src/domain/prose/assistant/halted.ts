@@ -1,6 +1,6 @@
 /** Other ways to say that it cannot go on: refused, locked out, given up, waiting for what comes from outside. */
 import { cued } from '../../cue/index.js';
-import { aboutOf, type Said, type Spoken } from './status.js';
+import { aboutOf, stuck, type Said, type Spoken } from './status.js';
 import { isUse } from './uses.js';
 import { isPronoun, objectIn, subjectOf, trimmed, unled } from './things.js';
 
@@ -91,12 +91,6 @@ const IS_PAST_STORY = cued(/\b(?:earlier|previously|at first|last time|back then
 const THEN_WORKED = cued(
   /\b(?:so|then|and|but)\s+(?:now |then )?(?:i|it|that)(?:'ve| have)?\s+(?!(?:can|could|have no|don't|didn't|wasn't|isn't)\b)(?:re-?\w+|used|added|switched|rebased|moved|changed|passed|works?|went|made|pulled|raised|ran)\b/i,
 );
-
-const stuck = (about: string | null, on: string | null): Said => ({
-  is: 'stuck',
-  about: about === null || /^\s*$/.test(about) ? null : about.slice(0, 120),
-  on: on === null ? null : trimmed(on).slice(0, 120) || null,
-});
 
 /** `either`, `both`: all that was asked for. */
 const ALL = cued(/\b(either|neither|both|all of them|none of them|any of (?:them|it))\b/i);

@@ -1,7 +1,7 @@
 /** More of what bars the way, as a whole sentence tells it: `The settings don't let me run it`, `No tag, gpg asks for a passphrase`. */
 import { cued } from '../../cue/index.js';
-import { aboutOf, type Said } from './status.js';
-import { isPronoun, objectIn, trimmed } from './things.js';
+import { aboutOf, namedBy, stuck, type Said } from './status.js';
+import { isPronoun, objectIn } from './things.js';
 
 const CUE = cued(
   /let me|allow me|permit me|held|hold|may not|somebody|someone|from you|send|give|itself|continue|proceed|go on|first|\bno [\p{L}-]+[,:;]|yet[,:;]|can only|reverted|rolled back|backed|put (?:everything|it)|took|taken|what else|word|say-so|nod|blessing|yes from|passphrase|my (?:side|end)|access|won't|refus|cannot|can't/iu,
@@ -56,15 +56,6 @@ const ALLOW_IT = cued(
 );
 const IS_PAST = cued(/\b(?:at first|earlier|previously|back then|used to)\b/i);
 
-const stuck = (about: string | null, on: string | null): Said => ({
-  is: 'stuck',
-  about: about === null ? null : about.slice(0, 120),
-  on: on === null ? null : trimmed(on).slice(0, 120) || null,
-});
-
-const named = (words: string, before: readonly string[]): string | null =>
-  isPronoun(trimmed(words)) ? null : aboutOf(trimmed(words), before);
-
 /** Cannot go on without a person. */
 export function lockedIn(sentence: string, before: readonly string[]): Said | null {
   if (sentence.length > 600 || !CUE.test(sentence) || IS_PAST.test(sentence)) return null;
@@ -78,18 +69,18 @@ export function lockedIn(sentence: string, before: readonly string[]): Said | nu
   }
   const held = HELD_OFF.exec(sentence) ?? FRONTED_HELD.exec(sentence);
   if (held?.[1] !== undefined)
-    return stuck(named(held[1], before), sentence.slice(held.index + held[0].length) || null);
+    return stuck(namedBy(held[1], before), sentence.slice(held.index + held[0].length) || null);
   const none = NO_X.exec(sentence);
   if (none?.[1] !== undefined && none[2] !== undefined && !NOT_TO_BE.test(none[1]) && OUTSIDE.test(none[2]))
     return stuck(none[1], none[2]);
   const need = FOR_X_I_NEED.exec(sentence);
   if (need?.[1] !== undefined && need[2] !== undefined && FROM_A_PERSON.test(need[2]))
-    return stuck(named(need[1], before), need[2]);
+    return stuck(namedBy(need[1], before), need[2]);
   const word = WANTS_WORD.exec(sentence);
-  if (word?.[1] !== undefined) return stuck(named(word[1], []), word[2] ?? null);
+  if (word?.[1] !== undefined) return stuck(namedBy(word[1], []), word[2] ?? null);
   const more = CANT_CONTINUE.exec(sentence);
   if (more?.[1] !== undefined && OUTSIDE_OR_ME.test(more[2] ?? ''))
-    return stuck(named(more[1], before), more[2] ?? null);
+    return stuck(namedBy(more[1], before), more[2] ?? null);
   return gaveUp(sentence, before) ?? ofPeople(sentence);
 }
 

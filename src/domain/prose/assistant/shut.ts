@@ -1,7 +1,7 @@
 /** More ways to say that it goes no further: `I'm not allowed to`, `The upgrade is a dead end`, `It can't start before somebody plugs it in`. */
 import { cued } from '../../cue/index.js';
-import { aboutOf, type Said, type Spoken } from './status.js';
-import { isPronoun, subjectOf, trimmed } from './things.js';
+import { namedBy, stuck, type Said, type Spoken } from './status.js';
+import { subjectOf, trimmed } from './things.js';
 import { isUse } from './uses.js';
 
 /** One of these is in whatever the patterns below find. */
@@ -56,15 +56,6 @@ const TO_ITS_END = cued(
 );
 const IS_PAST = cued(/\b(?:at first|earlier|previously|back then|used to|if (?:i|we|you|it))\b/i);
 
-const stuck = (about: string | null, on: string | null): Said => ({
-  is: 'stuck',
-  about: about === null ? null : about.slice(0, 120),
-  on: on === null ? null : trimmed(on).slice(0, 120) || null,
-});
-
-const named = (words: string | undefined, before: readonly string[]): string | null =>
-  words === undefined || isPronoun(trimmed(words)) ? null : aboutOf(trimmed(words), before);
-
 /** Cannot go on, as far as one clause says it. */
 export function shutIn({ text, before, isFirst }: Spoken): Said | null {
   if (!CUE.test(text) || IS_PAST.test(text)) return null;
@@ -73,11 +64,11 @@ export function shutIn({ text, before, isFirst }: Spoken): Said | null {
   if (ELLIPTIC.test(bare)) return stuck(isFirst && before.length === 0 ? 'all of it' : null, bare);
   if (BEFORE_I_CAN.test(bare)) return stuck(null, bare);
   const nowhere = NOWHERE.exec(bare);
-  if (nowhere !== null) return stuck(named(nowhere[1] ?? nowhere[2], before), null);
+  if (nowhere !== null) return stuck(namedBy(nowhere[1] ?? nowhere[2], before), null);
   const end = DEAD_END.exec(bare);
-  if (end?.[1] !== undefined) return stuck(named(end[1], before), bare);
+  if (end?.[1] !== undefined) return stuck(namedBy(end[1], before), bare);
   const line = TO_ITS_END.exec(bare);
-  if (line?.[1] !== undefined) return stuck(named(line[1], before), bare.slice(line.index + line[0].length));
+  if (line?.[1] !== undefined) return stuck(namedBy(line[1], before), bare.slice(line.index + line[0].length));
   const need = NEED_FROM.exec(bare);
   if (need?.[1] !== undefined) return stuck(null, need[0]);
   return waiting(bare, before);
@@ -87,10 +78,10 @@ function waiting(bare: string, before: readonly string[]): Said | null {
   const not = NOT_BEFORE.exec(bare);
   if (not?.[1] !== undefined && !OF_PROGRAM.test(trimmed(not[1])) && !isUse(not[4] ?? '')) {
     const subject = subjectOf(`${not[1]} is x`) ?? trimmed(not[1]);
-    return stuck(named(`${subject} ${not[2] ?? ''}${not[3] ?? ''}`, before), not[4] ?? null);
+    return stuck(namedBy(`${subject} ${not[2] ?? ''}${not[3] ?? ''}`, before), not[4] ?? null);
   }
   const brought = BROUGHT.exec(bare);
   return brought?.[1] === undefined || OF_PROGRAM.test(trimmed(brought[1]))
     ? null
-    : stuck(named(brought[1], before), bare);
+    : stuck(namedBy(brought[1], before), bare);
 }

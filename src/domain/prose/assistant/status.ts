@@ -26,6 +26,17 @@ export const aboutOf = (words: string | null, before: readonly string[]): string
   return thing === null || isPronoun(thing) || stemsOf(thing.slice(0, 120)).length === 0 ? null : thing.slice(0, 120);
 };
 
+/** The same of words that may be a pronoun, which then says nothing. */
+export const namedBy = (words: string | undefined, before: readonly string[]): string | null =>
+  words === undefined || isPronoun(trimmed(words)) ? null : aboutOf(trimmed(words), before);
+
+/** That work cannot go on. @param on what it waits for, as it was said */
+export const stuck = (about: string | null, on: string | null): Said => ({
+  is: 'stuck',
+  about: about === null || about.trim() === '' ? null : about.slice(0, 120),
+  on: on === null ? null : trimmed(on).slice(0, 120) || null,
+});
+
 /** One of these is in whatever the patterns below find; most clauses have none. */
 const STUCK_CUE = cued(
   /not|n't|unable|fail|gave up|no (?:way|means|perm|acc)|wait|block|hold|held|stuck|park|paus|until|till|pending|need|requir|access|permission|credential|lack|hinges|depends|without/i,

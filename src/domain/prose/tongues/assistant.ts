@@ -1,6 +1,6 @@
 /** What an assistant says in a language of the tables about work: left, put off, stuck, offered, done. */
 import type { AssistantAct, Block, Message } from '../model.js';
-import { sentencesOf } from '../sentences.js';
+import { sentencesIn, sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { piecesOf } from './clauses.js';
 import { plainly, quoteOf, titled, without } from './text.js';
@@ -70,7 +70,7 @@ class Reading {
         });
       return;
     }
-    for (const sentence of sentencesOf(block.text)) {
+    for (const sentence of sentencesIn(block)) {
       if (++this.sentences > MAX_SENTENCES) return;
       this.sentence(sentence, block.kind === 'paragraph');
     }

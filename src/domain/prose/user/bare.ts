@@ -1,7 +1,7 @@
 /** `Please fix it`: the work is told by the sentence before, whatever its words are. */
 import { cued } from '../../cue/index.js';
 import type { Message, UserAct } from '../model.js';
-import { sentencesOf } from '../sentences.js';
+import { sentencesIn } from '../sentences.js';
 import { titleOf } from '../title.js';
 
 const BARE = cued(
@@ -20,7 +20,7 @@ export function withBare({ blocks }: Message, acts: readonly UserAct[]): readonl
   if (!blocks.some(({ kind, text }) => kind === 'paragraph' && MENDING.test(text))) return acts;
   const sentences = blocks
     .filter(({ kind }) => kind === 'paragraph')
-    .flatMap(({ text }) => sentencesOf(text))
+    .flatMap(sentencesIn)
     .slice(0, MOST_SENTENCES);
   const at = sentences.findIndex((sentence, index) => index > 0 && BARE.test(sentence));
   const fault = sentences[at - 1]?.trim() ?? '';

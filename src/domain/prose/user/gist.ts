@@ -4,7 +4,7 @@
  */
 import { cued } from '../../cue/index.js';
 import type { Message } from '../model.js';
-import { sentencesOf } from '../sentences.js';
+import { sentencesIn } from '../sentences.js';
 import { titleOf } from '../title.js';
 import { stemsOf } from '../words.js';
 
@@ -58,9 +58,9 @@ export function gistOf({ blocks }: Message): Gist | null {
   let most = 0;
   let left = MOST_SENTENCES;
   let isAgain = false;
-  for (const { text, kind } of blocks) {
-    if (kind === 'heading') continue;
-    for (const sentence of sentencesOf(text)) {
+  for (const block of blocks) {
+    if (block.kind === 'heading') continue;
+    for (const sentence of sentencesIn(block)) {
       if ((left -= 1) < 0) return best;
       isAgain ||= AGAIN.test(sentence);
       const isKind = ASKS_KINDLY.test(sentence);

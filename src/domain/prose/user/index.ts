@@ -1,7 +1,7 @@
 /** What a user says in a message in English, as acts. The door of this room. */
 import { cued } from '../../cue/index.js';
 import type { Before, Block, Message, UserAct } from '../model.js';
-import { sentencesOf } from '../sentences.js';
+import { sentencesIn, sentencesOf } from '../sentences.js';
 import { titleOf } from '../title.js';
 import {
   isAddressing,
@@ -116,7 +116,7 @@ function said(message: Message, before: Before): readonly UserAct[] {
       for (const point of points) readPoint(reading, point);
       continue;
     }
-    const all = sentencesOf(block.text);
+    const all = sentencesIn(block);
     for (const [at, sentence] of all.entries()) {
       sentences += 1;
       if (sentences > MAX_SENTENCES) break;
@@ -240,7 +240,7 @@ function leftItems(blocks: readonly Block[]): ReadonlySet<number> {
   const before = { isAsking: false, numbers: items.map((_, at) => at + 1) };
   for (const block of blocks) {
     if (block.kind !== 'paragraph' || block.text.length > 600) continue;
-    for (const sentence of sentencesOf(block.text)) {
+    for (const sentence of sentencesIn(block)) {
       if (!/^(?:and |but )?(?:(?:number|no\.?|item|point) )?#?\d/i.test(sentence)) continue;
       for (const part of sentence.split(/, (?:and |but )?(?=#?\d)/)) {
         const pick = pickIn(part, before);
@@ -265,7 +265,7 @@ function chosenItems(blocks: readonly Block[]): ReadonlySet<number> | null {
   const last = items.at(-1) ?? 0;
   for (const [index, block] of blocks.entries()) {
     if (block.kind !== 'paragraph') continue;
-    for (const sentence of sentencesOf(block.text)) {
+    for (const sentence of sentencesIn(block)) {
       // Before the list only numbers choose: `do 1 and 3`.
       if (
         !isChoosing(sentence) ||

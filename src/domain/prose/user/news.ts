@@ -1,7 +1,7 @@
 /** News of work, as a sentence of its own: `login timeout: fixed`, `about the importer: that is done`, `it no longer crashes`. */
 import { cued, type Cued } from '../../cue/index.js';
 import type { Message, UserAct } from '../model.js';
-import { sentencesOf } from '../sentences.js';
+import { sentencesIn } from '../sentences.js';
 import { straight } from './text.js';
 import { aboutOf } from './withdraw.js';
 
@@ -117,9 +117,9 @@ export function withNews(message: Message, acts: readonly UserAct[]): readonly U
   const found = new Map<string, News>();
   let before: string | null = null;
   let count = 0;
-  for (const { kind, text } of message.blocks) {
-    if (kind !== 'paragraph') continue;
-    for (const sentence of sentencesOf(text)) {
+  for (const block of message.blocks) {
+    if (block.kind !== 'paragraph') continue;
+    for (const sentence of sentencesIn(block)) {
       if ((count += 1) > MOST_SENTENCES) break;
       const news = newsIn(sentence);
       const looked = news === null && before !== null && IT_IS.test(sentence) ? LOOKED.exec(before)?.[1] : undefined;

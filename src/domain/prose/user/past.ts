@@ -2,67 +2,42 @@
 import { baseForm } from '../words.js';
 import { VERBS, wordSet } from './words.js';
 
+/** Of verbs that are no work; those that are, `baseForm` knows. */
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
   Object.entries({
     was: 'be',
     were: 'be',
     had: 'have',
-    did: 'do',
-    went: 'go',
-    ran: 'run',
-    kept: 'keep',
     came: 'come',
-    got: 'get',
-    gave: 'give',
-    took: 'take',
-    made: 'make',
     said: 'say',
-    told: 'tell',
-    sent: 'send',
     stood: 'stand',
     understood: 'understand',
-    began: 'begin',
-    held: 'hold',
     knew: 'know',
     led: 'lead',
-    left: 'leave',
     lost: 'lose',
-    found: 'find',
-    built: 'build',
-    brought: 'bring',
-    caught: 'catch',
-    chose: 'choose',
-    drew: 'draw',
-    drove: 'drive',
     fell: 'fall',
     felt: 'feel',
     flew: 'fly',
-    froze: 'freeze',
     grew: 'grow',
-    hid: 'hide',
     lit: 'light',
     met: 'meet',
     meant: 'mean',
-    paid: 'pay',
     rose: 'rise',
     sat: 'sit',
-    saw: 'see',
-    sold: 'sell',
     shone: 'shine',
-    shrank: 'shrink',
     slept: 'sleep',
     slid: 'slide',
     spoke: 'speak',
-    stuck: 'stick',
     swam: 'swim',
     swung: 'swing',
-    threw: 'throw',
     woke: 'wake',
     wore: 'wear',
-    wrote: 'write',
     won: 'win',
     wound: 'wind',
   }),
+);
+const PAST = wordSet(
+  'did went ran kept got gave took made told sent began held left found built brought caught chose drew drove froze hid paid saw sold shrank stuck threw wrote',
 );
 /** The same in both tenses. */
 const SAME = wordSet('let put set read cut hit shut split cost quit spread reset upset broadcast');
@@ -73,7 +48,7 @@ const NO_PAST = wordSet(
 
 /** `snapped` → `snap`, `ran` → `run`; null for what is no past tense. */
 export function baseOfPast(word: string): string | null {
-  const known = IRREGULAR.get(word) ?? (SAME.has(word) ? word : null);
+  const known = IRREGULAR.get(word) ?? (SAME.has(word) ? word : PAST.has(word) ? baseForm(word) : null);
   if (known !== null) return known;
   if (!/^[a-z-]{2,}ed$/.test(word) || NO_PAST.has(word)) return null;
   const base = baseForm(word);

@@ -1,5 +1,5 @@
 /** What the user says of work that this conversation knows nothing of: it may be work of another one. */
-import { means, MEANT_FROM, nameOf, sentencesOf, stemsOf, type Message, type UserAct } from '../../prose/index.js';
+import { means, MEANT_FROM, nameOf, sentencesIn, stemsOf, type Message, type UserAct } from '../../prose/index.js';
 import { meantBy, type Scene } from './tasks.js';
 
 const SAYS = { done: 'done', cancel: 'cancelled', broken: 'broken' } as const;
@@ -41,8 +41,8 @@ function aboutOf({ thread }: Scene, act: UserAct, message: Message): string | nu
 export function subjectOf({ blocks }: Message, until: string | null = null): string | null {
   let found: string | null = null;
   const some = until === null ? blocks.slice(-1) : blocks;
-  for (const { text } of some) {
-    for (const sentence of sentencesOf(text)) {
+  for (const block of some) {
+    for (const sentence of sentencesIn(block)) {
       if (until !== null && sentence.startsWith(until.slice(0, SUBJECT_CHARS))) return found;
       if (new Set(stemsOf(sentence)).size >= LEAST_WORDS) found = sentence.slice(0, SUBJECT_CHARS);
     }

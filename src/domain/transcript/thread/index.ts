@@ -7,7 +7,7 @@ import {
   planItems,
   readMessage,
   readReply,
-  sentencesOf,
+  sentencesIn,
   statedIn,
   splitPlan,
   userActs,
@@ -45,7 +45,6 @@ export function hearPrompt(scene: Scene, text: string, failuresIn: (pasted: stri
   const { thread } = scene;
   settleList(scene);
   const { offers, isAsking } = thread;
-  thread.gist = null;
   const split = splitPlan(text);
   const message = readMessage(split === null ? text : split.ask);
   const heard = userActs(message, beforeOf(thread));
@@ -104,9 +103,9 @@ const MOST_TOLD = 60;
 
 function reported({ blocks }: Message, acts: readonly UserAct[]): readonly string[] {
   const sentences: string[] = [];
-  for (const { kind, text } of blocks) {
+  for (const block of blocks) {
     if (sentences.length >= MOST_TOLD) break;
-    if (kind !== 'heading') sentences.push(...sentencesOf(text).slice(0, MOST_TOLD));
+    if (block.kind !== 'heading') sentences.push(...sentencesIn(block).slice(0, MOST_TOLD));
   }
   return reportsIn(
     acts.flatMap((act) => (act.is === 'failure' ? [act.message] : [])),
@@ -128,7 +127,7 @@ export function hearReply(scene: Scene, text: string): Heard {
   if (acts === null) return { ...NOTHING, isForeign: true };
   const sentences = message.blocks
     .filter((block) => block.kind !== 'heading')
-    .flatMap((block) => sentencesOf(block.text).slice(0, MOST_SENTENCES));
+    .flatMap((block) => sentencesIn(block).slice(0, MOST_SENTENCES));
   hearAssistant(scene, {
     acts,
     sentences: sentences.slice(0, MOST_SENTENCES),

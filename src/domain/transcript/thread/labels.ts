@@ -2,7 +2,7 @@
  * Reports that go through what was asked for part by part: `Gift note: survives a trip back. Continue button: no luck.` What
  * follows a label is said of the task that the label names.
  */
-import { sentencesOf, type Message } from '../../prose/index.js';
+import { sentencesIn, type Message } from '../../prose/index.js';
 import type { ThreadTask } from './state.js';
 import { isWaiting, meantBy, type Scene } from './tasks.js';
 
@@ -16,11 +16,12 @@ const MOST_CHARS = 60;
 /** Which label each sentence of a report stands behind, where it does. */
 export function labelsIn({ blocks }: Message): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
-  for (const { kind, text, lead, heading } of blocks) {
+  for (const block of blocks) {
+    const { kind, text, lead, heading } = block;
     const above = lead ?? heading;
     if (kind === 'heading' || (above === null && !/[:–—-]\s/.test(text))) continue;
     let label = above === null || above.length > MOST_CHARS || GENERAL.test(above) ? null : above;
-    for (const sentence of sentencesOf(text)) {
+    for (const sentence of sentencesIn(block)) {
       const own = LABEL.exec(sentence)?.[1] ?? null;
       if (own !== null) label = GENERAL.test(own) ? null : own;
       if (label !== null) labels.set(sentence, label);

@@ -49,9 +49,11 @@ export interface NewTask {
   readonly from?: Place;
 }
 
+/** Work that is left to be done, and no question. */
+export const isLeft = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
+
 /** The user waits for it. */
-export const isWaiting = (task: ThreadTask): boolean =>
-  task.asked !== null && isOpen(task.status) && task.isQuestion !== true;
+export const isWaiting = (task: ThreadTask): boolean => task.asked !== null && isLeft(task);
 
 /** The open task that says the same, or the closed one that came up lately. */
 export function sameAs(

@@ -2,11 +2,10 @@
  * Work that nobody asked for in words that are known, and that was done all the same: whatever the user said before it, in the
  * same turn, asked for it. Told only where nothing else is under way that the work may belong to.
  */
-import { isOpen } from '../../model.js';
 import { covers, gistOf, type Message, type UserAct } from '../../prose/index.js';
 import type { Effect } from '../entry.js';
 import type { Offer, Thread } from './state.js';
-import { add, change, type Scene } from './tasks.js';
+import { add, change, isLeft, isWaiting, type Scene } from './tasks.js';
 
 /** What was open when the message came. */
 export interface Asked {
@@ -46,9 +45,7 @@ const OFFERED_FROM = 0.2;
 
 /** Something that work may belong to: it waits in a list, or the user waits for it. */
 const isUnderWay = (thread: Thread): boolean =>
-  thread.tasks.some(
-    (task) => isOpen(task.status) && task.isQuestion !== true && (task.asked !== null || task.source === 'structured'),
-  );
+  thread.tasks.some((task) => isWaiting(task) || (task.source === 'structured' && isLeft(task)));
 
 /** Turns after which nobody says `still` of what was done. */
 const RECENT_TURNS = 1;

@@ -3,7 +3,7 @@ import { isOpen } from '../../model.js';
 import { pointsAt, type Before, type UserAct } from '../../prose/index.js';
 import { accept, ANSWERED_FROM, offersMeant, picked, take } from './offers.js';
 import type { Thread, ThreadTask } from './state.js';
-import { add, again, change, meantBy, sameAs, type Scene } from './tasks.js';
+import { add, again, change, isLeft, meantBy, sameAs, type Scene } from './tasks.js';
 
 export const beforeOf = (thread: Thread): Before => ({
   isAsking: thread.isAsking || thread.offers.some((one) => one.number === null),
@@ -19,6 +19,7 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
   const { thread } = scene;
   thread.turn += 1;
   thread.draft = null;
+  thread.gist = null;
   // Said amid the work, it comes on top of what was asked for; after an account of it, or a stop, it is the next thing.
   if (thread.isReported && acts.some((act) => DIRECTS.has(act.is))) {
     for (const task of thread.tasks) if (task.asked === 'now') task.asked = 'before';
@@ -183,15 +184,14 @@ const BROKEN_FROM = 0.45;
 
 function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
   const { thread } = scene;
-  const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
-  if (about !== null) return meantBy(scene, about, open) ?? answered(scene, about);
+  if (about !== null) return meantBy(scene, about, isLeft) ?? answered(scene, about);
   const isWanted = (task: ThreadTask): boolean => task.asked !== null || task.source === 'request';
-  return latest(thread, (task) => open(task) && isWanted(task) && task.turn >= thread.turn - 2);
+  return latest(thread, (task) => isLeft(task) && isWanted(task) && task.turn >= thread.turn - 2);
 }
 
 /** The open task that a title like `Finish the tab` points at. */
 function pointedAt(thread: Thread, title: string): ThreadTask | null {
-  return latest(thread, (task) => isOpen(task.status) && task.isQuestion !== true && pointsAt(title, task.title));
+  return latest(thread, (task) => isLeft(task) && pointsAt(title, task.title));
 }
 
 /** In answer to a report a word is enough to say which of the things it left is meant. */
@@ -218,15 +218,14 @@ function justClosed(scene: Scene, about: string | null): ThreadTask | null {
 
 /** What `that is done` means: what the user waited for, else what is under way; nothing, if it was just said to be done. */
 function lastUnderWay(thread: Thread): ThreadTask | null {
-  const open = (task: ThreadTask): boolean => isOpen(task.status) && task.isQuestion !== true;
-  const asked = latest(thread, (task) => open(task) && task.asked !== null);
+  const asked = latest(thread, (task) => isLeft(task) && task.asked !== null);
   if (asked !== null) return asked;
   const handed = thread.tasks.filter(
-    (task) => open(task) && task.source === 'deferred' && task.turn === thread.turn - 1,
+    (task) => isLeft(task) && task.source === 'deferred' && task.turn === thread.turn - 1,
   );
   if (handed.length === 1) return handed[0] ?? null;
   if (thread.tasks.some((task) => task.status === 'completed' && task.turn >= thread.turn - 1)) return null;
-  return latest(thread, (task) => open(task) && task.status === 'in_progress') ?? latest(thread, open);
+  return latest(thread, (task) => isLeft(task) && task.status === 'in_progress') ?? latest(thread, isLeft);
 }
 
 const latest = (thread: Thread, which: (task: ThreadTask) => boolean): ThreadTask | null =>
