@@ -4,8 +4,8 @@ import { FOREIGN, folded } from './needs.js';
 export interface Finder {
   /** How many words of 32 bits hold a bit for each literal. */
   readonly words: number;
-  /** Sets the bits of the literals that `text` contains. */
-  readonly find: (text: string, found: Uint32Array) => void;
+  /** Sets the bits of the literals that `text` contains. @returns the bits that were not set before, good until the next call */
+  readonly find: (text: string, found: Uint32Array) => readonly number[];
 }
 
 /** @param literals folded; the bit of each is its place */
@@ -24,19 +24,25 @@ export function createFinder(literals: readonly string[]): Finder {
   const starts = new Uint32Array(told.length + 1);
   told.forEach((bits, state) => (starts[state + 1] = (starts[state] ?? 0) + bits.length));
   const bits = Uint32Array.from(told.flat());
+  const fresh: number[] = [];
   return {
     words: Math.ceil(literals.length / 32),
     find(text, found) {
       let state = 0;
+      fresh.length = 0;
       for (let at = 0; at < text.length; at++) {
         const code = text.charCodeAt(at);
         state = next[state * width + (classOf[code < 128 ? code : folded(code)] ?? 0)] ?? 0;
         const end = starts[state + 1] ?? 0;
         for (let one = starts[state] ?? 0; one < end; one++) {
           const bit = bits[one] ?? 0;
-          found[bit >>> 5] = (found[bit >>> 5] ?? 0) | (1 << (bit & 31));
+          const word = found[bit >>> 5] ?? 0;
+          if ((word & (1 << (bit & 31))) !== 0) continue;
+          found[bit >>> 5] = word | (1 << (bit & 31));
+          fresh.push(bit);
         }
       }
+      return fresh;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Priorities that a text states in words. A tone, a FIXME or an exclamation mark states none. */
 import type { Priority } from '../model.js';
-import type { Cued } from '../cue/index.js';
+import { doorOf, type Cued } from '../cue/index.js';
 import type { Stated } from './model.js';
 import { CALM, CALM_SIGNS, CRITICAL, CRITICAL_SIGNS, HIGH, HIGH_SIGNS, LABELS, LOW, LOW_SIGNS } from './stating.js';
 
@@ -9,14 +9,15 @@ const MAX_TEXT = 2_000;
 const BUILT =
   /^[-\s"'`]*(?:queues?|lanes?|labels?|flags?|tags?|badges?|columns?|filters?|fields?|levels?|jobs?|alerts?|logs?|events?|messages?|notifications?|tickets?|tasks|items|threads?|icons?|sections?|paths?|css|values?|regions?|lines?|chars?|thresholds?|mass|workers?|processes|requests|threads)(?![\p{L}])/iu;
 
-/** Without one of these nothing of `stating.ts` is there; spares most texts its patterns. */
-const HINT =
-  /[^\u0000-\u007f]|hour|\bship |release|launch|go live|roll out|publish|cute|first|before an|before ev|\bcan |money|sales|revenue|custom|\bprod|\blive|overwr|destroy|eat|backup|matters|these days|backlog|depends|holding|urg|prio|critic|block|high|major|medium|moderate|minor|trivial|\b(?:low|med|nit|top|normal|nice|neat|cool|sweet|lovely|asap|a\.s|soon|rush|hurry|now|away|today|tonight|eod|cob|noon|lunch|rce|xss|ssrf|gates|gating|public|time|chance|minute|moment|bored|free|idle|wait|deal|run,?|quiet|slow|mood|busy|things?|day|p\d|sev)|severity|optional|cosmetic|important|pressing|emergency|mission|stopper|down|offline|dead|fire|unreach|unavail|locked|outage|crash|broken|failing|data|los[eit]|corrupt|delet|wip|nobody|no one|none of|no user|no cust|sensitive|delay|drop every|most im|number one|absolute|end of|evening|holds? up|holding|stops us|before|securit|vulnerab|cve-|inject|travers|escalat|remote code|bypass|compromis|leak|expos|stolen|immediat|someday|point|future|eventually|second|bandwidth|capacity|slack|opportunit|feel like|suits|convenient|permits|allows|settle|nothing better|spare|hanging|nitpick|burner|bonus|stretch|whenever|dring|eilt|eilig|sofort|schnell|heute|irgend|gelegen|zeit|eile|hohe|niedrig|mittlere|vite|presse|jour|temps|serait|haute|hoy|prisa|antes|alta|tiempo|baja|pressa|hoje|tempo|baixa|seria|um dia|urgente|vanish|disappear|wipe|purg|erased?|gone|missing|lost\b|pager|still stand|standing|stand ?still|stopped|frozen|dark|idle|everyone|everybody|anyone|anybody|strangers|outsiders|plain ?text|clear ?text|deadline|due\b|by \d|midnight|demo|submi|audit|\bmust\b|\bhas to|\bhave to|\bneeds? |needed|\bfor (?:the|fun|show|looks)|top of|head of|slip|without|unless|until|keeps|burning|waiting|furious|angry|time limit|no date|whenever|round to|bottom|least of|wish ?list|icebox|polish|cake|cherry|treat|detail|trifle|nicet|luxur|gimmick|rainy|matter|bother|hurt|nothing|trouble|mid\b|middl|average|no need|needn't|any ?time/i;
+const AS_CRITICAL = [...CRITICAL, CRITICAL_SIGNS];
+const AS_HIGH = [...HIGH, HIGH_SIGNS];
+const AS_LOW = [...LOW, LOW_SIGNS];
+const DOOR = doorOf([...LABELS.map(([, form]) => form), CALM, CALM_SIGNS, ...AS_CRITICAL, ...AS_HIGH, ...AS_LOW]);
 
 /** The priority that is stated and the words that state it; of several the most pressing, unless the text says that it is not. */
 export function statedIn(text: string): Stated | null {
   const start = text.slice(0, MAX_TEXT);
-  if (!HINT.test(start)) return null;
+  if (!DOOR.isOpen(start)) return null;
   for (const [priority, form] of LABELS) {
     const match = form.exec(start);
     if (match !== null && !isBuilt(start, match)) return { priority, words: wordsOf(match) };
@@ -25,10 +26,10 @@ export function statedIn(text: string): Stated | null {
   // They hold the words of the others.
   const rest = calm === null ? start : `${start.slice(0, calm.index)} · ${start.slice(calm.index + calm[0].length)}`;
   return (
-    found('critical', [...CRITICAL, CRITICAL_SIGNS], rest) ??
-    found('high', [...HIGH, HIGH_SIGNS], rest) ??
+    found('critical', AS_CRITICAL, rest) ??
+    found('high', AS_HIGH, rest) ??
     (calm === null ? null : { priority: 'low', words: wordsOf(calm) }) ??
-    found('low', [...LOW, LOW_SIGNS], rest)
+    found('low', AS_LOW, rest)
   );
 }
 
