@@ -52,13 +52,29 @@ export function needOf({ source, flags }: { readonly source: string; readonly fl
 const isTelling = (literal: string): boolean => literal.length > 1 || /[^a-z\s]/.test(literal);
 
 function anyOf(literals: readonly string[]): Need | null {
-  const shortest = [...new Set(literals)].sort((a, b) => a.length - b.length);
+  const shortest = [...new Set(literals.map(marked))].sort((a, b) => a.length - b.length);
   const kept: string[] = [];
   for (const literal of shortest) {
     if (!isTelling(literal)) return null;
     if (!kept.some((other) => literal.includes(other))) kept.push(literal);
   }
   return { is: 'any', of: kept };
+}
+
+/** Words that stand in any text tell less than the blanks and words around them. */
+const COMMON = new Set(
+  "about after again anything before could doing every everything first going needs never other really right should something still that's their there these thing things think those three until wants where which while would your".split(
+    ' ',
+  ),
+);
+const LEAST_MARK = 5;
+
+/** Of a phrase its longest word: thousands of phrases would make the table of the walk too large for any cache. */
+function marked(phrase: string): string {
+  if (phrase.length < 2 * LEAST_MARK) return phrase;
+  let mark = '';
+  for (const word of phrase.split(/[^a-z]/)) if (word.length > mark.length && !COMMON.has(word)) mark = word;
+  return mark.length < LEAST_MARK ? phrase : mark;
 }
 
 function joined(is: 'all' | 'some', needs: readonly Need[]): Need | null {
