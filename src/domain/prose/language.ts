@@ -31,9 +31,18 @@ const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
   tr: words('ve bir bu icin ile da de degil var yok gibi daha ama lutfen olarak'),
 };
 
-const SPEAKERS = new Map<string, string[]>();
+/** Whose word it is: English ones are counted apart, since most are. */
+interface Speakers {
+  readonly english: number;
+  readonly others: readonly string[];
+}
+
+const SPEAKERS = new Map<string, Speakers>();
 for (const [language, common] of Object.entries(COMMON)) {
-  for (const word of common) SPEAKERS.set(word, [...(SPEAKERS.get(word) ?? []), language]);
+  for (const word of common) {
+    const { english, others } = SPEAKERS.get(word) ?? { english: 0, others: [] };
+    SPEAKERS.set(word, language === 'en' ? { english: 1, others } : { english, others: [...others, language] });
+  }
 }
 
 const SCRIPTS: readonly (readonly [script: RegExp, weight: number])[] = [
@@ -58,6 +67,7 @@ const ASCII_WORD = /[a-z]+(?:'[a-z]+)?/g;
 /** ISO 639-1, `und` where there is too little to tell. Names of code count for nothing, `rename tmp in a.py` is English. */
 export function languageOf(text: string): string {
   const start = text.slice(0, LOOKED_AT);
+  if (!BEYOND_ASCII.test(start)) return ascii(start);
   if (BEYOND_LATIN.test(start)) {
     const counts = SCRIPTS.map(([script, weight]) => (start.match(script)?.length ?? 0) * weight);
     // Kana stand beside Han in Japanese only.
@@ -72,51 +82,73 @@ export function languageOf(text: string): string {
   return latin(start);
 }
 
-function latin(text: string): string {
-  const scores = new Map<string, number>();
-  const add = (language: string, by: number): void => void scores.set(language, (scores.get(language) ?? 0) + by);
-  const isAscii = !BEYOND_ASCII.test(text);
-  if (!isAscii) addLetters(text, add);
+function ascii(text: string): string {
+  const score = new Score();
   // Lower case at once, where that is all there is to do.
-  const said = isAscii ? text.toLowerCase() : text;
-  const form = isAscii ? ASCII_WORD : WORD;
-  let isFirst = true;
-  let seen = 0;
-  form.lastIndex = 0;
-  for (let match = form.exec(said); match !== null; match = form.exec(said)) {
-    const word = isAscii ? match[0] : fold(match[0]);
+  const said = text.toLowerCase();
+  ASCII_WORD.lastIndex = 0;
+  for (let match = ASCII_WORD.exec(said); match !== null; match = ASCII_WORD.exec(said)) {
+    if (score.isTold(match[0])) break;
+  }
+  return score.best();
+}
+
+function latin(text: string): string {
+  const score = new Score();
+  addLetters(text, score);
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
+    if (score.isTold(fold(match[0]))) break;
+  }
+  return score.best();
+}
+
+function addLetters(text: string, score: Score): void {
+  if (/ß|[äöü]/i.test(text)) score.add('de', 1);
+  if (/[ãõ]/i.test(text)) score.add('pt', 1);
+  if (/[ñ¿¡]/i.test(text)) score.add('es', 1);
+  if (/[èêàçœ]/i.test(text)) score.add('fr', 0.75);
+  if (/[ąęłśżźń]/i.test(text)) score.add('pl', 2);
+  if (/[ğş]/.test(text)) score.add('tr', 1);
+}
+
+/** How much speaks for each language. */
+class Score {
+  #english = 0;
+  #seen = 0;
+  readonly #others = new Map<string, number>();
+
+  add(language: string, by: number): void {
+    this.#others.set(language, (this.#others.get(language) ?? 0) + by);
+  }
+
+  /** Counts a word. @returns whether it is clear by now */
+  isTold(word: string): boolean {
     const speakers = SPEAKERS.get(word);
-    if (speakers !== undefined) for (const language of speakers) add(language, 1);
-    if ((isFirst || word.length > 3) && isWorkVerb(word)) add('en', isFirst ? 1 : 0.5);
-    isFirst = false;
-    if (++seen % 12 === 0 && isAhead(scores)) break;
+    if (speakers !== undefined) {
+      this.#english += speakers.english;
+      for (const language of speakers.others) this.add(language, 1);
+    }
+    const isFirst = this.#seen === 0;
+    if ((isFirst || word.length > 3) && isWorkVerb(word)) this.#english += isFirst ? 1 : 0.5;
+    this.#seen += 1;
+    return this.#seen % 12 === 0 && this.#isAhead();
   }
-  return bestOf(scores);
-}
 
-function addLetters(text: string, add: (language: string, by: number) => void): void {
-  if (/ß|[äöü]/i.test(text)) add('de', 1);
-  if (/[ãõ]/i.test(text)) add('pt', 1);
-  if (/[ñ¿¡]/i.test(text)) add('es', 1);
-  if (/[èêàçœ]/i.test(text)) add('fr', 0.75);
-  if (/[ąęłśżźń]/i.test(text)) add('pl', 2);
-  if (/[ğş]/.test(text)) add('tr', 1);
-}
-
-function isAhead(scores: ReadonlyMap<string, number>): boolean {
-  let [most, next] = [0, 0];
-  for (const score of scores.values()) {
-    if (score > most) [most, next] = [score, most];
-    else if (score > next) next = score;
+  #isAhead(): boolean {
+    let [most, next] = [this.#english, 0];
+    for (const score of this.#others.values()) {
+      if (score > most) [most, next] = [score, most];
+      else if (score > next) next = score;
+    }
+    return most - next >= AHEAD;
   }
-  return most - next >= AHEAD;
-}
 
-function bestOf(scores: ReadonlyMap<string, number>): string {
-  let best = 'und';
-  let most = 0;
-  for (const [language, score] of scores) {
-    if (score > most || (score === most && language === 'en')) [best, most] = [language, score];
+  /** Of several that come as far, English, else the one that was met first. */
+  best(): string {
+    let best = 'und';
+    let most = 0;
+    for (const [language, score] of this.#others) if (score > most) [best, most] = [language, score];
+    return this.#english > 0 && this.#english >= most ? 'en' : best;
   }
-  return best;
 }

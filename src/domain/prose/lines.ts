@@ -97,7 +97,18 @@ function indentOf(line: string): number {
   return indent;
 }
 
+/** Begins with a letter that is no mark of an item, as `a)` is. */
+const isWord = (line: string): boolean => {
+  const code = line.charCodeAt(0) | SMALL;
+  const sign = line.charAt(1);
+  return code >= 97 && code <= 122 && sign !== ')' && sign !== '.';
+};
+
+/** The bit that makes a letter a small one. */
+const SMALL = 32;
+
 function readItem(base: Line, trimmed: string, indent: number): Line | null {
+  if (isWord(trimmed)) return null;
   const mark = MARK.exec(trimmed)?.[0] ?? '';
   const unmarked = trimmed.slice(mark.length);
   const box = BOX.exec(unmarked);

@@ -33,6 +33,16 @@ const OUTPUT: readonly RegExp[] = [
 const HINT =
   /\d\d:\d\d|\d{10}|TRACE|DEBUG|INFO|NOTICE|WARN|ERR|FATAL|CRIT|SEVERE|PANIC|panic|ALERT|EMERG|Traceback|During handling|above exception|Caused by|Exception|nhandled|Uncaught|thrown|goroutine|backtrace|\bat |File "|from |\.\.\.|Error|Warning|Fault|Interrupt|Disconnect|NotFound|Timeout|Failure|^[a-z_]\w*\.|FAIL|PASS|[✓✔✗✘×●○]|===|___|--|passed|failed|passing|failing|skipped|errors?|warning|Test|Snap|Dur|Ran all|ok|diff|index|@@|\+\+\+|file mode|rename|similarity|Binary|npm|yarn|fatal|hint|remote|CONTEXT|DETAIL|HINT|STATEMENT|LINE|psql|make|cc1|ld:|clang|gcc|rustc|docker|daemon|kubectl|sh:|curl|ssh|sudo|E: |W: |Killed|Segm|Abort|core|xit |Process|:\d|\(\d|\||\^|~|@|[$❯➜%#>]|[{}[\]<]|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|HTTP|commit|Author|^[MADRCU?!]|rwx|total|import|const|let|var|function|def|class|fn|func|public|private|protected|static|;$|\/\/|\/\*|SELECT|INSERT|UPDATE|CREATE|ALTER|DROP|successfully|Todos|Request|API|level=|lvl=|severity=|Module not|Refused to|Access to|[⎿⏺]|not found|No such|denied|cannot|could not/;
 
+/** Words in a row, as people write: of the forms above few begin so, and none in other ways than these. */
+const WORDS = /^[A-Za-z]+ [a-z]+ [a-z]/;
+const BEGUN =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |During |The (?:above|file) |Exception |Unhandled |at (?:async|new) |Ran all |(?:new|deleted) file |rename (?:from|to) |similarity |Binary |npm |yarn |rustc |Error |core |Process |Segmentation |irb|drwx|import |from |const |let |var |export |async |class |abstract |public |private |protected |static |return |await |throw |yield |SELECT |UPDATE |CREATE |ALTER |DROP |File |Todos |Module |Refused |Access )/;
+const ANYWHERE = [' | ', ' HTTP/', 'net::ERR_'];
+
+/** Whether a line surely is what a person wrote: most are, and need no further look. */
+const isSpoken = (line: string): boolean =>
+  WORDS.test(line) && !BEGUN.test(line) && !ANYWHERE.some((sign) => line.includes(sign));
+
 /** Begins as people begin: what follows a log without a blank line is theirs again. */
 const SPEECH =
   /^(?:i|i'm|i've|i'd|we|you|he|she|they|it|it's|this|that|these|those|the|my|our|please|pls|can|could|would|will|should|do|does|did|is|are|was|why|what|how|when|where|who|which|so|and|but|also|then|now|ok|okay|yes|no|any|there|here|let|let's|maybe|looks|see|seems|fix|add|make|find|remove|update|change|check|tell|explain|write|use|put|move|rename|get|run|look|after|before|if|bitte|und|wir|ich|kannst|das|der|die)$/i;
@@ -43,7 +53,7 @@ const SHOUT = /^(?:INFO|NOTICE|WARN(?:ING)?|CRITICAL|ALERT):\s+([\p{L}']+)/u;
 /** A line that a program wrote, seen by itself. */
 export function isOutput(line: string): boolean {
   const start = line.slice(0, MAX_LINE);
-  if (!HINT.test(start)) return false;
+  if (isSpoken(start) || !HINT.test(start)) return false;
   const shout = SHOUT.exec(start);
   if (shout !== null && SPEECH.test(shout[1] ?? '')) return false;
   return OUTPUT.some((form) => form.test(start));

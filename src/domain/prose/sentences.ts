@@ -79,16 +79,29 @@ function isBlank(line: string, at: number): boolean {
 
 /** Longer words are no abbreviations. */
 const LONGEST = 6;
+/** Words that some sentences end with and others abbreviate by: what follows tells. */
+const AT_TIMES = /^(?:no|max|min|ed|fig|sec|est|al|ex|ms|st|ch)$/i;
+/** All words of more than a letter that are looked at more closely. */
+const UNSURE = new Set([...ABBREVIATIONS, 'etc', ...'no max min ed fig sec est al ex ms st ch'.split(' ')]);
 
-/** Whether so many letters of ASCII, as most sentences end with, stand before a period. */
-function isLongWordBefore(line: string, from: number, at: number): boolean {
-  if (at - from <= LONGEST) return false;
-  for (let place = at - LONGEST - 1; place < at; place++) if (!isAsciiLetter(line.charCodeAt(place))) return false;
-  return true;
+/** Whether the word before a period is a plain one, as most sentences end with: no abbreviation, number or initial. */
+function isPlainWord(line: string, from: number, at: number): boolean {
+  let start = at;
+  while (start > from && isAsciiLetter(line.charCodeAt(start - 1))) {
+    start--;
+    if (at - start > LONGEST) return true;
+  }
+  return (
+    at - start > 1 &&
+    (start === from || line.charCodeAt(start - 1) === BLANK) &&
+    !UNSURE.has(line.slice(start, at).toLowerCase())
+  );
 }
 
+const BLANK = 32;
+
 function isAbbreviated(line: string, at: number, from: number, end: number): boolean {
-  if (isLongWordBefore(line, from, at)) return false;
+  if (isPlainWord(line, from, at)) return false;
   const before = line.slice(Math.max(from, at - 12), at);
   const word = /[\p{L}\p{N}.]+$/u.exec(before)?.[0] ?? '';
   const next = line.slice(end).trimStart().charAt(0);
@@ -96,7 +109,7 @@ function isAbbreviated(line: string, at: number, from: number, end: number): boo
   if (/^\d{1,2}$/.test(word) && line.slice(from, at).trim() === word) return true;
   if (/^\p{Lu}$/u.test(word)) return word !== 'I' && /\p{Lu}/u.test(next) && !/^[A-F]$/.test(word);
   if (word.toLowerCase() === 'etc') return /[\p{Ll},;)]/u.test(next);
-  if (/^(?:no|max|min|ed|fig|sec|est|al|ex|ms|st|ch)$/i.test(word)) return /[\d(]/.test(next);
+  if (AT_TIMES.test(word)) return /[\d(]/.test(next);
   return ABBREVIATIONS.has(word.toLowerCase());
 }
 

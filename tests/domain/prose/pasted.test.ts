@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { isOutput } from '../../../src/domain/prose/pasted.js';
+
+/** Lines of programs that begin with words in a row: what most people's lines do is looked at no further, so each has to be known. */
+test.each([
+  'Mon at noon 12:30:00 the job began',
+  'During handling of the above exception, another exception occurred:',
+  'The above exception was the direct cause of the following exception:',
+  'Exception in thread main somewhere',
+  'Unhandled rejection in the worker:',
+  'at async loadAll (file.js:3)',
+  'at new shopFront (file.js:3)',
+  'Ran all test suites 3',
+  'new file mode 100644',
+  'deleted file mode 100644',
+  'rename from src/a.ts',
+  'rename to src/b.ts',
+  'similarity index of both',
+  'Binary files a/x and b/x differ',
+  'npm error code ELIFECYCLE',
+  'yarn run v1.22',
+  'rustc emit asm',
+  'Error response from daemon: conflict',
+  'core dumped by it',
+  'Process finished with exit code 1',
+  'Segmentation fault in the job',
+  'irb main here > x',
+  'drwxrwxr root root',
+  "import shop from 'shop';",
+  'from shop import till',
+  'const till shop = 1',
+  'let till shop = 1',
+  'var till shop = 1',
+  'export async function load(',
+  'async function load() {',
+  'class shop extends Base {',
+  'abstract class shop extends Base {',
+  'public static void main(args) {',
+  'private static load(a) {',
+  'protected static load(a) {',
+  'static async load(a) {',
+  'return await load(a);',
+  'await load then;',
+  'throw new problem;',
+  'yield from other;',
+  'SELECT name as n FROM shops',
+  'UPDATE shops as s SET name',
+  'CREATE temporary shop TABLE x',
+  'ALTER the big TABLE x',
+  'DROP the old INDEX x',
+  'File created successfully at src',
+  'Todos have been modified',
+  'Module not found: x',
+  'Refused to load the script because of x',
+  "Access to fetch at 'x'",
+  'some file of ours | 12 ++--',
+  'he asked for "GET /x HTTP/1.1" 200',
+  'it says that net::ERR_FAILED',
+])('a program wrote it: %s', (line) => {
+  expect(isOutput(line)).toBe(true);
+});
+
+test.each([
+  'please make sure that the import works',
+  'import the old orders from the backup',
+  'Error handling is still missing in the till',
+  'the build fails with an error at the end',
+  'Access to the admin page should ask for a password',
+])('a person wrote it: %s', (line) => {
+  expect(isOutput(line)).toBe(false);
+});
