@@ -14,10 +14,12 @@ export interface Call {
   readonly command: string | null;
 }
 
-const SHELLS = /^(?:Bash|BashOutput|PowerShell|Shell|TaskOutput|AgentOutputTool|KillShell|Monitor|execute_command)$/;
+const SHELLS = new Set(
+  'Bash BashOutput PowerShell Shell TaskOutput AgentOutputTool KillShell Monitor execute_command'.split(' '),
+);
 /** Servers of tools name them as they like: these words stand for running and for logs. */
 const RUNNING = /^mcp__.*(?:console|logs?\b|_logs?_|terminal|shell|exec|run_(?:tests?|command|script)|build)/i;
-const READERS = /^(?:Read|Grep)$/;
+const READERS = new Set(['Read', 'Grep']);
 
 const LOG_PATH = cued(
   /(?:^|[\s"'=/\\])(?:[\w.@+~*-]*\.(?:log|err|stderr|out|trace)(?:\.\d{1,3})?(?=$|[\s"'*;|&)])|(?:\/var\/log|[Ll]ogs?)[/\\][^\s/\\]|nohup\.out|[\w-]*logcat[\w-]*\.txt|[\w-]*(?:output|build|test|error|crash|console|monitor|serial|dump|stderr|stdout)s?[\w-]*\.(?:txt|output)|(?:^|[\s/])out\.txt|\.[oe]\d{2,9}(?=$|[\s"'])(?=$|[\s"']))|\/(?:var\/log|logs)(?=$|[\s"'])/,
@@ -51,9 +53,8 @@ const isLogPath = (words: string): boolean => LOG_PATH.test(words) && !SOURCE_PA
 const withoutLogs = (words: string): string => words.replace(/[^\s]{1,200}\.(?:log|err|out)(?=$|[\s"'.])/g, '');
 
 export function originOf({ tool, command }: Call): Origin {
-  if (READERS.test(tool)) return command !== null && isLogPath(command) ? 'log' : 'none';
-  if (RUNNING.test(tool)) return 'run';
-  if (!SHELLS.test(tool)) return 'none';
+  if (READERS.has(tool)) return command !== null && isLogPath(command) ? 'log' : 'none';
+  if (!SHELLS.has(tool)) return RUNNING.test(tool) ? 'run' : 'none';
   if (command === null || command === '') return 'run';
   let runs = false;
   let logs = false;
@@ -92,7 +93,7 @@ function originOfWords(words: string): Origin {
 /** Where nothing says what lies in a file that was shown, its lines may: no code, document, example or test. */
 export const mayBeLog = ({ tool, command }: Call): boolean =>
   command !== null &&
-  (SHELLS.test(tool) || tool === 'Read') &&
+  (SHELLS.has(tool) || tool === 'Read') &&
   !SOURCE_PATH.test(command) &&
   !/\b(?:docs?|tests?|fixtures?|examples?|samples?|templates?|__\w+__|README|CHANGELOG|git|gh)\b/i.test(command);
 

@@ -1,9 +1,10 @@
 /** Failures in conversations: in the output of tools, in what users paste, and which messages tell of the same one. */
 import { cued } from '../cue/index.js';
 import { isProbe, mayBeLog, originOf, type Call, type Origin } from './call.js';
-import { tells } from './cues.js';
+import { CUES, tells } from './cues.js';
 import { isAftermath, isCode, isNone, saidBy } from './forms.js';
 import { entryOf, looksLogged, mayLookLogged } from './levels.js';
+import { mayAlarm } from './logged.js';
 import type { Piece } from './piece.js';
 import { answer, cut, piecesOf, scan, type Found } from './scan.js';
 import { showsStates, statesIn } from './states.js';
@@ -117,6 +118,7 @@ export function failuresInError(text: string): readonly string[] {
   const lines = windowOf(text).filter(({ text: line }) => !EXIT_CODE.test(line.trim()));
   const told = lines.some((line) => line.text.trim() !== '');
   if (!told) return [text.trim() === '' ? 'Tool failed without a message' : cut(text.trim())];
+  if (isOneFailure(lines)) return [oneOf(lines, null)];
   const found = tells(text) || text.length > 64 * 1024 ? scan(lines, 'error') : [];
   const different = found.filter(({ message }) => {
     const [first = ''] = message.split('\n', 1);
@@ -125,6 +127,21 @@ export function failuresInError(text: string): readonly string[] {
   if (different.length > 1) return different.map(({ message }) => message);
   return [oneOf(lines, different[0]?.line ?? null)];
 }
+
+/** Whether a text is so short that it is kept whole, and in no more than one line a failure begins. */
+function isOneFailure(lines: readonly Line[]): boolean {
+  let chars = 0;
+  let begun = 0;
+  for (const line of lines) {
+    chars += line.text.length + 1;
+    if ((line.cues & BEGINS) !== 0 || mayAlarm(line)) begun += 1;
+    if (begun > 1 || chars > SEEN_CHARS) return false;
+  }
+  return true;
+}
+
+/** Beside what the reader of logs has to do with: a mark of a test, and what compilers and programs say. */
+const BEGINS = CUES.TELLS | CUES.MARKS;
 
 /** How far down a message is still read by whoever shows it. */
 const SEEN_CHARS = 300;

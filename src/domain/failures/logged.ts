@@ -48,9 +48,13 @@ const GOES_ON =
 /** A level in one letter behind a time, as Android writes it; a place with nothing behind it, as Node writes it above an error. */
 const LETTERED = /[\dZ].[EFC][ /]|:\d+$/;
 
-/** Whether the reader may find an event that begins here; the words of `ALARMS` are those of its formats and of `startOf`. */
-function mayBegin({ text, cues }: Line): boolean {
-  if ((cues & CUES.ALARMS) === 0 && !LETTERED.test(text)) return false;
+/** Whether the reader has anything to do here; the words of `ALARMS` are those of its formats and of `startOf`. */
+export const mayAlarm = ({ text, cues }: Line): boolean => (cues & CUES.ALARMS) !== 0 || LETTERED.test(text);
+
+/** Whether it may find an event that begins here. */
+function mayBegin(line: Line): boolean {
+  if (!mayAlarm(line)) return false;
+  const { text } = line;
   return isUnclear(text) || mayBeginError(/[\u0080-\uffff]/.test(text) ? Buffer.from(text).toString('latin1') : text);
 }
 

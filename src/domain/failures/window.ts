@@ -45,16 +45,21 @@ export function windowOf(text: string): readonly Line[] {
     for (let at = text.indexOf('\n'); at !== -1 && at < end.from; at = text.indexOf('\n', at + 1)) number += 1;
     const bare = end.text.includes('\u001b') ? end.text.replace(COLOUR, '') : end.text;
     for (const raw of bare.split('\n')) {
-      // A progress bar writes over itself: what stood last is what was seen.
-      const back = raw.trimEnd().lastIndexOf('\r');
-      const line = unspun(back === -1 ? raw : raw.slice(back + 1));
-      const told = line.replace(FOUND, '').replace(ANNOTATED, 'Error: ');
+      const told = unmarked(unspun(raw.includes('\r') ? overwritten(raw) : raw));
       const text = (told.length > MAX_LINE_CHARS ? told.slice(0, MAX_LINE_CHARS) : told).trimEnd();
       lines.push({ text, number, cues: cuesIn(text) });
       number += 1;
     }
   }
   return uncarried(lines);
+}
+
+/** A progress bar writes over itself: what stood last is what was seen. */
+const overwritten = (raw: string): string => raw.slice(raw.trimEnd().lastIndexOf('\r') + 1);
+
+function unmarked(line: string): string {
+  const bare = line.replace(FOUND, '');
+  return bare.startsWith('##') ? bare.replace(ANNOTATED, 'Error: ') : bare;
 }
 
 /** Without the dots of a spinner in front. */
@@ -83,7 +88,7 @@ function uncarried(lines: readonly Line[]): readonly Line[] {
     const carried = told.filter(({ text }) => carrier.test(text)).length;
     if (carried > 0 && carried >= told.length * 0.8)
       return lines.map(({ text, number }) => {
-        const own = text.replace(carrier, '').replace(FOUND, '').replace(ANNOTATED, 'Error: ');
+        const own = unmarked(text.replace(carrier, ''));
         return { text: own, number, cues: cuesIn(own) };
       });
   }

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { CUES, cuesIn, tells } from '../../../src/domain/failures/cues.js';
+import { failuresInError } from '../../../src/domain/failures/index.js';
+import { isAftermath, isNone } from '../../../src/domain/failures/forms.js';
 import { loggedIn } from '../../../src/domain/failures/logged.js';
+import { scan } from '../../../src/domain/failures/scan.js';
+import { windowOf } from '../../../src/domain/failures/window.js';
 import { mayBeginError } from '../../../src/domain/log/detect.js';
 import { createLogReader } from '../../../src/domain/log/index.js';
 import { ERRORS, FAILED, HARMLESS, PASTED } from './cases.js';
@@ -71,4 +75,16 @@ test('where the reader of logs finds something, it is looked for', () => {
     ]);
     expect([line, loggedIn([{ text: line, number: 1, cues: cuesIn(line) }]).length]).toEqual([line, 1]);
   }
+});
+
+test('a short error in which one failure begins is kept whole, one in which several do is taken apart', () => {
+  const short = lines.filter((line) => line.length < 140 && line.trim() !== '');
+  short.forEach((line, at) => {
+    const text = `${line}\n${short[at + 1] ?? ''}`;
+    const different = scan(windowOf(text), 'error').filter(({ message }) => {
+      const [first = ''] = message.split('\n', 1);
+      return !isNone(first) && !isAftermath(first);
+    });
+    expect([text, failuresInError(text).length]).toEqual([text, Math.max(1, different.length)]);
+  });
 });
