@@ -34,18 +34,21 @@ export function tellClaims(scene: Scene, message: Message): void {
 function aboutOf({ thread }: Scene, act: UserAct, message: Message): string | null {
   // `Forget it` takes back what was just said.
   if (act.is === 'cancel' || thread.tasks.some((task) => task.turn >= thread.turn - RECENT_TURNS)) return null;
-  return subjectOf(message, act.quote) ?? thread.subject;
+  return subjectBefore(message, act.quote) ?? thread.subject;
 }
 
-/** The last sentence that names something, of those before `until`. */
-export function subjectOf({ blocks }: Message, until: string | null = null): string | null {
-  let found: string | null = null;
-  const some = until === null ? blocks.slice(-1) : blocks;
-  for (const block of some) {
-    for (const sentence of sentencesIn(block)) {
-      if (until !== null && sentence.startsWith(until.slice(0, SUBJECT_CHARS))) return found;
-      if (new Set(stemsOf(sentence)).size >= LEAST_WORDS) found = sentence.slice(0, SUBJECT_CHARS);
-    }
-  }
-  return until === null ? found : null;
+/** The last sentence of a message that names something, of its last block. */
+export function subjectOf({ blocks }: Message): string | null {
+  const last = blocks.at(-1);
+  return last === undefined ? null : subjectAmong(sentencesIn(last));
 }
+
+/** The same, of all sentences before the one that was quoted. */
+function subjectBefore({ blocks }: Message, quote: string): string | null {
+  const sentences = blocks.flatMap(sentencesIn);
+  const until = sentences.findIndex((sentence) => sentence.startsWith(quote.slice(0, SUBJECT_CHARS)));
+  return until === -1 ? null : subjectAmong(sentences.slice(0, until));
+}
+
+const subjectAmong = (sentences: readonly string[]): string | null =>
+  sentences.findLast((sentence) => new Set(stemsOf(sentence)).size >= LEAST_WORDS)?.slice(0, SUBJECT_CHARS) ?? null;

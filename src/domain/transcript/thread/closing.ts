@@ -71,6 +71,7 @@ export function byNumbers({ tasks }: Scene['thread'], words: string): readonly T
 
 /** `1 and 3 are through`: done, as far as nothing else is said of them. */
 export function closeNumbered(scene: Scene, account: Account, spoken: Set<ThreadTask>): void {
+  if (scene.thread.tasks.every(({ number }) => number === undefined)) return;
   for (const sentence of account.sentences) {
     for (const task of byNumbers(scene.thread, sentence)) {
       if (spoken.has(task) || task.status === 'blocked') continue;

@@ -55,47 +55,39 @@ export const isLeft = (task: ThreadTask): boolean => isOpen(task.status) && task
 /** The user waits for it. */
 export const isWaiting = (task: ThreadTask): boolean => task.asked !== null && isLeft(task);
 
+const ANY = (): boolean => true;
+const NONE = (): boolean => false;
+
 /** The open task that says the same, or the closed one that came up lately. */
-export function sameAs(
-  { thread }: Scene,
-  title: string,
-  but: (task: ThreadTask) => boolean = () => false,
-): ThreadTask | null {
-  return best(
-    thread.tasks.filter((task) => !but(task)),
-    sameWorkAs(title),
-    SAME_FROM,
-    thread,
-  );
+export function sameAs({ thread }: Scene, title: string, but: (task: ThreadTask) => boolean = NONE): ThreadTask | null {
+  return best(thread, (task) => !but(task), sameWorkAs(title), SAME_FROM);
 }
 
 /** The task that these words mean; of several the surest, then the latest. */
 export function meantBy(
   { thread }: Scene,
   about: string,
-  which: (task: ThreadTask) => boolean = () => true,
+  which: (task: ThreadTask) => boolean = ANY,
   from: number = MEANT_FROM,
 ): ThreadTask | null {
-  return best(thread.tasks.filter(which), meaning(about), from, thread);
+  return thread.tasks.some(which) ? best(thread, which, meaning(about), from) : null;
 }
 
 function best(
-  tasks: readonly ThreadTask[],
+  { tasks, turn }: Thread,
+  which: (task: ThreadTask) => boolean,
   score: (title: string) => number,
   from: number,
-  thread: Thread,
 ): ThreadTask | null {
   let found: ThreadTask | null = null;
   let most = 0;
   for (const task of tasks) {
+    if (!which(task)) continue;
     const value = score(task.title);
     if (value < from) continue;
     // What is asked for now, then what is open, is meant before others that fit as well.
     const weighed =
-      value +
-      (task.asked === 'now' ? 0.03 : 0) +
-      (isOpen(task.status) ? 0.05 : 0) +
-      (task.turn / (thread.turn + 1)) * 0.02;
+      value + (task.asked === 'now' ? 0.03 : 0) + (isOpen(task.status) ? 0.05 : 0) + (task.turn / (turn + 1)) * 0.02;
     if (weighed >= most) [found, most] = [task, weighed];
   }
   return found;
