@@ -23,8 +23,18 @@ export function sentencesIn(block: Block): readonly string[] {
   return found;
 }
 
+/** A reply is read by its text, and then by its one block. */
+let latest: { readonly text: string; readonly sentences: readonly string[] } = { text: '', sentences: [] };
+
 /** A line break ends a sentence; a period does when blanks follow it and no abbreviation, list number or initial precedes it. */
 export function sentencesOf(text: string): readonly string[] {
+  if (latest.text === text) return latest.sentences;
+  const sentences = cutApart(text);
+  latest = { text, sentences };
+  return sentences;
+}
+
+function cutApart(text: string): readonly string[] {
   const sentences: string[] = [];
   for (const line of text.slice(0, MAX_TEXT).split('\n')) {
     let from = 0;
