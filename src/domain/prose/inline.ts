@@ -9,9 +9,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
 };
 
+/** What is taken out of a line, but for blanks around it. */
+const MARKED = /[*_`[<&~\\]|\s{2}/;
+
 /** Code is put aside first: `__init__` and `a * b` hold no marks. */
 export function plainOf(line: string): string {
-  if (!/[*_`[<&~\\]|\s{2}|^\s|\s$/.test(line)) return line;
+  if (line.trim() === line && !MARKED.test(line)) return line;
   return line
     .split(/(`+[^`]*`+)/)
     .map((part, n) => (n % 2 === 1 ? part.replaceAll('`', '') : unmarked(part)))
