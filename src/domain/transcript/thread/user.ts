@@ -1,6 +1,6 @@
 /** What the user says: asks for, takes back, agrees to, says is done or is not. */
 import { isOpen } from '../../model.js';
-import { pointsAt, type Before, type UserAct } from '../../prose/index.js';
+import { pointsAt, telltaleVerb, type Before, type UserAct } from '../../prose/index.js';
 import { accept, ANSWERED_FROM, offersMeant, picked, take } from './offers.js';
 import type { Thread, ThreadTask } from './state.js';
 import { add, again, change, isLeft, meantBy, sameAs, type Scene } from './tasks.js';
@@ -191,6 +191,8 @@ function aboutOpen(scene: Scene, about: string | null): ThreadTask | null {
 
 /** The open task that a title like `Finish the tab` points at. */
 function pointedAt(thread: Thread, title: string): ThreadTask | null {
+  // A verb of its own says which work it is.
+  if (telltaleVerb(title) !== null) return null;
   return latest(thread, (task) => isLeft(task) && pointsAt(title, task.title));
 }
 
