@@ -61,8 +61,6 @@ const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const LATIN = /\p{Script=Latin}/gu;
 const BEYOND_LATIN = /[^\u0000-\u02ff\u2000-\u2bff\ufe0f\u{1f000}-\u{1faff}]/u;
 const WORD = /[\p{Script=Latin}\p{M}]+(?:['’][\p{Script=Latin}]+)?/gu;
-/** The same in lower case, where there is nothing but ASCII. */
-const ASCII_WORD = /[a-z]+(?:'[a-z]+)?/g;
 
 /** ISO 639-1, `und` where there is too little to tell. Names of code count for nothing, `rename tmp in a.py` is English. */
 export function languageOf(text: string): string {
@@ -82,15 +80,32 @@ export function languageOf(text: string): string {
   return latin(start);
 }
 
+/** The same where there is nothing but ASCII: letters, perhaps with more of them behind an apostrophe. */
 function ascii(text: string): string {
   const score = new Score();
   // Lower case at once, where that is all there is to do.
   const said = text.toLowerCase();
-  ASCII_WORD.lastIndex = 0;
-  for (let match = ASCII_WORD.exec(said); match !== null; match = ASCII_WORD.exec(said)) {
-    if (score.isTold(match[0])) break;
+  for (let at = 0; at < said.length; at += 1) {
+    if (!isSmall(said, at)) continue;
+    const from = at;
+    at = lettersEnd(said, at);
+    if (said.charCodeAt(at) === APOSTROPHE && isSmall(said, at + 1)) at = lettersEnd(said, at + 1);
+    if (score.isTold(said.slice(from, at))) break;
   }
   return score.best();
+}
+
+const APOSTROPHE = 39;
+
+function isSmall(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 97 && code <= 122;
+}
+
+function lettersEnd(text: string, from: number): number {
+  let end = from;
+  while (isSmall(text, end)) end += 1;
+  return end;
 }
 
 function latin(text: string): string {
