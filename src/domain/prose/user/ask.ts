@@ -233,16 +233,20 @@ function placedOf(words: readonly Word[]): readonly Word[] | null {
   return null;
 }
 
+/** One of these stands in all that asks with more than an imperative: in `OR_QUESTION`, `formOf`, `togetherOf`, `politeOf`. */
+const ASKS = cued(
+  /\b(?:can|could|would|will|cud|shall|should|may|might|must|ought|mind|want|need|like|love|prefer|appreciate|ask|help|lets|let'?s|let us)|'d |any chance|possible|able to|(?:think|reckon) you|(?:it|that)d be|(?:you|we) have to|(?:task|job|goal|next|step) is to|go ahead and|so kind|why don'?t you|how about|time to|forget to|remember to|sure to|try to|feel free to|remind me|\bor (?:do|does|did|is|are|has|have) |(?:what|all) (?:i|we) |(?:request|wish) is|the same|likewise|ditto|you (?:forgot|missed|overlooked|left out)/,
+);
+
 /** What one clause asks for, or null. */
 export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: boolean): Request | null {
   const text = lowOf(words);
-  if (OR_QUESTION.test(text)) return null;
-  const formed = formOf(words, text, isQuestion);
-  if (formed !== null) return formed;
-  const together = togetherOf(words, text, isQuestion);
-  if (together !== null) return together;
-  const polite = politeOf(words, text, isQuestion);
-  if (polite !== null) return polite;
+  if (ASKS.test(text)) {
+    if (OR_QUESTION.test(text)) return null;
+    const framed =
+      formOf(words, text, isQuestion) ?? togetherOf(words, text, isQuestion) ?? politeOf(words, text, isQuestion);
+    if (framed !== null) return framed;
+  }
   const placed = isQuestion ? null : placedOf(words);
   if (placed !== null) return asked(placed, 'imperative');
   const at = verbAt(words);

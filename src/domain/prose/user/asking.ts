@@ -32,7 +32,7 @@ const NO_OBJECT = wordSet(`
 /** @returns whether it was taken in */
 export function ask(heard: Heard, asked: Request, around: Around): boolean {
   const { text, sentence, place, count } = around;
-  const said = withoutEnd(textOf(asked.words), /[\s,;:.!?–—-]+$/);
+  const said = withoutEnd(textOf(asked.words), ',;:.!?–—-');
   const verb = asked.words[0]?.low ?? '';
   heard.isTaken = true;
   const known = heard.acts.at(-1);
@@ -121,7 +121,7 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     else if (acting !== undefined) heard.it = acting;
   }
   const resolved = asked.form === 'wish' ? asked.words : asMeant(heard, asked.words);
-  let body = withoutEnd(textOf(resolved), /[\s,;:.!?–—-]+$/);
+  let body = withoutEnd(textOf(resolved), ',;:.!?–—-');
   if (asked.kind === 'change')
     body = body.replace(
       /^(make|write|build|create|draft|generate|prepare|set|give|get|fetch|find|add|send) (?:me|us) (?=(?:an?|the|some|two|three|all|another) )/i,

@@ -19,8 +19,8 @@ const YES =
 const POINT = /^\(?([a-h])[).:] +(.+)$/is;
 const INLINE = /\(([a-h])\) (.+?)(?=,? ?(?:and |or )?\([a-h]\) |[.?!;]? ?$)/gis;
 
-/** What bears the letters. */
-function pointsOf(topics: readonly string[]): ReadonlyMap<string, string> {
+/** What bears the letters; of fewer than two nobody chooses. */
+export function pointsOf(topics: readonly string[]): ReadonlyMap<string, string> {
   const points = new Map<string, string>();
   for (const topic of topics) {
     const [, letter, said] = POINT.exec(topic) ?? [];
@@ -32,11 +32,9 @@ function pointsOf(topics: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** `a please`, `b nooo`, `c yes but after the exams`: one part of an answer by letters. */
-export function letteredIn(text: string, topics: readonly string[]): readonly Chosen[] {
-  const found = text.length > 130 ? null : LETTERED.exec(withoutEnd(text, /[\s.,;:!]+$/));
+export function letteredIn(text: string, points: ReadonlyMap<string, string>): readonly Chosen[] {
+  const found = text.length > 130 ? null : LETTERED.exec(withoutEnd(text, '.,;:!'));
   if (found === null) return [];
-  const points = pointsOf(topics);
-  if (points.size < 2) return [];
   const [, letters = '', rest = ''] = found;
   const said = rest.trim();
   const verdict = NO.test(said) ? 'no' : LATER.test(said) ? 'later' : 'do';

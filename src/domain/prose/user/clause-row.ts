@@ -23,7 +23,7 @@ export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: 
   for (const [index, clause] of clauses.entries()) {
     const carried = last !== null && lastWas === 'not' && carriesOn(clause, last) && !WISHING.test(clause.text);
     if (carried && !/^(?:can|could|would|will|please)\b/i.test(clause.words[0]?.low ?? '')) continue;
-    const text = withoutEnd(clause.text, /[\s,;:–—-]+$/);
+    const text = withoutEnd(clause.text, ',;:–—-');
     if (
       index < clauses.length - 1 &&
       /^(?:on|in|for|at|under|within|inside)\b/i.test(text) &&

@@ -8,6 +8,7 @@ import { requestOf } from './ask.js';
 import { ask } from './asking.js';
 import { wordsOf, type Clause } from './clauses.js';
 import { ifNotIn } from './elliptic.js';
+import { elsewhereIn } from './elsewhere.js';
 import { isFaultOf } from './fault.js';
 import { AWAY_WITH_IT, droppedBy, givenTo, nextThing } from './frames.js';
 import type { Heard } from './heard.js';
@@ -15,7 +16,7 @@ import { ALSO, ASKED_ABOUT, EXPLAINS, IDEA, NEGATED, QUESTION, THROWN, WONDERS, 
 import { kindlyIn } from './kindly.js';
 import { partsOf, problemIn, withTitle, withoutSource } from './problem.js';
 import { putOff } from './put-off.js';
-import { elsewhereIn, promiseIn, reportIn } from './report.js';
+import { promiseIn, reportIn } from './report.js';
 import { BINNED, DOING_IT, LEFT_OUT, NEEDS_MENDING, PRESENT, SUBJECT_COMMAND } from './signs.js';
 import { turnedIn } from './turned.js';
 import { askWithoutVerb } from './verbless.js';

@@ -56,7 +56,7 @@ export interface Desired {
 const cutOff = (text: string): readonly [string, string] => {
   const end = REST.exec(text);
   return end === null
-    ? [withoutEnd(text, /[\s.,;:!?]+$/), '']
+    ? [withoutEnd(text, '.,;:!?'), '']
     : [text.slice(0, end.index), text.slice(end.index).replace(/^[\s,;–—-]+/, '')];
 };
 

@@ -35,7 +35,7 @@ const baseNoun = (thing: string): string => {
 
 /** Yes and no to one of the things that were offered: `the column sounds useful`, `archiving no`. */
 export function verdictIn(clause: string): UserAct | null {
-  const text = withoutEnd(straight(clause), /[\s,;]+$/);
+  const text = withoutEnd(straight(clause), ',;');
   if (text.length < 5 || text.length > 90) return null;
   const quote = spoken(clause);
   const two = TO_AND_NO.exec(text);
@@ -65,7 +65,7 @@ const STAGE = cued(/^(?:prod|production|live|staging|stage|test|qa|beta|canary|e
 
 /** `prod on Monday`: what is next is put off to a day. Only stages, and what was talked of. */
 export function datedIn(clause: string, topics: readonly string[]): string | null {
-  const text = withoutEnd(clause, /[\s,;]+$/);
+  const text = withoutEnd(clause, ',;');
   if (text.length > 80) return null;
   const found = WHEN.exec(text);
   const [, what = '', when = ''] = found ?? [];
@@ -89,7 +89,7 @@ const LIKEWISE = cued(/\b(?:too|as well|also|same)\b/i);
 /** `logo too`, `same for the tablet view`: what was asked last is asked of another thing. */
 export function likewiseIn(clause: string): string | null {
   if (!LIKEWISE.test(clause)) return null;
-  const text = withoutEnd(clause, /[\s,;]+$/);
+  const text = withoutEnd(clause, ',;');
   if (text.length > 80) return null;
   const thing = TOO.exec(text)?.[1] ?? SAME.exec(text)?.[1];
   if (thing === undefined || NO_NOUN.test(thing)) return null;

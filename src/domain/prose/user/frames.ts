@@ -25,8 +25,14 @@ const FAULT_LEAD = cued(
 );
 const NO_APOSTROPHE = cued(/\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b/i);
 
+/** One of these stands in all of them. */
+const FRAMED = cued(
+  /\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b|(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: |\b(?:you|u|we) (?:can|could|should|need|have|must|might) |after (?:that|this|it)|(?:when|once) (?:that|this|it|you)|while you|in the same/i,
+);
+
 /** `what you can do now is add a test` → `add a test`; `after that drop the shim` → `then drop the shim`. */
 export const plainly = (said: string): string => {
+  if (!FRAMED.test(said)) return said;
   const text = NO_APOSTROPHE.test(said) ? said.replace(ID, "$1I'd ") : said;
   const news = FAULT_LEAD.exec(text);
   if (news !== null) return text.slice(news[0].length);
@@ -54,7 +60,7 @@ const GETS = cued(
 );
 /** `and the gallery gets an example`, after something asked: to be added too. */
 export const givenTo = (text: string): string | null => {
-  const found = text.length > 180 ? null : GETS.exec(withoutEnd(text, /[\s.!;,]+$/));
+  const found = text.length > 180 ? null : GETS.exec(withoutEnd(text, '.!;,'));
   if (found?.[1] === undefined || found[2] === undefined) return null;
   return cued(
     /\b(?:errors?|timeouts?|exceptions?|warnings?|e?mails? twice|wrong|empty|blank|lot|bit|chance|moment|refus\w*|reject\w*)\b/i,

@@ -2,6 +2,7 @@
 import type { Before, UserAct } from '../model.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
+import { pointsOf } from './choice.js';
 import { textOf, type Clause } from './clauses.js';
 import { spoken } from './hints.js';
 import { partsOf, problemTitle, type Told } from './problem.js';
@@ -77,10 +78,15 @@ export class Heard {
   /** In the item of a list. */
   isItem = false;
 
+  /** What was spoken of by letters. */
+  readonly points: ReadonlyMap<string, string>;
+
   constructor(
     readonly before: Before,
     readonly trace: Trace | null,
-  ) {}
+  ) {
+    this.points = pointsOf(before.topics ?? []);
+  }
 
   task(title: string, quote: string, where: string | null): void {
     if (title === '') return;

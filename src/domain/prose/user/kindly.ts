@@ -50,6 +50,9 @@ const BUT_NOT_NOW = cued(
   /^((?:the|that|this|our|a|an) .{2,50}?) (?:we|i)(?: (?:definitely|really|do|still|certainly|absolutely|surely))* (?:want|need|would like|'d like),? (?:(?:just|but|only) )*not (?:before|until|now|yet|this|in|for|today|tonight)\b(.{0,60})$/i,
 );
 
+/** Stands in it. */
+const LATER = cued(/(?:want|need|like),? (?:(?:just|but|only) )*not /i);
+
 /** One of these stands in all of them. */
 const KIND = cued(
   /\bbe |possible|way to|chance to|hop|wonder|whether|prefer|rather|expect|grateful|thankful|glad|happy|delighted|appreciate|welcome|fancy|ask|beg|trouble|help|would|'d|might|want|wanna|like to|need to|have to|got to/i,
@@ -58,7 +61,7 @@ const KIND = cued(
 /** What is so wished for, as an imperative; null where nothing is. */
 export function kindlyIn(said: string, isQuestion: boolean): string | null {
   if (said.length > 260 || !KIND.test(said)) return null;
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!?]+$/);
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!?');
   return (isQuestion ? null : hoped(text)) ?? passive(text, isQuestion) ?? asked(text);
 }
 
@@ -165,7 +168,7 @@ function expectedOf(text: string): string | null {
 
 /** `the dark theme we do want, just not before the launch`: wanted, and not now. */
 export function wantedLater(said: string): string | null {
-  if (said.length > 160) return null;
-  const found = BUT_NOT_NOW.exec(withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/));
+  if (said.length > 160 || !LATER.test(said)) return null;
+  const found = BUT_NOT_NOW.exec(withoutEnd(said.replace(LEAD, ''), '.,;:!'));
   return found?.[1] ?? null;
 }

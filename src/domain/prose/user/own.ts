@@ -69,12 +69,19 @@ const WORK =
 const KEEPS = cued(
   /'ll |will |shall |mine|ours|on me|on us|my |up to me|with me|myself|ourselves|my own|by hand|together|next |tomorrow|tmrw|tmw|later|another|some other|after |backlog|follow|weekend|\bq[1-4]\b|spring|summer|autumn|winter|fall|mon|tue|wed|thu|fri|sat|sun|day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i,
 );
+/** Narrower, and seldom open: what each of them cannot do without. */
+const MAY_KEEP = cued(
+  new RegExp(
+    String.raw`mine|ours|\bon (?:me|us)\b|\bmy |with |to me|(?:my|our)sel|on my own|by hand|together|(?:a|an|the) next|next (?:sprint|week|month|release|quarter|year|iteration|milestone|version|time|round|pr|branch|${DAY})|tomorrow|tmrw|tmw|later|another|separate|follow|some other|after |backlog|weekend|(?:for|on) ${DAY}|in (?:early |late |mid-?)?${MONTH}|\b(?:q1|q2|q3|q4)\b|spring|summer|autumn|winter|fall`,
+    'i',
+  ),
+);
 
 const plain = (text: string): string => text.replace(/ (?:thing|bit|part|stuff|story|topic)$/i, '');
 
 export function keptIn(said: string): Kept | null {
-  if (said.length > 160 || !KEEPS.test(said)) return null;
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/);
+  if (said.length > 160 || !MAY_KEEP.test(said) || !KEEPS.test(said)) return null;
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
   const isOf = (thing: string): boolean => CLAUSE.test(thing) || WORK.test(thing);
   const it = IT_LATER.exec(text);
   if (it !== null) return { title: `Fix ${it[1] ?? 'it'} ${it[2] ?? ''}${it[3] ?? ''}`, later: null, isOwn: true };

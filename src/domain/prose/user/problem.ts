@@ -63,7 +63,7 @@ export function partsOf(clause: Clause): { readonly subject: string; readonly re
 }
 
 const PRONOUN = cued(/^(?:it|this|that|they|he|she|i|we|you|there|something|everything|which|these|those)\b/i);
-const bare = (text: string): string => withoutPictures(withoutEnd(text, /[\s.,;:!?…–—-]+$/u));
+const bare = (text: string): string => withoutPictures(withoutEnd(text, '.,;:!?…–—-'));
 const withoutPictures = (text: string): string =>
   isAscii(text) ? text : text.replace(/\s*\p{Extended_Pictographic}+/gu, '');
 const lowered = (text: string): string =>

@@ -51,14 +51,15 @@ export function putOff(heard: Heard, clause: Clause, text: string, sentence: str
 /** `the runbook is mine`, `retries are next sprint`. */
 function keep(heard: Heard, text: string, sentence: string): boolean {
   const quote = spoken(sentence);
-  const stated = statedIn(sentence);
   const wanted = wantedLater(text);
   if (wanted !== null) {
-    heard.push({ is: 'ask', kind: 'change', title: titleOf(wanted), stated, later: laterIn(text) ?? 'not now', quote });
+    const later = laterIn(text) ?? 'not now';
+    heard.push({ is: 'ask', kind: 'change', title: titleOf(wanted), stated: statedIn(sentence), later, quote });
     return true;
   }
   const kept = heard.isItem ? null : keptIn(text);
   if (kept === null) return false;
+  const stated = statedIn(sentence);
   if (kept.isOwn) heard.push({ is: 'promise', title: titleOf(kept.title), stated, quote });
   else heard.push({ is: 'ask', kind: 'change', title: titleOf(kept.title), stated, later: kept.later, quote });
   return true;

@@ -1,4 +1,4 @@
-/** What a user promises, reports and leaves to others. */
+/** What a user promises and reports. */
 import { cued } from '../../cue/index.js';
 import type { Clause } from './clauses.js';
 import { straight } from './text.js';
@@ -51,9 +51,15 @@ const THAT_I_WILL = cued(
 const HAVE_TO = cued(
   /^(?:(?:and|but|so|ok|okay|also|still|then)[, ]+)*(?:we|you|someone|somebody|one|i) (?:(?:really|also|still|absolutely|definitely) )*(?:must|need to|have to|has to|should|ought to|will have to|'ll have to|got to|gotta)(?: also| still| really| probably| maybe| definitely)* (.{3,160})$/i,
 );
+/** One of these stands in all of them. */
+const PROMISES = cued(
+  /(?:to|for|with) (?:me|us)\b|take care of|(?:is|are) (?:still )?(?:something|an? |one thing|what )|let me|lemme|\b(?:ping|call|phone|e?mail|text|write|tell|order from) |from me|(?:by|via) mail|i'?ll |(?:will|shall|must|should|ought) |we'?ll |gonna|going to|got to|gotta|(?:have|has|need|want) to |\bi can |we can |can do is/i,
+);
+
 export function promiseIn(clause: Clause): Said | null {
   if (clause.isQuestion) return null;
   const text = straight(clause.text);
+  if (!PROMISES.test(text)) return null;
   const when = laterIn(text);
   const own = OWN.exec(text);
   if (own !== null)
@@ -156,7 +162,7 @@ const ALL_DONE = cued(
 );
 /** One of these stands in all that `isBroken` and `isDone` know. */
 const TELLS = cued(
-  /still|again|but not|back|appeared|occurred|surfaced|returned|persist|did|does|same|no change|no difference|no effect|no luck|no improvement|nothing changed|worse|work|solved|fixed|resolved|confirmed|verified|done|gone|sorted|merged|deployed|taken care of|handled|live|up|pushed|tested|approved|released|shipped/i,
+  /still|again|but not|back|appeared|occurred|surfaced|returned|persist|did|does|same|no change|no difference|no effect|no luck|no improvement|nothing changed|worse|work(?:s|ed|ing)|solved|fixed|resolved|confirmed|verified|done|gone|sorted|merged|deployed|taken care of|handled|\b(?:live|up)\b|pushed|tested|approved|released|shipped/i,
 );
 const THANKS = /,? (?:thanks?(?: you)?|thx|cheers|great|nice|perfect)[.! ]*$/i;
 const THANKED = cued(THANKS);
@@ -179,7 +185,7 @@ export function reportIn(clause: Clause): Said | null {
   const up = UP.exec(text);
   if (up !== null && (/^pr$|\bpr$/i.test(up[1] ?? '') || /\b(?:now|just|already)\b/i.test(text)))
     return { is: 'done', about: aboutOf((up[1] ?? '').replace(/ ?\bpr$/i, '')) };
-  let found = DONE_BY_ONE.test(text) ? I_DID.exec(text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i')) : null;
+  let found = DONE_BY_ONE.test(text) ? I_DID.exec(withSmallI(text)) : null;
   if (
     found?.[1] !== undefined &&
     !/^(?:you|me|that (?:you|we|the|it)|if|whether|how|about|into|up with|for)\b/i.test(found[1]) &&
@@ -195,6 +201,9 @@ export function reportIn(clause: Clause): Said | null {
     return { is: 'done', about: aboutOf(found[1]) };
   return null;
 }
+
+const withSmallI = (text: string): string =>
+  text.includes('I') ? text.replace(/^I\b/, 'i').replace(/\bI(?=\s|')/g, 'i') : text;
 
 /** `the preview is still on its head`: still so, and not as it should be. */
 const STILL_OFF = cued(
@@ -263,32 +272,4 @@ function brokenAbout(text: string): string | null {
     .replace(/\s+/g, ' ')
     .trim();
   return subject.split(' ').filter((word) => word.length > 2).length === 0 ? null : aboutOf(subject);
-}
-
-/** `the dashboard is on the frontend board`, `the notes are on Tom's plate`, `that part is Ana's`. */
-const BOARD = cued(
-  /^(?:(?:and|but|so|also|ok)[, ]+)*(.{2,50}?) (?:is|are)(?: already| all)? (?:(?:on|in|with) (?:the )?(?:\w+ )?(?:frontend|front-end|backend|back-end|design|data|legal|ops|infra|platform|mobile|web|qa|marketing|support|other|their|his|her|[A-Z]\w+(?:'s)?)(?: team'?s?)?(?: (?:board|backlog|list|plate|desk|queue|sprint|side|team|people))|[A-Z]\w+'s(?: (?:area|job|part|thing|turf|task|baby|business|ticket))?)(?: already)?(?:,.*)?[.! ]*$/,
-);
-
-const LEFT_TO = cued(
-  /\b(?:leave|keep) (.{1,60}?) (?:to|for|with) (?:[A-Z][\p{L}-]+|him|her|them|the (?!moment|time|day|night|week|weekend|rest|next|first|last)[\w-]+(?: team| people| folks)?|ops|legal|design|qa|security|someone else|us|me)\b[.!]*$/u,
-);
-const ANOTHER_DOES = cued(
-  /^(?:(?:and|but|so|as|because|since|also|the rest:|ok|no need|actually)[, ]+)*(?:(?!Let|What|How|Where|When|Why|Who|Here|There|Everyone|Anyone)[A-Z][\p{L}-]{2,20}|the [\w-]+ (?:team|people|folks|guys)|someone else|somebody else|another team|legal|ops|marketing|a colleague|my colleague|my co-?worker)(?:'s| is| are| will|'ll| has| already| is already| can| wants to| said (?:s?he|they)(?:'d|'ll| will| would))+ (?:already |now |currently |going to |gonna |be |also )*(do(?:ing|es)?|(?:re)?draw(?:ing)?|handl(?:e|ing)|tak(?:e|ing)(?: care of)?|work(?:ing)? on|writ(?:e|ing)|fix(?:ing)?|build(?:ing)?|look(?:ing)? (?:after|into)|prepar(?:e|ing)|design(?:ing)?|review(?:ing)?|rewrit(?:e|ing)|own(?:s|ing)?|on|implement(?:ing)?|mak(?:e|ing)|test(?:ing)?|migrat(?:e|ing)|deal(?:ing)? with) (.{2,80})$/u,
-);
-/** `Tomas is drawing one`, `leave that to ops`, `Ines will take the map`. */
-export function elsewhereIn(text: string): Said | null {
-  const low = straight(text);
-  let found = LEFT_TO.exec(low);
-  if (found !== null && !/^(?:a|an|some|room|space|it as)\b/.test(found[1] ?? ''))
-    return /\b(?:us|me)[.!]*$/.test(found[0]) ? null : { is: 'elsewhere', about: aboutOf(found[1] ?? '') };
-  const board = BOARD.exec(low);
-  if (board !== null) return { is: 'elsewhere', about: aboutOf(board[1] ?? '') };
-  found = ANOTHER_DOES.exec(low);
-  if (
-    found?.[2] !== undefined &&
-    !/^(?:I|It|We|You|This|That|They|He|She|There|What|Everything|Nothing|Production|Prod|The)\b/.test(low)
-  )
-    return { is: 'elsewhere', about: aboutOf(found[2]) };
-  return null;
 }

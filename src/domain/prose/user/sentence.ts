@@ -169,9 +169,9 @@ function wishFor(heard: Heard, { wish, rest }: Pick<Desired, 'wish' | 'rest'>, s
 
 /** Choices among what was spoken of. @returns whether the sentence is one */
 function chooses(heard: Heard, text: string, sentence: string, topics: readonly string[]): boolean {
-  const parts = text.split(/[,;.] (?=[a-h]\b[ :)]| ?and [a-h]\b)/i);
-  const chosen = parts.map((part) => letteredIn(part.replace(/^and /i, ''), topics));
-  if (chosen.every((one) => one.length > 0)) {
+  const parts = heard.points.size < 2 ? [] : text.split(/[,;.] (?=[a-h]\b[ :)]| ?and [a-h]\b)/i);
+  const chosen = parts.map((part) => letteredIn(part.replace(/^and /i, ''), heard.points));
+  if (chosen.length > 0 && chosen.every((one) => one.length > 0)) {
     for (const { what, verdict } of chosen.flat()) {
       if (verdict === 'no') continue;
       const title = titleOf(/^(?:[a-z-]+)\b/.test(what) ? what : `Fix: ${what}`);

@@ -51,8 +51,13 @@ const LIVES = cued(
     'i',
   ),
 );
+/** One of these stands in all of them. */
 const HINT = cued(
   /kill|\bbin\b|scratch|drop|strike|scrap|forget|skip|axe|ditch|lose|cut|nix|dump|cancel|shelve|leave|trash|cross|no more|no longer|no further|without|given up|gave up|buried|binned|off the|called off|scope|obsolete|moot|supersed|history|n't|not |phase|version|release|sprint|v\d|\d\.\d|later|tomorrow|next|after|backlog|day|another|q[1-4]/i,
+);
+/** Narrower, and seldom open: what each of them cannot do without. */
+const MAY_STRIKE = cued(
+  /(?:kill|bin|scratch|drop|strike|scrap|forget(?: about)?|skip|axe|ditch|lose|cut|nix|dump|cancel|shelve|leave|trash|cross) (?:that|this|it|them)\b|no (?:more|longer|further) |without|dropped|given up|gave up|buried|cancel|scrapped|axed|binned|shelved|off the table|called off|scope|obsolete|moot|supersed|history|(?:n't|not|no longer) (?:needed|wanted|necessary|required)|[:,?] | [–—-] |(?:keep|leave|save|do|postpone|park|move|push|put|shift|defer|reserve|take) (?:that|it|this|those|them)|(?:can|could|may|might|should|will|'ll|must) /i,
 );
 /** `Ama is rewriting the` of a reason. */
 const DOING =
@@ -66,7 +71,7 @@ const CODE =
 
 /** What is said of a thing that is named in front. */
 export function struckIn(said: string): Said | null {
-  if (said.length > 220 || !HINT.test(said)) return null;
+  if (said.length > 220 || !MAY_STRIKE.test(said) || !HINT.test(said)) return null;
   const struck = STRUCK.exec(said) ?? (CODE.test(said) ? null : SCRAPPED.exec(said));
   if (struck !== null && !FINITE.test(struck[1] ?? '')) {
     const [, topic = '', why = ''] = struck;

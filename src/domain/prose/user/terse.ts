@@ -27,17 +27,16 @@ const COUNTED =
   /^(?:the )?(?:line|lines|step|steps|page|pages|issue|issues|pr|mr|point|item|option|number|no|part|phase|task|ticket|bug|question|chapter|figure|table|day|week|month|version|level|test|tests|case|row|column|user|users|file|files|at|in|on|to|by|from|of|with|for|about|only|just|all|last|first|next|the|an?|some|max|min|up|port|got|get|see|try|use|need|add|set|make|is|are|was|do|did|give|have|has|had|after|before|until|since|every|like|than|or|and|not|then|so|wait|ok|yes|no|v|room|error|code|exit|http|status|sprint|milestone|job|run|build|node (?:failed|down)|gate|q|i|we|you|it)$/i;
 
 /** One of these stands in all of them but the upgrade, which has a number. */
-const NEEDY = cued(/need|want|missing|do with|could use|deserve|lack|misses|go\b/i);
+const NEEDY = cued(/need|want|missing|do with|could use|deserve|lack|misses| go\b/i);
 
 /** What is so needed, as imperatives; empty where nothing is. */
 export function terseIn(said: string): readonly string[] {
-  if (said.length > 180) return [];
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/).replace(/,? (?:please|pls|thx|thanks)$/i, '');
+  if (said.length > 180 || !(NEEDY.test(said) || /\d/.test(said))) return [];
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!').replace(/,? (?:please|pls|thx|thanks)$/i, '');
   if (/\d/.test(text)) {
     const moved = upgraded(text);
     if (moved.length > 0) return moved;
   }
-  if (!NEEDY.test(text)) return [];
   const bare = BARE_NEED.exec(text)?.[2];
   if (bare !== undefined) return NOT_THINGS.test(bare) || / or /.test(bare) ? [] : [`Add ${bare}`];
   const gone = GONE.exec(text)?.[1];

@@ -12,9 +12,18 @@ export function isAscii(text: string): boolean {
 export const straight = (text: string): string =>
   text.includes('’') || text.includes('‘') ? text.replace(/[’‘]/g, "'") : text;
 
-/** @param signs neither letters nor digits, up to the end of the text */
-export const withoutEnd = (text: string, signs: RegExp): string =>
-  isLetterOrDigit(text.charCodeAt(text.length - 1)) ? text : text.replace(signs, '');
+/** Without white space and `signs` at its end; an expression would look for them at each blank amid the text, too. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && isEnd(text.charCodeAt(end - 1), signs)) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
+}
+
+const isEnd = (code: number, signs: string): boolean => {
+  if (isLetterOrDigit(code)) return false;
+  const sign = String.fromCharCode(code);
+  return signs.includes(sign) || /\s/.test(sign);
+};
 
 /** Whether the last sign of a word is one of `signs`. */
 export const endsIn = (word: string, signs: string): boolean =>

@@ -75,15 +75,33 @@ const NOT_SO = cued(
 const TURNS = cued(
   /skip|drop|leave out|ditch|scrap|forget|without|need|want|care|miss|off\b|called|cancel|scope|happen|history|shelved|axed|planned|would|will|going|stay|remain|done|set|up|merged|sent|fixed|deployed|paste|paid|signed|pushed|release|renew|rotate|approved|order|install|config|update|upload|booked|tick|sorted|finish|publish|restor|migrat|ok|pass|green|test|ship|restart|review|translat|check|tried|verif|look|read|worr|fear|work|get|not/i,
 );
+/** Narrower, and seldom open: what each of those in `turnedOut` cannot do without. */
+const MAY_TURN = cued(
+  /skip|drop|leave out|ditch|scrap|forget about|do without|live without|\bneed|want|cares? about|will miss|to miss| off|cancel|out of (?:the question|scope)|happening|to happen|no longer|history|shelved|axed|nobody|no one|noone|none of them|hardly any|any(?:one|body)|n'?t get |not get |have to be|stay|remain|(?:deployed|merged|pushed|released|published|renewed|rotated|migrated|tested|shipped|installed|uploaded|restarted|approved|reviewed|translated|signed) (?:it|that|them|this|those|everything)|works? (?:(?:now|again|just|so|very|really|absolutely) )*(?:beautifully|wonderfully|great|perfectly|nicely|like a charm|flawlessly|as (?:it should|expected|wanted)|fine now|well now|now|again|a treat)/i,
+);
+/** One of these stands in `JUST_DONE`. */
+const DOES = cued(
+  /done|merged|sent|fixed|deployed|pasted|paid|signed|pushed|released|renewed|rotated|approved|ordered|installed|configured|updated|uploaded|booked|cancelled|ticked|sorted|finished|published|restored|migrated|\bok|passes|green/i,
+);
+/** One of these stands in `CHECKED`. */
+const CHECKS = cued(/(?:checked|tested|tried|verified|looked (?:at|into|through)|reviewed|\bread) /i);
+/** Between two reports in one sentence, and in the second one. */
+const PARTS = cued(/[,;.] /);
+const IS_NOT = cued(/n'?t|not|nope/i);
 
 const clean = (text: string): string | null => aboutOf(text);
 
 /** What a whole sentence reports: `checked row 40, it's fine`, `no worries about Safari, I've opened it there`, `lint ok, types not`. */
 export function reportsIn(said: string): readonly Turned[] {
-  if (said.length > 170 || !TURNS.test(said)) return [];
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/);
-  const found = worried(said) ?? checkedIn(text);
+  if (said.length > 170) return [];
+  const worry = worried(said);
+  if (worry !== null) return [worry];
+  const isParted = PARTS.test(said) && IS_NOT.test(said) && DOES.test(said);
+  if (!isParted && !CHECKS.test(said)) return [];
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
+  const found = checkedIn(text);
   if (found !== null) return [found];
+  if (!isParted) return [];
   const [one = '', two = '', more] = text.split(/,? (?:but )?(?<=[,;.] |, but )|[,;] /);
   if (two === '' || more !== undefined) return [];
   const fine = JUST_DONE.exec(one)?.[1];
@@ -107,8 +125,20 @@ function checkedIn(text: string): Turned | null {
 
 /** @param isAfterReport whether the clause before told how another thing turned out */
 export function turnedIn(said: string, isAfterReport: boolean): Turned | null {
-  if (said.length > 170 || !TURNS.test(said)) return null;
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/);
+  if (said.length > 170) return null;
+  const isTurned = MAY_TURN.test(said);
+  if (!(isTurned || isAfterReport || DOES.test(said)) || !TURNS.test(said)) return null;
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
+  const turned = isTurned ? turnedOut(text) : undefined;
+  if (turned !== undefined) return turned;
+  const done = JUST_DONE.exec(text);
+  if (done?.[1] !== undefined && !NO_WORK.test(done[1]) && done[1].split(' ').length < 5) return named('done', done[1]);
+  const fails = isAfterReport ? NOT_SO.exec(text)?.[1] : undefined;
+  return fails === undefined ? null : named('broken', fails);
+}
+
+/** @returns undefined where it says nothing of the kind */
+function turnedOut(text: string): Turned | null | undefined {
   const skipped = WE_SKIP.exec(text)?.[1] ?? OFF.exec(text)?.[1];
   if (skipped !== undefined) return named('cancel', skipped);
   if (THAT_IS_OFF.test(text) || NO_USE.test(text)) return { is: 'cancel', about: null };
@@ -122,11 +152,7 @@ export function turnedIn(said: string, isAfterReport: boolean): Turned | null {
   const by = SOMEBODY_DID.exec(text)?.[1];
   if (by !== undefined) return { is: 'done', about: baseForm(by.toLowerCase()) };
   const works = WORKS_WELL.exec(text)?.[1];
-  if (works !== undefined) return named('done', works);
-  const done = JUST_DONE.exec(text);
-  if (done?.[1] !== undefined && !NO_WORK.test(done[1]) && done[1].split(' ').length < 5) return named('done', done[1]);
-  const fails = isAfterReport ? NOT_SO.exec(text)?.[1] : undefined;
-  return fails === undefined ? null : named('broken', fails);
+  return works === undefined ? undefined : named('done', works);
 }
 
 /** Work that is taken back when the thing does not get it. */

@@ -66,20 +66,20 @@ const HOPING = cued(/chance|way|possib|hope|feasible|an option|too much to ask/i
 /** `any chance the list could remember its place?`: a wish put as a question, as an imperative. */
 export function chanceIn(said: string): string | null {
   if (said.length > 260 || !HOPING.test(said)) return null;
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!?]+$/);
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!?');
   const found = CHANCE.exec(text) ?? POSSIBLY.exec(text);
   return found === null ? null : `Make ${small(found[1] ?? '')} ${found[2] ?? ''}`;
 }
 
 /** One of these stands in all that `able`, `given`, `leave` and `turned` know. */
 const WANTING = cued(
-  /should|must|shall|ought|need|has to|have to|(?:can|may|could) |supposed|would |might |'d |lack|missing|(?:go|goes|becomes?|changes?|drops?|rises?|grows?|shrinks?) (?:(?:up|down|back) )?(?:from|to|["']|v?\d)/i,
+  /should|must|shall|ought|need|has to|have to|(?:can|may|could) |supposed|would |might |'d |lack|(?:is|are) (?:still )?missing|(?:go|goes|becomes?|changes?|drops?|rises?|grows?|shrinks?) (?:(?:up|down|back) )?(?:from \S+ )?(?:to )?["']?v?\d/i,
 );
 
 /** What the words want, as an imperative; null where they want nothing in these ways. */
 export function wantedIn(said: string): string | null {
   if (said.length > 260 || !WANTING.test(said)) return null;
-  const text = withoutEnd(said.replace(LEAD, ''), /[\s.,;:!]+$/);
+  const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
   return able(text) ?? given(text) ?? leave(text) ?? turned(text);
 }
 
