@@ -4,11 +4,19 @@ import { isVerbAt, lowOf, textOf, verbAt, type Word } from './clauses.js';
 import { ANSWER_VERBS, FILLERS, MENTAL, USER_DOES, VERBS, wordSet } from './words.js';
 import { formOf, nounOf, requirementOf, wishOf, type Request } from './wish.js';
 
+const LOOKING = wordSet('find look see figure check verify investigate');
+/** Which of the two is asked for, what follows them says. */
+const BY_OBJECT = wordSet(`
+  find look see figure check verify investigate show give get send run rerun re-run test try have take tell remind ask say go merge rebase tag
+  cherry-pick open create make raise submit draft update let write squash stash list print count
+`);
+
 /** Asks for something said rather than something done. */
 function kindOf(words: readonly Word[]): 'change' | 'answer' {
   const verb = words[0]?.low ?? '';
+  if (!BY_OBJECT.has(verb)) return ANSWER_VERBS.has(verb) ? 'answer' : 'change';
   const rest = textOf(words.slice(1)).toLowerCase();
-  if (/^(?:find|look|see|figure|check|verify|investigate)$/.test(verb)) {
+  if (LOOKING.has(verb)) {
     if (/\band (?:then )?(?:fix|repair|correct|solve|resolve|replace|remove|sort it|clean)/.test(rest)) return 'change';
     if (verb === 'look') return /^(?:into)\b/.test(rest) ? 'change' : 'answer';
     return 'answer';
@@ -86,8 +94,8 @@ export const DETAIL = cued(
   /^(?:make (?:sure|certain)|ensure|be sure|keep (?:it|them|this|in|everything|(?:the|your) [\w -]{2,40} (?:as (?:is|it is|they are)|same|unchanged|intact|working|green|small|short|simple|stable|backwards?|compatible))\b|use (?:the|a|an|our|that|this|it|same|only|plain|whatever|existing|tabs|spaces|[\w.-]+ (?:for|as|instead|like)|\w+$)|see (?:if|whether|that|to it)|verify|confirm|check (?:that|if|whether|it)|double-?check|follow|stick|stay|try (?:to|it|not)|avoid|prefer|note|remember|start with|reuse|respect|let me (?:know|see)|show me|tell me|give me|run (?:the|all|a)? ?(?:unit |whole |full |e2e )*(?:tests?|suite|lint\w*|checks?|build)|do (?:it|this|that) (?:in|with|by|as|like|without|properly|carefully|on)|think|take care|mind|base it|put it (?:in|under|next|on|at|below|above|behind|into)|call it|name it|default (?:it )?to|write it (?:in|as)|test it|leave (?:the|everything|all|it))\b/i,
 );
 
-/** Whether the words are an idle imperative. */
-export const isIdle = (words: readonly Word[]): boolean => IDLE.test(textOf(words));
+/** Whether a text is an idle imperative. */
+export const isIdle = (text: string): boolean => IDLE.test(text);
 
 /** `could you`, `would you mind`, `I'd like you to`: the verb stands after it. */
 const POLITE = cued(
@@ -150,12 +158,12 @@ function politeOf(words: readonly Word[], all: string, isQuestion: boolean): Req
   }
   if (/\b(?:want|like|love|need) (?:us )?to $|^let/.test(head) || /^(?:we|i)\b/.test(head)) {
     if (!isYou && (MENTAL.has(low) || STATIVE.test(low)) && !/be able to/.test(head)) return null;
-    if (/^let/.test(head) && isIdle(rest)) return null;
+    if (/^let/.test(head) && isIdle(textOf(rest))) return null;
   }
   if (/^remind me/.test(head)) return asked(after, 'wish');
   if (!isYou && isQuestion && STATIVE.test(low)) return null;
   if (isYou || VERBS.has(low) || isVerbAt(after, 0, true) || /be able to|help (?:me|us)|^let/.test(head)) {
-    if (isIdle(after)) return null;
+    if (isIdle(textOf(after))) return null;
     if (
       /^(?:help|imagine|guess|believe|hear|know|remember|recall|think)$/.test(low) &&
       !/^(?:me|us)$/.test(after[1]?.low ?? '')
@@ -233,15 +241,16 @@ function placedOf(words: readonly Word[]): readonly Word[] | null {
   return null;
 }
 
-/** One of these stands in all that asks with more than an imperative: in `OR_QUESTION`, `formOf`, `togetherOf`, `politeOf`. */
+/** One of these stands in all that is asked by a frame: in `OR_QUESTION`, `formOf`, `togetherOf`, `politeOf`, `wishOf`, `requirementOf`. */
 const ASKS = cued(
-  /\b(?:can|could|would|will|cud|shall|should|may|might|must|ought|mind|want|need|like|love|prefer|appreciate|ask|help|lets|let'?s|let us)|'d |any chance|possible|able to|(?:think|reckon) you|(?:it|that)d be|(?:you|we) have to|(?:task|job|goal|next|step) is to|go ahead and|so kind|why don'?t you|how about|time to|forget to|remember to|sure to|try to|feel free to|remind me|\bor (?:do|does|did|is|are|has|have) |(?:what|all) (?:i|we) |(?:request|wish) is|the same|likewise|ditto|you (?:forgot|missed|overlooked|left out)/,
+  /\b(?:can|could|would|will|cud|shall|should|may|might|must|ought|mind|want|need|like|love|prefer|appreciate|ask|help|lets|let'?s|let us)|'d |any chance|possible|able to|(?:think|reckon) you|(?:it|that)d be|ha(?:ve|s) to|had better|rather (?:have|see) |(?:task|job|goal|next|step) is to|go ahead and|so kind|why don'?t you|how about|time to|forget to|remember to|sure to|try to|feel free to|remind me|\bor (?:do|does|did|is|are|has|have) |(?:what|all) (?:i|we) |(?:request|wish) is|the same|likewise|ditto|you (?:forgot|missed|overlooked|left out)/,
 );
 
 /** What one clause asks for, or null. */
 export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: boolean): Request | null {
   const text = lowOf(words);
-  if (ASKS.test(text)) {
+  const isFramed = ASKS.test(text);
+  if (isFramed) {
     if (OR_QUESTION.test(text)) return null;
     const framed =
       formOf(words, text, isQuestion) ?? togetherOf(words, text, isQuestion) ?? politeOf(words, text, isQuestion);
@@ -252,7 +261,7 @@ export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: 
   const at = verbAt(words);
   if (at >= 0) {
     const rest = words.slice(at);
-    if (isIdle(rest)) {
+    if (isIdle(textOf(rest))) {
       const inner =
         /^let me$/i.test(`${rest[0]?.low ?? ''} ${rest[1]?.low ?? ''}`) && USER_DOES.has(rest[2]?.low ?? '');
       return inner ? asked(rest, 'imperative') : null;
@@ -266,5 +275,5 @@ export function requestOf(words: readonly Word[], isQuestion: boolean, isAlone: 
     return asked(rest, 'imperative');
   }
   if (isQuestion) return null;
-  return wishOf(words, text) ?? requirementOf(words, text, isAlone) ?? nounOf(words);
+  return (isFramed ? (wishOf(words, text) ?? requirementOf(words, text, isAlone)) : null) ?? nounOf(words);
 }

@@ -29,6 +29,9 @@ const NO_OBJECT = wordSet(`
   this those through today too up us well with work working you
 `);
 
+const REMINDS = cued(/\bremind me\b/i);
+const MANY = wordSet('them those these');
+
 /** @returns whether it was taken in */
 export function ask(heard: Heard, asked: Request, around: Around): boolean {
   const { text, sentence, place, count } = around;
@@ -59,7 +62,7 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     heard.acts[heard.acts.length - 1] = { ...looked, kind: 'change', title: cut(`${looked.title} and ${said}`) };
     return true;
   }
-  if (/^do #?\d{1,2}$/i.test(said)) return true;
+  if (verb === 'do' && /^do #?\d{1,2}$/i.test(said)) return true;
   if (asked.form === 'plan' && BEFORE_RELEASE.test(text)) {
     heard.said({ is: 'promise', words: said }, sentence, text);
     return true;
@@ -90,12 +93,13 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     asked.form !== 'wish' &&
     !asked.words.some(({ low }, at) => at > 0 && !NO_OBJECT.has(low));
   const later =
-    laterIn(heard.unclaimed) ??
+    (heard.unclaimed === '' ? null : laterIn(heard.unclaimed)) ??
     laterIn(text) ??
     (count === 1 ? laterIn(sentence) : null) ??
-    (/\bremind me\b/i.test(text) ? 'remind me' : null);
-  const stated = statedIn(sentence) ?? statedIn(heard.unclaimed) ?? heard.urgency();
-  const isKnown = heard.them !== null && asked.words.some(({ low }) => /^(?:them|those|these)$/.test(low));
+    (REMINDS.test(text) ? 'remind me' : null);
+  const stated =
+    heard.statedBy(sentence) ?? (heard.unclaimed === '' ? null : statedIn(heard.unclaimed)) ?? heard.urgency();
+  const isKnown = heard.them !== null && asked.words.some(({ low }) => MANY.has(low));
   if (
     isPronoun &&
     !isKnown &&

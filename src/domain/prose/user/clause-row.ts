@@ -62,7 +62,7 @@ export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: 
       heard.told.push({ clause, sentence, isFailure: false });
     if (!added && heard.told.length === told) {
       if (CALM.test(text)) heard.calm(text);
-      else if (!isIdle(clause.words)) heard.unclaimed = `${heard.unclaimed} ${text}`.slice(-300);
+      else if (!isIdle(clause.text)) heard.unclaimed = `${heard.unclaimed} ${text}`.slice(-300);
     }
     last = clause;
   }

@@ -22,7 +22,7 @@ import { turnedIn } from './turned.js';
 import { askWithoutVerb } from './verbless.js';
 import { chanceIn } from './wanted.js';
 import { holdIn, withdrawalIn } from './withdraw.js';
-import { FAILING, FILLERS, NUDGES, wordSet } from './words.js';
+import { FAILING, FILLERS, isNudge, wordSet } from './words.js';
 
 const STOPPING = cued(
   /^(?:please |just |can you |could you )*(?:stop|halt|kill|pause|shut down|turn off|disable) (it|that|them|this)\b/i,
@@ -38,7 +38,7 @@ const STEP = cued(/^(?:(?:please|then|just|finally|so|and|can you|could you)[, ]
 export function readClause(heard: Heard, clause: Clause, around: Around): void {
   const { words } = clause;
   const { text, sentence, isQuestion, count, isAfterAsk } = around;
-  if (words.length === 0 || NUDGES.test(text) || PRESENT.test(text)) return;
+  if (words.length === 0 || isNudge(words[0]?.low ?? '', text) || PRESENT.test(text)) return;
   // `wait, the lantern …`: an exclamation.
   if (
     count > 1 &&

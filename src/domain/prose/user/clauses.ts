@@ -1,7 +1,7 @@
 /** Sentences to clauses. A cut is made only where a new clause surely begins, for a task cut in two is two wrong ones. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
-import { bareWord, endsIn, isParting } from './text.js';
+import { bareWord, depthAfter, endsIn, isBlank, isParting } from './text.js';
 import {
   ASKS,
   COUNTED,
@@ -47,8 +47,15 @@ const BASE_FRAME = cued(
 
 export const wordsOf = (text: string): Word[] => {
   const words: Word[] = [];
-  for (const raw of text.split(/\s+/, MAX_WORDS))
-    if (raw !== '') words.push({ raw, low: bareWord(raw.length > 80 ? raw.slice(0, 80) : raw) });
+  let from = 0;
+  for (let at = 0; at <= text.length && words.length < MAX_WORDS; at += 1) {
+    if (at < text.length && !isBlank(text.charCodeAt(at))) continue;
+    if (at > from) {
+      const raw = text.slice(from, at);
+      words.push({ raw, low: bareWord(raw.length > 80 ? raw.slice(0, 80) : raw) });
+    }
+    from = at + 1;
+  }
   return words;
 };
 
@@ -219,10 +226,7 @@ export function clausesOf(sentence: string): Clause[] {
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) break;
-    for (const mark of hasBrackets ? word.raw : '') {
-      if (mark === '(' || mark === '[' || mark === '“') depth += 1;
-      else if ((mark === ')' || mark === ']' || mark === '”') && depth > 0) depth -= 1;
-    }
+    if (hasBrackets) depth = depthAfter(word.raw, depth);
     if (depth > 0 || at < start) continue;
     if (at - start > 3 && isAskedAt(words, at)) {
       push(at, at, ',');

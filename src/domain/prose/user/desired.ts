@@ -39,6 +39,10 @@ const CLEFT = cued(
     'i',
   ),
 );
+/** One of these stands in all of them. */
+const WISHES = cued(
+  /love|like|prefer|want|expect|appreciat|welcome|enjoy|would|'d |wish|if only|ma[kd]e (?:my|our|every|their)|\bbe .* if |how (?:nice|great|cool|lovely|good)|\bneed|miss|lack|long for|after|looking for|dream|hoping|waiting|asking|could use|in mind/i,
+);
 /** Asked of the one who answers, or no work: `what I need is an answer`. */
 const NO_THING =
   /^(?:(?:an?|the|some|more|your|my|our|to) )?(?:\w+ )?(?:answer|opinion|explanation|number|value|summary|overview|idea|advice|time|coffee|break|sleep|vacation|holiday|help|hint|link|name|list of|confirmation|approval|ok|okay|go-?ahead|decision|feedback|patience|luck|to (?:know|understand|see|think|sleep|go|ask|wait|decide|leave))\b/i;
@@ -62,7 +66,7 @@ const cutOff = (text: string): readonly [string, string] => {
 
 /** A wish of a whole sentence; null where it has none. */
 export function desiredIn(said: string): Desired | null {
-  if (said.length > 400) return null;
+  if (said.length > 400 || !WISHES.test(said)) return null;
   const love = LOVE_FOR.exec(said);
   if (love?.[1] !== undefined && love[2] !== undefined && !/\byou\b/i.test(love[1])) {
     const [verb, rest] = cutOff(love[2]);

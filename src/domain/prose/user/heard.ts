@@ -78,6 +78,9 @@ export class Heard {
   /** In the item of a list. */
   isItem = false;
 
+  /** The sentence last asked for what it states: each of its clauses asks again. */
+  #sentence = '';
+  #stated: ReturnType<typeof statedIn> = null;
   /** What was spoken of by letters. */
   readonly points: ReadonlyMap<string, string>;
 
@@ -101,6 +104,15 @@ export class Heard {
     });
   }
 
+  /** The priority that a sentence states. */
+  statedBy(sentence: string): ReturnType<typeof statedIn> {
+    if (sentence !== this.#sentence) {
+      this.#sentence = sentence;
+      this.#stated = statedIn(sentence);
+    }
+    return this.#stated;
+  }
+
   wasTaken(): boolean {
     return this.isTaken;
   }
@@ -114,7 +126,7 @@ export class Heard {
   /** `PROD IS DOWN. Bring it back`: how pressing it is was said with the problem. */
   urgency(): ReturnType<typeof statedIn> {
     for (const { sentence } of this.told) {
-      const stated = statedIn(sentence);
+      const stated = this.statedBy(sentence);
       if (stated !== null) return stated;
     }
     return null;
@@ -125,7 +137,7 @@ export class Heard {
       is: 'ask',
       kind: 'problem',
       title: problemTitle(told.clause),
-      stated: due ?? statedIn(told.sentence) ?? statedIn(this.unclaimed),
+      stated: due ?? this.statedBy(told.sentence) ?? statedIn(this.unclaimed),
       later: null,
       quote: spoken(told.sentence),
     });

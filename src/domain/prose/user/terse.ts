@@ -27,7 +27,9 @@ const COUNTED =
   /^(?:the )?(?:line|lines|step|steps|page|pages|issue|issues|pr|mr|point|item|option|number|no|part|phase|task|ticket|bug|question|chapter|figure|table|day|week|month|version|level|test|tests|case|row|column|user|users|file|files|at|in|on|to|by|from|of|with|for|about|only|just|all|last|first|next|the|an?|some|max|min|up|port|got|get|see|try|use|need|add|set|make|is|are|was|do|did|give|have|has|had|after|before|until|since|every|like|than|or|and|not|then|so|wait|ok|yes|no|v|room|error|code|exit|http|status|sprint|milestone|job|run|build|node (?:failed|down)|gate|q|i|we|you|it)$/i;
 
 /** One of these stands in all of them but the upgrade, which has a number. */
-const NEEDY = cued(/need|want|missing|do with|could use|deserve|lack|misses| go\b/i);
+const NEEDY = cued(
+  /need|want|missing(?: (?:still|also))?:? (?:an?|some|another|two|three|more|proper|better|-|tests?\b|docs?\b|unit|[a-z-]+ (?:tests?|docs?|support|log|metrics|check|validation))|do with|could use|deserve|lack|misses| go\b/i,
+);
 
 /** What is so needed, as imperatives; empty where nothing is. */
 export function terseIn(said: string): readonly string[] {

@@ -19,11 +19,12 @@ export function withoutEnd(text: string, signs: string): string {
   return end === text.length ? text : text.slice(0, end);
 }
 
-const isEnd = (code: number, signs: string): boolean => {
-  if (isLetterOrDigit(code)) return false;
-  const sign = String.fromCharCode(code);
-  return signs.includes(sign) || /\s/.test(sign);
-};
+const isEnd = (code: number, signs: string): boolean =>
+  !isLetterOrDigit(code) && (isBlank(code) || signs.includes(String.fromCharCode(code)));
+
+/** Whether it is white space, as `\s` has it. */
+export const isBlank = (code: number): boolean =>
+  code === 32 || (code >= 9 && code <= 13) || (code >= 160 && /\s/.test(String.fromCharCode(code)));
 
 /** Whether the last sign of a word is one of `signs`. */
 export const endsIn = (word: string, signs: string): boolean =>
@@ -56,3 +57,13 @@ const bareForeign = (word: string): string =>
   straight(word)
     .replace(/^[^\p{L}\p{N}#@/.$_+-]+|[^\p{L}\p{N}/$_+#%)]+$/gu, '')
     .toLowerCase();
+
+/** In how many brackets and quotes one is after a word, from how many one was in before it. */
+export function depthAfter(word: string, before: number): number {
+  let depth = before;
+  for (const mark of word) {
+    if (mark === '(' || mark === '[' || mark === '“') depth += 1;
+    else if ((mark === ')' || mark === ']' || mark === '”') && depth > 0) depth -= 1;
+  }
+  return depth;
+}

@@ -79,9 +79,9 @@ const TURNS = cued(
 const MAY_TURN = cued(
   /skip|drop|leave out|ditch|scrap|forget about|do without|live without|\bneed|want|cares? about|will miss|to miss| off|cancel|out of (?:the question|scope)|happening|to happen|no longer|history|shelved|axed|nobody|no one|noone|none of them|hardly any|any(?:one|body)|n'?t get |not get |have to be|stay|remain|(?:deployed|merged|pushed|released|published|renewed|rotated|migrated|tested|shipped|installed|uploaded|restarted|approved|reviewed|translated|signed) (?:it|that|them|this|those|everything)|works? (?:(?:now|again|just|so|very|really|absolutely) )*(?:beautifully|wonderfully|great|perfectly|nicely|like a charm|flawlessly|as (?:it should|expected|wanted)|fine now|well now|now|again|a treat)/i,
 );
-/** One of these stands in `JUST_DONE`. */
-const DOES = cued(
-  /done|merged|sent|fixed|deployed|pasted|paid|signed|pushed|released|renewed|rotated|approved|ordered|installed|configured|updated|uploaded|booked|cancelled|ticked|sorted|finished|published|restored|migrated|\bok|passes|green/i,
+/** The end of `JUST_DONE`. */
+const IS_DONE = cued(
+  /(?:done|merged|sent|fixed|deployed|pasted|paid|signed|pushed|released|renewed|rotated|approved|ordered|installed|configured|updated|uploaded|booked|cancelled at \w+|ticked off|sorted|finished|published|restored|migrated|ok|okay|passes|green)(?: (?:now|already|too|as well|today|this morning|yesterday|by \w+))*[\s.,;:!]*$/iu,
 );
 /** One of these stands in `CHECKED`. */
 const CHECKS = cued(/(?:checked|tested|tried|verified|looked (?:at|into|through)|reviewed|\bread) /i);
@@ -96,7 +96,7 @@ export function reportsIn(said: string): readonly Turned[] {
   if (said.length > 170) return [];
   const worry = worried(said);
   if (worry !== null) return [worry];
-  const isParted = PARTS.test(said) && IS_NOT.test(said) && DOES.test(said);
+  const isParted = PARTS.test(said) && IS_NOT.test(said);
   if (!isParted && !CHECKS.test(said)) return [];
   const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
   const found = checkedIn(text);
@@ -127,7 +127,7 @@ function checkedIn(text: string): Turned | null {
 export function turnedIn(said: string, isAfterReport: boolean): Turned | null {
   if (said.length > 170) return null;
   const isTurned = MAY_TURN.test(said);
-  if (!(isTurned || isAfterReport || DOES.test(said)) || !TURNS.test(said)) return null;
+  if (!(isTurned || isAfterReport || IS_DONE.test(said)) || !TURNS.test(said)) return null;
   const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
   const turned = isTurned ? turnedOut(text) : undefined;
   if (turned !== undefined) return turned;

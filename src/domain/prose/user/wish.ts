@@ -99,7 +99,7 @@ export function requirementOf(words: readonly Word[], text: string, isAlone: boo
 /** `dark mode please`, `Security audit of backend/api please`. */
 export function nounOf(words: readonly Word[]): Request | null {
   const last = words[words.length - 1]?.low ?? '';
-  if (!/^(?:please|pls|plz)$/.test(last) || words.length < 3 || words.length > 16) return null;
+  if (!(last === 'please' || last === 'pls' || last === 'plz') || words.length < 3 || words.length > 16) return null;
   const rest = words.slice(0, -1).filter(({ low }, at) => !(at === 0 && /^(?:and|also|a|an|now|then|ok)$/.test(low)));
   const low = rest.map((word) => word.low);
   if (

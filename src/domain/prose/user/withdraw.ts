@@ -57,7 +57,7 @@ const NOT_NEEDED = cued(
 );
 /** One of these stands in each form of `withdrawalIn`. */
 const TAKES_BACK = cued(
-  /forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the|withdraw|mind|nvm|drop|leave|skip|kill|lose|remove|take|strike|cut|n't|dont|wont|isnt|arent|not (?:that|this|going|needed|necessary|required|wanted|relevant)|do not|s not|no longer|no need|stop|\bno\s/i,
+  /forget|scrap|scratch|ditch|nix|axe|abandon|shelve|abort|cancel|undo the|withdraw|mind|nvm|drop|leave|skip|kill|lose|remove|take|strike|cut|n't|dont|wont|isnt|arent|not (?:that|this|going|needed|necessary|required|wanted|relevant)|do not|let'?s not|no longer|no need|stop|\bno /i,
 );
 
 export function withdrawalIn(text: string): Said | null {

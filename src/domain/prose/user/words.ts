@@ -129,6 +129,14 @@ export const NUDGES = cued(
   /^(?:(?:ok(?:ay)?|yes|please|now|and|so|just|then|alright|thanks)[,.]? +)*(?:continue|go on|carry on|keep (?:going|at it|it up|on)|proceed|resume|try (?:it |that )?again|try once more|retry|once more|next|move on|go|thanks?(?: you)?|thx|cheers|great|nice|perfect|cool|awesome|good(?: job| work)?|well done|ok(?:ay)?|same here|ping|any (?:news|update|progress)|hello|hi|hey|test|finish up|wrap (?:it )?up|keep me posted|take your time|where were we|sounds good|looks? good|makes sense|fair enough|good point|exactly|correct|right|interesting|i see|got it|understood|noted)(?: (?:please|now|then|again|where you (?:left off|stopped|were)|from (?:here|there|where you (?:left off|stopped|were))|with (?:it|that|this|the (?:work|plan|rest|next (?:one|step)))|so much|a lot|everyone|all|claude))*[.!?… ]*$/i,
 );
 
+/** The first words of all of them. */
+const NUDGING = wordSet(`
+  ok okay yes please now and so just then alright thanks continue go carry keep proceed resume try retry once next move thank thx cheers great
+  nice perfect cool awesome good well same ping any hello hi hey test finish wrap take where sounds look looks makes fair exactly correct right
+  interesting i got understood noted
+`);
+export const isNudge = (first: string, text: string): boolean => NUDGING.has(first) && NUDGES.test(text);
+
 /** Something happened that a computer calls an error. */
 export const FAILING = cued(
   /\b(?:crash(?:es|ed|ing)?|segfaults?|segfaulted|panics?|panicked|fail(?:s|ed|ing)?|hangs?(?! (?:on(?! (?:about|every|one|some|each|load|start\w*|boot|shutdown|exit|save|login)\b)|in there|out|tight|around)\b)|hung|hanging|free?zes?|freezing|froze|frozen|refuses?|refused|refusing|(?:is|are|was|were|went|goes|gone|keeps? going|all|completely|prod|production|site|server|api|service|staging) (?:still |completely |now |all |again )*down|(?:answers?|gives?|responds?|throws?|serves?)(?: with| us| me)? (?:an? |only )?(?:http )?[45]\d\d\b|never (?:stops?|finish(?:es)?|ends?|returns?|completes?|loads?|starts?|connects?|comes? (?:back|up)|responds?|gets? (?:past|through))|(?:doesn'?t|does not|won'?t|will not|wouldn'?t|can'?t|cannot|couldn'?t|didn'?t|did not|don'?t|do not) (?:even |ever |always )*(?:start|boot|load|connect|launch|come up|respond|build|compile|finish|open|install|run|deploy|log ?in|sign in)(?:s|ed)?|time[sd]?[ -]out|timing out|timeouts?|throw(?:s|n|ing)?|threw|exceptions?|dies|died|dying|stuck|unreachable|unresponsive|deadlock(?:s|ed)?|out of memory|oom(?:s|ed)?|bomb(?:s|ed|ing) out|blows? up|blew up|abort(?:s|ed|ing)|stops? responding|stopped (?:responding|working)|returns? (?:an? )?(?:http )?5\d\d|(?:an?|with|gives?(?: me)?|get|getting|gets|got) (?:an? )?(?:http )?(?:5\d\d|error)s?)\b/i,
