@@ -2,15 +2,16 @@
 import { cued } from '../../cue/index.js';
 import { clausesOf as asksOf } from '../clauses.js';
 import { isQuoted } from './clauses.js';
+import { leavesWork } from './doors.js';
 import { lacking, soFar, undocumented } from './gaps.js';
 import { handed } from './handed.js';
 import { splitInline, startsWork } from './items.js';
-import { notByMe, notDone, undone, type Clause, type Found, type Rule } from './left.js';
+import { negated, notByMe, notDone, undone, type Clause, type Found, type Rule } from './left.js';
 import { ordered, reminded } from './orders.js';
 import { someTime, takesA, toldOf, wouldHaveTo, yours } from './others.js';
 import { inPassing } from './rest.js';
 import { alsoSo, inState, notYet } from './states.js';
-import { awaited } from './people.js';
+import { awaited, startsOn } from './people.js';
 import { placed, skipped } from './skipped.js';
 import type { Spoken } from './status.js';
 import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
@@ -30,7 +31,7 @@ export interface Setting {
   readonly last: Found | null;
 }
 
-/** Without one of these nothing is deferred: many sentences and clauses end here. */
+/** Without one of these nothing is deferred. */
 const CUE = cued(
   /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|until|till|unless|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|skipped|worth|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well|to be|another|chance|opportunity|first|of its own|come out)\b/i,
 );
@@ -65,6 +66,8 @@ const RULES: readonly Rule[] = [
   reminded,
 ];
 const LENIENT_RULES: readonly Rule[] = [...RULES, mustBeDone];
+/** Those of them that need no word of `doors.ts`, in the same order. */
+const COMMON_RULES: readonly Rule[] = [putOff, negated, inState, wouldHaveTo, whatIsNext, startsOn];
 
 /** "since nobody has paid for it yet": a reason, not a piece of work. */
 const OF_REASONS: ReadonlySet<Rule> = new Set([
@@ -79,14 +82,17 @@ const OF_REASONS: ReadonlySet<Rule> = new Set([
   takesA,
   someTime,
   awaited,
+  startsOn,
 ]);
 
 const NOTHING: readonly never[] = [];
 
 /** What a sentence leaves to be done, each piece once. */
 export function deferredIn(sentence: string, spoken: readonly Spoken[], setting: Setting): readonly Found[] {
-  const all = CUE.test(sentence) ? deferralsIn(spoken, setting) : NOTHING;
-  return all.length === 0
+  const isFew = !leavesWork(sentence);
+  if (!isFew && !CUE.test(sentence)) return NOTHING;
+  const all = deferralsIn(spoken, setting, isFew);
+  return all.length === 0 || (isFew && !CUE.test(sentence))
     ? NOTHING
     : withoutEchoes(all).filter((found) => !(found.how === 'handed' && isRestOf(sentence)));
 }
@@ -98,8 +104,9 @@ const REST_OF = cued(
   /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i,
 );
 const IS_REASON = cued(/^(?:since|because|as)\s/i);
-function deferralsIn(spoken: readonly Spoken[], setting: Setting): readonly Found[] {
-  const rules = setting.isLenient ? LENIENT_RULES : RULES;
+/** @param isFew only the rules of common words can find anything: they are cheaper than `CUE`, which is then asked last */
+function deferralsIn(spoken: readonly Spoken[], setting: Setting, isFew: boolean): readonly Found[] {
+  const rules = isFew ? COMMON_RULES : setting.isLenient ? LENIENT_RULES : RULES;
   const all: Found[] = [];
   for (const [index, { text: clause, unled: text, before }] of spoken.entries()) {
     const last = all.at(-1) ?? (index === 0 ? (setting.last ?? undefined) : undefined);
@@ -109,10 +116,9 @@ function deferralsIn(spoken: readonly Spoken[], setting: Setting): readonly Foun
       all.push({ how: last.how, work: `${verb} ${more}` });
       continue;
     }
-    const hit = CUE.test(clause)
-      ? foundBy(rules, { text, before, isStrict: setting.isStrict }, clause, spoken, index)
-      : null;
-    if (hit !== null)
+    if (!isFew && !CUE.test(clause)) continue;
+    const hit = foundBy(rules, { text, before, isStrict: setting.isStrict }, clause, spoken, index);
+    if (hit !== null && (!isFew || CUE.test(clause)))
       for (const piece of severalIn(hit.found, text, hit.rule === handed, hit.rule === whatIsNext)) all.push(piece);
   }
   return all;

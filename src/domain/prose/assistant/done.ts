@@ -10,6 +10,8 @@ const DID =
   /^(?:(?:and|also|then|so|finally)\s+)*(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:(?:also|now|already|just|then|successfully)\s+)*([\p{L}-]+)\s+(.+)$/iu;
 /** The words that it begins with, where it is the session that did it. */
 const I_DID = /^(?:(?:and|also|then|so|finally)\s+)*(?:i|we)\b/i;
+/** What these words begin with. */
+const MAY_BEGIN = new Set('aAtTsSfFiIwW');
 const IS_NOW = cued(
   /^(.{2,100}?)\s+(?:(?:is|are|'s)\s+(?:(?:now|all|already|fully|also|again|finally)\s+)*(?:done|fixed|gone|in place|up(?= (?:again|and))|back|green|clean|solved|resolved|finished|complete|ready|live|in(?=[.!]?$| now)|there(?=[.!]?$| now))\b|(?:is|are|has been|have been|'s been)\s+(?:(all|now|already|fully|also|again|finally)\s+)*([\p{L}-]{4,}(?:ed|t|n))\b|(?<!\b(?:for|until|till|by|up to|right)\s)now\b|works? (?:again|now|from)\b|(?:works?|runs)(?=[.!]?$))/iu,
 );
@@ -34,7 +36,7 @@ export function doneIn({ text, unled, before }: Spoken): Said | null {
 function reportIn(bare: string, text: string, before: readonly string[]): Said | null {
   if (FINISHED.test(bare))
     return { is: 'done', about: aboutOf(objectIn(bare.replace(ALL_DONE, '').replace(/^[\s:.,—–-]+/, '')), before) };
-  const did = I_DID.test(bare) ? DID.exec(bare) : null;
+  const did = MAY_BEGIN.has(bare.charAt(0)) && I_DID.test(bare) ? DID.exec(bare) : null;
   if (
     did?.[1] !== undefined &&
     (isParticiple(did[1]) || /^(?:did|made|wrote|ran|took|gave)$/i.test(did[1])) &&

@@ -21,6 +21,8 @@ const GAPS = cued(
 );
 
 const NAMELY = cued(/,\s+(?:namely|viz\.?|to wit|that is to say)[,:]?\s+/i);
+/** A label ends in one of these, or is made of what a word of these leads in. */
+const LEADS_IN = cued(/:|—|namely|viz|to wit|that is to say/i);
 const LABEL = cued(/^[^:—,]{3,60}?(?::\s|\s—\s)/);
 
 /** `Two things are outstanding, namely a test and the label`: as a list. */
@@ -36,6 +38,7 @@ function counted(sentence: string): string | null {
 
 /** `Still open: …`, `Next steps: …` within a paragraph. */
 export function labelOf(sentence: string): Label | null {
+  if (!LEADS_IN.test(sentence)) return null;
   const list = counted(sentence);
   const gaps = GAPS.exec(sentence) ?? (list === null ? null : GAPS.exec(list));
   if (gaps?.[1] !== undefined && !isAsking(sentence)) return { section: 'left', rest: gaps[1] };
@@ -63,7 +66,8 @@ const NO_NAME =
   /^(?:note|notes|nb|ps|hint|tip|warning|caution|caveat|caveats|important|attention|heads[- ]?up|fyi|also|update|result|results|summary|question|answer|problem|cause|root cause|reason|why|fix|solution|example|usage|before|after|now|then|first|second|third|one .*|two .*|the (?:one|only|other|main) .*|good (?:news|to know)|bad news|in short|tl;?dr|meaning|effect|impact|risk|context|background|status|state|decision|verdict|conclusion|file|files|to \w+|what .*|how .*|where .*|when .*|if .*)$/i;
 
 export function namedIn(text: string): Named | null {
-  const hit = NAMED.exec(text.slice(0, 600));
+  const start = text.slice(0, 600);
+  const hit = /[:—–-]/.test(start) ? NAMED.exec(start) : null;
   return hit?.[1] === undefined || hit[2] === undefined ? null : { label: hit[1].trim(), rest: hit[2] };
 }
 
@@ -72,6 +76,7 @@ const LED_IN =
 
 /** `Dark mode: the colours are in`, `As for the export, …`: what a sentence says that it is about. */
 export function topicOf(sentence: string): string | null {
+  if (!/[,:—–-]/.test(sentence)) return null;
   const led = LED_IN.exec(sentence.slice(0, 90))?.[1];
   if (led !== undefined) return led;
   const label = namedIn(sentence)?.label;

@@ -17,8 +17,14 @@ const ONLY_IF = cued(
   /\bif (?:you(?:'d| would)? (?:like|want|wish|prefer|need)|(?:that's|it's) (?:useful|helpful|wanted)|wanted|useful|helpful)\b|\blet me know\b|\bjust (?:ask|say)\b|\bwant me to\b|\binterested\b/i,
 );
 
+/** One of these is in whatever the patterns above find. */
+const CUE = cued(
+  /useful|wanted|helpful|(?:that's|it's|this is) (?:of interest|ok)|you (?:like|want|wish|prefer|need|care|are interested)|you'd|you would|want me to|(?:shall|should|may|can) (?:i|we)|(?:happy|glad|ready|ok|okay) (?:for me )?to|let me know|say (?:the word|so)|tell me|give me the|ok(?:ay)? if i|just (?:ask|say)|interested/i,
+);
+
 /** Title words of the offer that a sentence makes; null where it makes none. */
 export function offerIn(sentence: string, before: readonly string[]): string | null {
+  if (!CUE.test(sentence)) return null;
   const liked = IF_YOU_LIKE.exec(sentence);
   if (liked?.[1] !== undefined) return offered(liked[1], before);
   // A choice between two is a question, no offer.

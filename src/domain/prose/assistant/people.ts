@@ -54,14 +54,27 @@ const plainOf = (word: string): string | null => {
 /** Steps that wait for somebody, without an order. */
 export const awaited: Rule = ({ text, before, isStrict }) => {
   if (!CUE.test(text)) return null;
-  const next = STARTS_ON.exec(text);
-  if (next?.[1] !== undefined && !isPronoun(next[1]) && !/^(?:here|there|that|this)\b/i.test(next[1])) {
-    const thing = resolved(next[1], before);
-    return found('next', thing === null || isPronoun(thing) ? null : `Do ${thing}`);
-  }
+  const next = startIn(text);
+  if (next !== null) return startsWith(next, before);
   if (isStrict) return null;
   return untilSomebody(text, before) ?? nobodyDid(text, before) ?? mustFirst(text, before);
 };
+
+/** What the work goes on with, as `awaited` finds it. */
+export const startsOn: Rule = ({ text, before }) => {
+  const next = startIn(text);
+  return next !== null && CUE.test(text) ? startsWith(next, before) : null;
+};
+
+function startIn(text: string): string | null {
+  const next = STARTS_ON.exec(text)?.[1];
+  return next === undefined || isPronoun(next) || /^(?:here|there|that|this)\b/i.test(next) ? null : next;
+}
+
+function startsWith(next: string, before: readonly string[]): Found | null {
+  const thing = resolved(next, before);
+  return found('next', thing === null || isPronoun(thing) ? null : `Do ${thing}`);
+}
 
 function untilSomebody(text: string, before: readonly string[]): Found | null {
   const hit = UNTIL.exec(text);

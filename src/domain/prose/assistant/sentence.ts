@@ -7,6 +7,7 @@ import { amidIn, barredBy, doneToo, standsIn } from './barred.js';
 import { isAsking, partsOf } from './clauses.js';
 import { deferredIn, type Setting } from './deferred.js';
 import { doneIn } from './done.js';
+import { tellsAsWhole, tellsStanding } from './doors.js';
 import { haltedBy, haltedIn } from './halted.js';
 import type { Found } from './left.js';
 import { lockedIn } from './locked.js';
@@ -18,7 +19,7 @@ import { runningIn } from './running.js';
 import { shutIn } from './shut.js';
 import { comesNext, droppedIn, stuckIn, unfinishedIn, type Said, type Spoken } from './status.js';
 import { unled } from './things.js';
-import { partlyIn, underwayIn } from './underway.js';
+import { partlyIn, plainlyUnderway, underwayIn } from './underway.js';
 import { isVerb } from './verbs.js';
 
 const MAX_QUOTE = 200;
@@ -111,6 +112,7 @@ const present = (one: Found | null): readonly Found[] => (one === null ? NOTHING
 
 /** What only the whole sentence leaves to somebody; null where it does not. */
 function told(sentence: string, { before, isStrict }: Setting): readonly Found[] | null {
+  if (!PARTED.test(sentence)) return null;
   const story = storyIn(sentence, before);
   if (story !== null) return [story];
   const parts = ordersBehind(sentence, before);
@@ -118,6 +120,8 @@ function told(sentence: string, { before, isStrict }: Setting): readonly Found[]
   return orders.length === 0 ? null : orders;
 }
 
+/** One of these signs parts what leaves work to somebody from what tells why. */
+const PARTED = cued(/[,;:–—-]/);
 const OFFER_CUE = cued(
   /\b(?:want|like|shall|should|may|can|happy|glad|let me know|say|tell me|prefer|wish|useful|helpful|could|green light|okay|ok)\b/i,
 );
@@ -130,12 +134,14 @@ function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, 
   const said: Said[] = [];
   const next = comesNext(sentence);
   if (next !== null) return [next];
-  const barred = setting.isStrict
+  const isWhole = !setting.isStrict && tellsAsWhole(sentence);
+  const barred = !isWhole
     ? null
     : (barredBy(sentence, setting.before) ?? lockedIn(sentence, setting.before) ?? amidIn(sentence, setting.before));
   if (barred !== null) said.push(barred);
+  const isStanding = tellsStanding(sentence);
   for (const [index, spoken] of clauses.entries()) {
-    const act = oneOf(spoken, hands && index > 0, setting);
+    const act = isStanding ? oneOf(spoken, hands && index > 0, setting) : plainly(spoken, setting);
     if (act === null) continue;
     if (barred !== null && (act.is !== 'done' || act.about === about(barred))) continue;
     if (
@@ -147,8 +153,7 @@ function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, 
     said.push(act);
   }
   if (endsInNarration(sentence) && !said.some(({ is }) => is === 'narration')) said.push({ is: 'narration' });
-  if (setting.isStrict || said.some(({ is, ...act }) => is === 'stuck' && 'about' in act && act.about !== null))
-    return said;
+  if (!isWhole || said.some(({ is, ...act }) => is === 'stuck' && 'about' in act && act.about !== null)) return said;
   const whole =
     haltedBy(sentence, setting.before) ??
     partlyIn(sentence, setting.before) ??
@@ -158,6 +163,12 @@ function saidIn(sentence: string, clauses: readonly Spoken[], setting: Setting, 
 }
 
 const about = (said: Said): string | null => ('about' in said ? said.about : null);
+
+/** What needs no word that few sentences have. */
+function plainly(spoken: Spoken, { isStrict }: Setting): Said | null {
+  const noted = spoken.isFirst ? notedIn(spoken) : null;
+  return noted ?? narrationIn(spoken) ?? (isStrict ? null : plainlyUnderway(spoken)) ?? doneIn(spoken);
+}
 
 function oneOf(spoken: Spoken, hands: boolean, setting: Setting): Said | null {
   const noted = spoken.isFirst ? notedIn(spoken) : null;

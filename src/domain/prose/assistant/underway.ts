@@ -81,6 +81,22 @@ export function underwayIn({ text, before }: Spoken): Said | null {
   return said !== null && CUE.test(text) ? said : null;
 }
 
+/** The same in a sentence without the words of `doors.ts`: these two forms need none of them. */
+export function plainlyUnderway({ text, before }: Spoken): Said | null {
+  const bare = text.trim();
+  const said = helpsNot(bare) && BEGUN_CUE.test(text) ? unfinished(null, true) : unlessPast(nextIn(bare, before), bare);
+  return said !== null && CUE.test(text) ? said : null;
+}
+
+const helpsNot = (bare: string): boolean => NO_HELP.test(bare) && /\bnot\b|n't|\bno\b|nothing|none|neither/i.test(bare);
+
+function nextIn(bare: string, before: readonly string[]): Said | null {
+  const next = IS_NEXT.exec(bare);
+  return next?.[1] !== undefined && next[1].split(' ').length <= 7
+    ? unfinished(aboutIn(next[1], before) ?? next[1], false)
+    : null;
+}
+
 function aboutIn(words: string | undefined, before: readonly string[]): string | null {
   const plain = trimmed(words ?? '').replace(/^to\s+/i, '');
   return plain === '' ? null : aboutOf(plain, before);
@@ -107,7 +123,7 @@ function begunIn(bare: string, before: readonly string[]): Said | null {
   const fronted = FRONTED.exec(bare);
   if (fronted?.[1] !== undefined) return unfinished(aboutIn(fronted[1], before), /finish/i.test(fronted[2] ?? ''));
   if (AS_BEFORE.test(bare) || ONLY_WORKS.test(bare)) return unfinished(null, true);
-  if (NO_HELP.test(bare) && /\bnot\b|n't|\bno\b|nothing|none|neither/i.test(bare)) return unfinished(null, true);
+  if (helpsNot(bare)) return unfinished(null, true);
   const unmoved = UNMOVED.exec(bare);
   if (unmoved !== null)
     return unfinished(
@@ -121,10 +137,10 @@ function begunIn(bare: string, before: readonly string[]): Said | null {
 }
 
 /** How a thing stands, where the clause does not tell of what was. */
-function standingIn(bare: string, before: readonly string[]): Said | null {
-  const said = stateIn(bare, before);
-  return said === null || NOT_ONCE.test(bare) ? null : said;
-}
+const standingIn = (bare: string, before: readonly string[]): Said | null => unlessPast(stateIn(bare, before), bare);
+
+const unlessPast = (said: Said | null, bare: string): Said | null =>
+  said === null || NOT_ONCE.test(bare) ? null : said;
 
 function stateIn(bare: string, before: readonly string[]): Said | null {
   const half = HALF_DONE.exec(bare);
@@ -132,9 +148,8 @@ function stateIn(bare: string, before: readonly string[]): Said | null {
     return unfinished(aboutIn(subjectOf(unled(`${half[1]} is x`)) ?? half[1], before), true);
   const way = HALF_WAY.exec(bare);
   if (way?.[1] !== undefined) return unfinished(aboutIn(subjectOf(unled(`${way[1]} is x`)) ?? way[1], before), true);
-  const next = IS_NEXT.exec(bare);
-  if (next?.[1] !== undefined && next[1].split(' ').length <= 7)
-    return unfinished(aboutIn(next[1], before) ?? next[1], false);
+  const next = nextIn(bare, before);
+  if (next !== null) return next;
   const dots = ELLIPTIC.exec(bare);
   if (dots?.[1] !== undefined && (!/\b(?:does|do|did)(?: not|n't)/i.test(bare) || /\byet\b/i.test(bare)))
     return unfinished(aboutIn(dots[1], before) ?? trimmed(dots[1]), true);
