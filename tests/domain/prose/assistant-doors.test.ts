@@ -40,6 +40,18 @@ test.each<[string, string]>([
   ['The harbour office does not let me sign the form.', 'stuck'],
   ['No permit yet, the office wants a signature.', 'stuck'],
   ['The survey is at work, 30 % by now.', 'unfinished'],
+  ['The pier waits for the drawings.', 'stuck'],
+  ['Publishing the chart is beyond me.', 'stuck'],
+  ['The harbour settings do not let me publish it.', 'stuck'],
+  ['Three of the five buoys are painted.', 'unfinished'],
+  ['The lantern shelf is untouched.', 'unfinished'],
+  ['The dredger is next.', 'unfinished'],
+  ['That alone did not help.', 'unfinished'],
+  ['What I miss is the key to the lock room.', 'Get the key to the lock room'],
+  ["I'd paint the hull separately.", 'Paint the hull'],
+  ['The sluice is where I continue tomorrow.', 'Do the sluice'],
+  ['Painting the crane is the next job.', 'Paint the crane'],
+  ['The anchor is missing still.', 'Add the anchor'],
 ])('the door of its family lets it in: %s', (text, expected) => {
   const acts = assistantActs(readMessage(text));
   expect(acts.map((act) => (act.is === 'defer' ? act.title : act.is))).toContain(expected);
