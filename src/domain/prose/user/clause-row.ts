@@ -2,7 +2,7 @@
 import { cued } from '../../cue/index.js';
 import { isIdle } from './ask.js';
 import { readClause } from './clause.js';
-import { carriesOn, type Clause } from './clauses.js';
+import { carriesOn, textOf, wordsOf, type Clause } from './clauses.js';
 import { isFaultOf } from './fault.js';
 import type { Heard } from './heard.js';
 import { withoutEnd } from './text.js';
@@ -13,14 +13,29 @@ const WISHING = cued(/^(?:i|we)(?:'d| would) (?:\w+ )?(?:prefer|like|love|rather
 /** Leads in what is told: `two problems:`. */
 const FAULTS = /\b(?:bugs?|problems?|issues?|complaints?|faults?|defects?|regressions?)\b.{0,30}$/i;
 
+/** `there's a bug in the audit log: it …`: what `it` is. */
+const FAULTY =
+  /\b(?:in|with|on|of|about|from) ((?:the|our|my|your|this|that|each|every|all) .{2,60}|[A-Z][\w.-]+(?: [A-Z][\w.-]+)*)$/;
+const IT = /^(?:it|they|this|that)$/;
+
+/** The clause with a name in the place of its pronoun. */
+function naming(clause: Clause, name: string): Clause {
+  const [first, ...rest] = clause.words;
+  if (name === '' || first === undefined || !IT.test(first.low)) return clause;
+  const words = [...wordsOf(name), ...rest];
+  return { ...clause, words, text: textOf(words) };
+}
+
 export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: string): void {
   let last: Clause | null = null;
   let lastWas: 'ask' | 'not' | 'none' = 'none';
   let place = '';
   let isFaults = false;
+  let faulty = '';
   const start = heard.acts.length;
   const isQuestion = clauses[0]?.isQuestion ?? false;
-  for (const [index, clause] of clauses.entries()) {
+  for (const [index, said] of clauses.entries()) {
+    const clause = isFaults ? naming(said, faulty) : said;
     const carried = last !== null && lastWas === 'not' && carriesOn(clause, last) && !WISHING.test(clause.text);
     if (carried && !/^(?:can|could|would|will|please)\b/i.test(clause.words[0]?.low ?? '')) continue;
     const text = withoutEnd(clause.text, ',;:–—-');
@@ -35,6 +50,7 @@ export function readClauses(heard: Heard, clauses: readonly Clause[], sentence: 
     }
     if (index < clauses.length - 1 && clause.text.endsWith(':') && FAULTS.test(text)) {
       isFaults = true;
+      faulty = FAULTY.exec(text)?.[1] ?? '';
       continue;
     }
     const before = heard.acts.length;

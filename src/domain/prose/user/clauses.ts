@@ -92,6 +92,7 @@ export function isVerbAt(words: readonly Word[], at: number, isFirst: boolean): 
     if (endsIn(word.raw, ',;.') && (!isFirst || words.length > 1)) return !NOUNISH.has(low) || low === 'fix';
     if (!NOUNISH.has(low)) return !FINITE_ONLY.has(next) && !(next === '' && !isFirst && WITH_OBJECT.has(low));
     if (isObject(next)) return !FINITE_ONLY.has(next) && !(COUNTED.has(low) && /^#?\d/.test(next));
+    if (isFirst && isTold(words, at + 1)) return false;
     if (next === '') return isFirst && words.length === 1 && VERBS.has(low);
     if (PREPOSITIONS.has(next)) return isFirst || PARTICLES.has(next);
     return isFirst && !hasFiniteAfter(words, at + 1);
@@ -123,6 +124,16 @@ const isEndOrPlace = (words: readonly Word[], at: number): boolean => {
     /^(?:again|now|since|here|today)$/.test(next)
   );
 };
+
+/** `support complained again`, `QA asked for it`: what they did. A participle before a noun is none: `support nested lists`. */
+function isTold(words: readonly Word[], at: number): boolean {
+  if (!/^[a-z]{2,}ed$/.test(words[at]?.low ?? '')) return false;
+  const next = words[at + 1]?.low ?? '';
+  return next === '' || isParting(words[at]?.raw ?? '') || AFTER_TOLD.has(next);
+}
+const AFTER_TOLD = wordSet(`
+  a about again all also an and another at because by for from if in it its me my on our out over so some that the their them these this those to today up us with yesterday you
+`);
 
 /** `Test coverage is low` is no request to test. A relative clause does not count. */
 function hasFiniteAfter(words: readonly Word[], from: number): boolean {

@@ -137,7 +137,7 @@ export const IF_NOT = cued(
 );
 
 const THEN = cued(
-  /,? (?:(?:and )?then|afterwards?|and after that|after that|followed by|and finally|and next|next|and later) ((?:the |our |all )?[\w][\w ./-]{1,40}?)$/i,
+  /(?:,? (?:(?:and )?then|afterwards?|and after that|after that|followed by|and finally|and next|and later)|, next) ((?:the |our |all )?[\w][\w ./-]{1,40}?)$/i,
 );
 
 /** `move shop to the new gateway, then admin`: the second thing takes the place of the first. */

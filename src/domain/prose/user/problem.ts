@@ -41,6 +41,12 @@ export function withoutSource(clause: Clause): Clause {
   for (let at = 0; at < clause.words.length - 2 && at < 8; at += 1) {
     head += `${clause.words[at]?.low ?? ''} `;
     const next = clause.words[at + 1]?.low ?? '';
+    // `the monthly report shows …`: the thing itself.
+    if (
+      /^(?:report|call|mail|message)$/.test(clause.words[at]?.low ?? '') &&
+      !/(?:s|people|we|they|i|you)$/.test(clause.words[at - 1]?.low ?? '')
+    )
+      continue;
     if (
       SOURCE.test(head) &&
       next !== 'that' &&
@@ -182,7 +188,7 @@ export function traceIn({ pasted }: Message): { readonly title: string; readonly
 }
 
 const HAS_VERB = cued(
-  /\b(?:failing|broken|missing|is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/,
+  /\b(?:failing|getting|seeing|broken|missing|is|are|was|were|has|have|had|keeps?|does|do|did|can|will|never|always|still|goes|gets?|got|\w+n'?t|isn'?t|cannot|\w{3,}s|\w+ed|broke|froze|hung|threw|went|lost|came)\b/,
 );
 
 /** What is said of a condition did not happen; what begins with one has no subject. */
@@ -196,7 +202,7 @@ const WISHED_OR_MEANT = cued(
 );
 /** What fails at the user's, and not in what is built. */
 const OWN_MACHINE =
-  /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ssh\b.*) /i;
+  /^(?:my|our|the) (?:laptop|machine|computer|pc|mac\w*|terminal|session|vpn|connection|wi-?fi|internet|phone|battery|ssh\b.*) (?=(?:is|was|has|had|just|keeps?|again|went|got|died|won't|can't|ran|froze|hung|\w+n't|\w+s|\w+ed)\b)/i;
 const FAULT = cued(
   /\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/,
 );

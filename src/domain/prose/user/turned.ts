@@ -46,6 +46,9 @@ const JUST_DONE = cued(
     'iu',
   ),
 );
+/** `the export should be sorted`, `the footer isn't merged`: what is to be so, or is not. */
+const IS_TO_BE =
+  /\b(?:(?:should|must|shall|can|could|may|might|will|would|to|not|never)(?: (?:also|always|only|all))?(?: be| get)?|\w+n'?t(?: be)?|needs?|has|have|had)$/i;
 /** What is not the name of work, before `done`. */
 const NO_WORK =
   /^(?:well|all|almost|half|nearly|not|is|are|both|looks?|sounds?|that'?s|its?|getting|good|nice|job|work|great|seems?|what|how|when|till|until|if|once|after|before|already|just|totally|more or less|anything|nothing|everything|i'?m|you'?re|we'?re|are we|most|some|any|the rest|rest|update|please|be|to be|get|got|gets|make sure|as|should|must|must be|wait|line|cheers)\b/i;
@@ -132,7 +135,8 @@ export function turnedIn(said: string, isAfterReport: boolean): Turned | null {
   const turned = isTurned ? turnedOut(text) : undefined;
   if (turned !== undefined) return turned;
   const done = JUST_DONE.exec(text);
-  if (done?.[1] !== undefined && !NO_WORK.test(done[1]) && done[1].split(' ').length < 5) return named('done', done[1]);
+  if (done?.[1] !== undefined && !NO_WORK.test(done[1]) && !IS_TO_BE.test(done[1]) && done[1].split(' ').length < 5)
+    return named('done', done[1]);
   const fails = isAfterReport ? NOT_SO.exec(text)?.[1] : undefined;
   return fails === undefined ? null : named('broken', fails);
 }

@@ -65,7 +65,7 @@ export function requirementOf(words: readonly Word[], text: string, isAlone: boo
     )
       return null;
     if (!MUST.test(one) && !MUST.test(two)) continue;
-    if (/(?:n'?t|^not|^never)$/.test(words[at - 1]?.low ?? '')) return null;
+    if (/(?:n't|^not|^never)$/.test(words[at - 1]?.low ?? '')) return null;
     const subject = words.slice(0, at).filter(({ low }) => !FILLERS.has(low));
     const head = subject[0]?.low ?? '';
     if (
