@@ -6,6 +6,7 @@ import { withBare } from './user/bare.js';
 import { gistOf as englishGist, type Gist } from './user/gist.js';
 import { userActs as englishPrompt } from './user/index.js';
 
+export { doubtIn } from './assistant/doubt.js';
 export { readMessage, readReply } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';

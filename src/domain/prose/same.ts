@@ -201,6 +201,17 @@ export class Account {
     });
   }
 
+  /** The sentences that cover so much of a title, each with the one after it. */
+  tellings(title: string, from: number): readonly (readonly [string, string])[] {
+    const work = workOf(title);
+    this.#read();
+    return this.sentences.flatMap((sentence, at) =>
+      shareOf(work, (one) => has(this.#stems.get(sentence) ?? [], one)) < from
+        ? []
+        : [[sentence, this.sentences[at + 1] ?? ''] as const],
+    );
+  }
+
   /** Share of a title's words that are named anywhere. */
   share(title: string): number {
     this.#read();

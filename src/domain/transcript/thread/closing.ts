@@ -1,6 +1,6 @@
 /** Which tasks an account of work says are done, sentence by sentence. */
 import { isOpen } from '../../model.js';
-import { covers, namesLittle, type Account, type AssistantAct } from '../../prose/index.js';
+import { covers, doubtIn, namesLittle, type Account, type AssistantAct } from '../../prose/index.js';
 import { labelledTask } from './labels.js';
 import type { ThreadTask } from './state.js';
 import { change, isWaiting, type Scene } from './tasks.js';
@@ -19,9 +19,25 @@ export function closeMentioned(scene: Scene, account: Account, spoken: Set<Threa
     const told = account.telling(task.title, from);
     if (told === undefined) continue;
     spoken.add(task);
-    change(scene, task, 'completed', backing(scene), told);
+    if (!doubted(scene, task, account, from)) change(scene, task, 'completed', backing(scene), told);
   }
 }
+
+/** What is spoken of is not done where the words sound otherwise. @returns whether they do */
+function doubted(scene: Scene, task: ThreadTask, account: Account, from: number): boolean {
+  for (const [sentence, next] of account.tellings(task.title, from)) {
+    const clause = sentence.split(CLAUSES).find((one) => covers(one, task.title) >= from);
+    const doubt = clause === undefined ? null : doubtIn(clause, `${sentence} ${next}`);
+    if (doubt === null) continue;
+    change(scene, task, doubt, REASONS[doubt], sentence);
+    return true;
+  }
+  return false;
+}
+
+/** What is said of something stands beside it. */
+const CLAUSES = /[,;:] | [–—-] | but | so | because | since /;
+const REASONS = { blocked: 'stuck', pending: 'not-begun', in_progress: 'unfinished' } as const;
 
 /** Items of lists are closed by their lists; by prose only where a report says in so many words that one is done. */
 export function closeListed(
