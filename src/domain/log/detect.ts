@@ -292,7 +292,7 @@ const ERROR = LEVELS.indexOf('error');
  */
 export function mayBeginError(rough: string): boolean {
   if (startOf(rough, 'sure') !== null || carrierOf(rough, CARRIERS) !== null) return true;
-  for (const format of OWN) {
+  for (const format of candidates(rough)) {
     const level = format.level(rough);
     if (level === NO_LEVEL ? tellsCrash(rough) : level >= ERROR) return true;
   }
