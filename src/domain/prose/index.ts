@@ -7,6 +7,7 @@ import { gistOf as englishGist, type Gist } from './user/gist.js';
 import { userActs as englishPrompt } from './user/index.js';
 
 export { doubtIn } from './assistant/doubt.js';
+export { bareStand, isVerbless, piecesOf, standIn, type Stand } from './assistant/standing.js';
 export { readMessage, readReply } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
@@ -14,6 +15,7 @@ export { planItems, splitPlan } from './plan.js';
 export {
   Account,
   covers,
+  masked,
   meaning,
   means,
   MEANT_FROM,

@@ -18,6 +18,9 @@ const NOT_DONE = cued(
 const OUTSIDE = cued(
   /\b(?:access|permissions?|rights?|role|tokens?|keys?|credentials?|passwords?|passphrase|log ?in|account|licen[cs]e|quota|certificate|kubeconfig|vpn|expired|forbidden|denied|den(?:ies|ied)|reject(?:s|ed)|refus(?:es|ed)|not allowed|may (?:only|not)|read-only|admins?|owner|vendor|manufacturer|supplier|legal|sales|finance|customer|client's|ops|operations|somebody|someone|no network|network access|offline|not connected|unreachable|conflict|need(?:s|ed)? to know|tells? (?:me|us)|until|waits?|waiting|decision|decide|approv\w*|deliver\w*|provide\w*|send me|give me|reference (?:values|data)|rather not|won't do)\b/i,
 );
+/** Whether it speaks of what only somebody or something else can give. */
+export const comesFromOutside = (text: string): boolean => OUTSIDE.test(text);
+
 /** What was so and is not any more, what is so on purpose, and what is told of a cause. */
 const PAST = cued(
   /\b(?:no longer|any ?more|never again|now|used to|before|previously|earlier|at first|until now|so that|instead of|rather than|without|nothing else|unless|because|since the|was caused|the (?:cause|reason|problem|bug) was|if|when|whenever|only (?:if|when|for|admins?|users?))\b/i,

@@ -1,6 +1,6 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
-import { Account, namesSomething, type AssistantAct } from '../../prose/index.js';
+import { Account, masked, namesSomething, type AssistantAct } from '../../prose/index.js';
 import {
   ASKED_FROM,
   backing,
@@ -14,6 +14,7 @@ import {
 import { labelledTask } from './labels.js';
 import { offer } from './offers.js';
 import { MOST, type ThreadTask } from './state.js';
+import { standings, statusOf, type Told, type Unit } from './standing.js';
 import { add, again, change, forget, isWaiting, meantBy, sameAs, type Scene } from './tasks.js';
 
 type Is<Name extends AssistantAct['is']> = Extract<AssistantAct, { is: Name }>;
@@ -24,17 +25,21 @@ export interface Reply {
   readonly sentences: readonly string[];
   /** See `labels.ts`. */
   readonly labels: ReadonlyMap<string, string>;
+  /** See `standing.ts`. */
+  readonly units: readonly Unit[];
   /** It ends in a question. */
   readonly isAsking: boolean;
 }
 
 /** The assistant has said something; it may be the last word of the turn, and is taken for that until work goes on. */
-export function hearAssistant(scene: Scene, { acts, sentences, labels, isAsking }: Reply): void {
+export function hearAssistant(scene: Scene, { acts: heard, sentences, labels, units, isAsking }: Reply): void {
   const { thread } = scene;
   const added: string[] = [];
   const closed: (readonly [string, Status])[] = [];
   const spoken = new Set<ThreadTask>();
   const last = sentences.at(-1) ?? '';
+  const told = tellings(scene, heard, units);
+  const acts = told.size === 0 ? heard : heard.filter((act) => !isTold(act, told));
   const tells = acts.filter((act) => act.is === 'narration');
   // Amid a longer account a word on what comes next does not make it a beginning; at its end it does.
   const isLast = !tells.some(({ quote }) => !thread.worked || last.includes(quote) || quote.includes(last));
@@ -42,12 +47,20 @@ export function hearAssistant(scene: Scene, { acts, sentences, labels, isAsking 
   thread.isAsking = isAsking;
   thread.topics = sentences.slice(-MOST.topics).map((sentence) => sentence.slice(0, MOST.topicChars));
   const rest = new Account(affirmed(acts, sentences));
+  for (const [task, one] of told) {
+    const before = task.status;
+    const status = statusOf(task, one);
+    change(scene, task, status, status === null ? null : (REASONS[one.status] ?? backing(scene)), one.quote);
+    if (status === 'pending' && before === 'in_progress') closed.push([task.id, before]);
+    spoken.add(task);
+  }
   for (const act of acts) {
     switch (act.is) {
       case 'stuck':
       case 'unfinished':
       case 'dropped':
         for (const task of tasksOf(scene, act, rest, labels)) {
+          if (told.has(task) && (act.is !== 'stuck' || act.about === null || !isOpen(task.status))) continue;
           standStill(scene, task, act, spoken.has(task));
           spoken.add(task);
         }
@@ -88,6 +101,30 @@ export function hearAssistant(scene: Scene, { acts, sentences, labels, isAsking 
   }
   thread.draft = { added, closed, isReport: acts.some((act) => act.is === 'done') };
 }
+
+const REASONS: Partial<Record<Status, string>> = { blocked: 'stuck', pending: 'not-begun', in_progress: 'unfinished' };
+
+/** What is said in so many words. Where that is only that things are done, what else is said may say less of them. */
+function tellings(scene: Scene, acts: readonly AssistantAct[], units: readonly Unit[]): ReadonlyMap<ThreadTask, Told> {
+  const told = standings(scene, units);
+  const isLess = [...told.values()].some(({ status }) => status !== 'completed');
+  return isLess || !acts.some((act) => act.is === 'stuck' || act.is === 'unfinished') ? told : new Map();
+}
+
+/** Work that is told to be left, and is no more than what it was told of a task that it is not done. */
+function isTold(act: AssistantAct, told: ReadonlyMap<ThreadTask, Told>): boolean {
+  if (act.is !== 'defer') return false;
+  for (const [{ title }, { status, quote }] of told) {
+    if (status === 'completed' || !(quote.includes(act.quote.slice(0, QUOTE_CHARS)) || act.quote.includes(quote)))
+      continue;
+    if (masked(act.title, title).text.replace(NO_NAMES, ' ').trim() === '') return true;
+  }
+  return false;
+}
+
+/** Words of a title that name no work of their own beside a task's. */
+const NO_NAMES =
+  /¤(?:do(?:ne|ing)?)?|[^\p{L}¤]+|\b(?:finish|handle|do|add|make|complete|continue|get|go on|with|solve|tackle|start|begin|wire|the|an?|first|second|third|fourth|last|other|others|rest|remaining|missing|half|halves|parts?|pieces?|ones?|two|three|four|of|it|them|this|that|and|to|for|number|points?|items?|[a-h])\b/giu;
 
 /** Sentences that nothing says less of than that they are so. */
 function affirmed(acts: readonly AssistantAct[], sentences: readonly string[]): readonly string[] {
@@ -235,7 +272,7 @@ export function reconsider(scene: Scene, why: 'undone' | 'interrupted' = 'undone
   for (const id of draft.added) forget(scene, id);
   for (const [id, before] of draft.closed) {
     const task = thread.tasks.find((one) => one.id === id);
-    if (task?.status !== 'completed' && task?.status !== 'blocked') continue;
+    if (task === undefined || !['completed', 'blocked', 'pending'].includes(task.status)) continue;
     task.status = before;
     task.asked = 'now';
     scene.tell(id, task.source, { status: before, reason: why });
