@@ -29,6 +29,7 @@ export {
 export { sentencesIn } from './sentences.js';
 export { statedIn } from './stated.js';
 export { nameOf, withNews } from './user/news.js';
+export { laterIn } from './user/time.js';
 export { stemsOf } from './words.js';
 
 const isEnglish = (language: string): boolean => language === 'en' || language === 'und';

@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   promised: 'put off with a promise',
   interrupted: 'the user interrupted the work',
   limit: 'a limit was reached in the midst of the work',
+  answered: 'the user answered what it waited for',
   undone: 'what had brought it was taken back',
   reopened: 'it came back after it had been closed',
   'marker-removed': 'its marker was taken out of the code',

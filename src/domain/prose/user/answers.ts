@@ -4,7 +4,7 @@ import type { Before, UserAct } from '../model.js';
 import { untilIn, laterIn } from './time.js';
 
 const YES = cued(
-  /^(?:(?:oh|ok(?:ay)?|ah|hm+|well|great|cool|nice|perfect|good(?: idea| point| call)?|thanks|right|alright),? )*(?:y(?:es|eah|ep|up|ea)|ye|aye|yas|sure(?: thing)?|absolutely|definitely|certainly|of course|affirmative|agreed|i agree|deal|please(?= ?[.!]*$)|go ahead|go for (?:it|that|them)|do (?:it|that|so|them|this)|please do|make it so|by all means|sounds? (?:good|great|fine|right|like a plan|perfect|reasonable)|works for me|that(?:'?s| is) (?:all )?(?:fine|ok|okay|alright|cool|good|great|perfect)(?: by me| with me| for me)?|fine(?: by me| with me)?|ship it|lgtm|\+1|👍|ok(?:ay)?|alright|let'?s do (?:it|that|this|so|them)|let'?s go(?: for (?:it|that)| ahead)?|why not|i'?d (?:like|love|appreciate) (?:that|it)|that (?:would|'d) be (?:great|good|nice|lovely|perfect|helpful|awesome)|that'?d be (?:great|good|nice|lovely|perfect|helpful|awesome)|correct|exactly|confirmed?|approved?|proceed|you may|you can|feel free|both|go|do|yes please|with pleasure|perfect|great(?: idea)?|good idea|good|happy with that|i'?m (?:ok|okay|fine|good|happy) with (?:that|it))\b/i,
+  /^(?:if (?:you can|possible|it'?s (?:easy|quick|small|no trouble|not (?:too|that) much \w+)),? (?=y(?:es|eah|ep)\b|please\b|sure\b))?(?:(?:i (?:think|guess|suppose|believe) so|(?:that )?(?:would|might) be (?:nice|great|good|lovely|helpful|useful|cool)|don'?t mind),? (?=y(?:es|eah|ep)\b|please\b|sure\b))?(?:(?:oh|ok(?:ay)?|ah|hm+|well|great|cool|nice|perfect|good(?: idea| point| call)?|thanks|right|alright),? )*(?:y(?:es|eah|ep|up|ea)?|ye|i (?:think|guess|suppose) so|would be (?:nice|great|good|lovely|helpful|useful|cool)|aye|yas|sure(?: thing)?|absolutely|definitely|certainly|of course|affirmative|agreed|i agree|deal|please(?= ?[.!]*$)|go ahead|go for (?:it|that|them)|do (?:it|that|so|them|this)|please do|make it so|by all means|sounds? (?:good|great|fine|right|like a plan|perfect|reasonable)|works for me|that(?:'?s| is) (?:all )?(?:fine|ok|okay|alright|cool|good|great|perfect)(?: by me| with me| for me)?|fine(?: by me| with me)?|ship it|lgtm|\+1|👍|ok(?:ay)?|alright|let'?s do (?:it|that|this|so|them)|let'?s go(?: for (?:it|that)| ahead)?|why not|i'?d (?:like|love|appreciate) (?:that|it)|that (?:would|'d) be (?:great|good|nice|lovely|perfect|helpful|awesome)|that'?d be (?:great|good|nice|lovely|perfect|helpful|awesome)|correct|exactly|confirmed?|approved?|proceed|you may|you can|feel free|both|go|do|yes please|with pleasure|perfect|great(?: idea)?|good idea|good|happy with that|i'?m (?:ok|okay|fine|good|happy) with (?:that|it))\b/i,
 );
 /** A yes without which nothing was asked would be idle; these begin work also where no question is known. */
 const GO = cued(
@@ -152,7 +152,7 @@ const ALL = cued(
   /^(?:(?:yes|ok|sure|please|do|fix|take|implement|address|apply|go for|let'?s do|go ahead with|tackle|resolve),? )*(?:all(?: of (?:them|it|those|these|the above))?|everything|both(?: of them)?|every one|the lot|all (?:two|three|four|five|six|seven|eight|\d+))(?: (?:please|now|of them|thanks|then|in that order))*[.! ]*$/i,
 );
 const NOT_DONE = cued(
-  /\b(?:no|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend(?:ed|tional\w*)|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays?|exclude|except|(?:how|as|the way) (?:we|i|they) (?:want|like|need)|as (?:they|it) (?:are|is|was|were))\b/i,
+  /\b(?:no(?!-)|skip|not|don'?t|drop|forget|leave|ignore|never|won'?t|on purpose|intend\w*|intention\w*|deliberate\w*|by design|fine as (?:is|it is)|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|irrelevant|wontfix|not needed|not worth|no need|false positive|out of scope|unnecessary|as is|can stay|stays?|exclude|except|(?:how|as|the way) (?:we|i|they) (?:want|like|need)|as (?:they|it) (?:are|is|was|were))\b/i,
 );
 const LATER_WORD = cued(
   /\b(?:later|next|tomorrow|can wait|postpone|put off|defer|another (?:time|day|pr)|follow-?up|someday|some time|eventually|not (?:now|yet|today)|low prio\w*|nice to have|backlog|after|once|when|on hold|on ice|until|wait|parked?|monday|tuesday|wednesday|thursday|friday)\b/i,
@@ -205,7 +205,7 @@ export function pickIn(clause: string, before: Before): UserAct | null {
     );
   if (!isAbout) return null;
   if (
-    /^\W*\d+(?:st|nd|rd|th)?\s+(?:more|times|seconds?|minutes?|hours?|days?|weeks?|months?|files?|lines?|users?|people|things?|tests?|items|x|percent|%|gb|mb|kb|ms|px)\b/i.test(
+    /^\W*\d+(?:st|nd|rd|th)?\s+(?:more|times|seconds?|minutes?|hours?|days?|weeks?|months?|files?|lines?|users?|people|things?|tests?|items|[a-z]{3,}s (?:[a-z]+ed|have|are|were|still|can|do|get|see|say)|x|percent|%|gb|mb|kb|ms|px)\b/i.test(
       text,
     )
   )
@@ -220,7 +220,7 @@ export function pickIn(clause: string, before: Before): UserAct | null {
 }
 
 /** Another's, or done already. */
-const OTHERS = cued(
+export const OTHERS = cued(
   /\b(?:is|are|belongs? to|goes to|with|by) (?:[A-Z]\w+'s|his|hers|theirs|mine|someone else'?s?|[A-Z]\w+(?: \w+)?$)|\b[A-Z]\w+(?:'s| is| has| does| will| takes| owns)\b|\bi(?:'ve| have| had)? (?:already )?(?:fixed|did|done|made|changed|merged|handled|solved|wrote)\b|\b(?:already )?(?:done|fixed|solved|merged)(?: already)?[.! ]*$|\b(?:matter of )?taste\b/,
 );
 

@@ -143,7 +143,8 @@ export class Heard {
     });
   }
 
-  failure(clause: Clause, sentence: string): void {
+  failure(clause: Clause | undefined, sentence: string): void {
+    if (clause === undefined) return;
     const message = textOf(clause.words)
       .replace(
         /^(?:(?:and|but|also|ok|so|then|no|nope|nah|sadly|wait|hey|hi|yes|argh|ugh|oh|hm+|why (?:is|are|was|does|do|did))[,. ]+)+/i,

@@ -2,18 +2,21 @@
 import { cued } from '../../cue/index.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
+import { amissIn } from './amiss.js';
 import { answerIn, pickIn } from './answers.js';
 import { readClauses } from './clause-row.js';
 import { letteredIn, ofTwo, soundsRight } from './choice.js';
 import { requestOf } from './ask.js';
 import { ask } from './asking.js';
 import { clausesOf, wordsOf } from './clauses.js';
+import { deedIn } from './deeds.js';
 import { desiredIn, type Desired } from './desired.js';
 import { IF_NOT, verdictIn } from './elliptic.js';
 import { NOT_NOW, deedsIn, isEitherOr, outcomeIn, plainly, quotedIn, waitsFor } from './frames.js';
 import type { Heard } from './heard.js';
 import { HYPOTHESIS, spoken } from './hints.js';
 import { cut } from './problem.js';
+import { choiceIn } from './numbered.js';
 import { isBroken } from './report.js';
 import { settledIn } from './settled.js';
 import { insteadIn, shownIn, turnedInto } from './shown.js';
@@ -24,7 +27,7 @@ import { personIn } from './things.js';
 import { laterIn } from './time.js';
 import { reportsIn } from './turned.js';
 import { holdIn } from './withdraw.js';
-import { NUDGES } from './words.js';
+import { FAILING, NUDGES } from './words.js';
 
 /** Opens an answer to a report of success. */
 const DISAPPOINTS =
@@ -45,12 +48,18 @@ const NOT_NOW_BARE = cued(
 );
 export function readSentence(heard: Heard, sentence: string, isOpening: boolean): void {
   let text = straight(sentence.trim());
-  if (text.length < 2) return;
+  if (text.length < 2 && !heard.before.isAsking && heard.before.numbers.length === 0) return;
   if (quotes(heard, text)) return;
   text = plainly(text);
   if (NOT_NOW.test(text) || (heard.trace !== null && THROWN_LINE.test(text))) return;
   if (text.includes(': ')) heard.topic = TOPIC.exec(text)?.[1] ?? heard.topic;
   if (heard.before.topics !== undefined && chooses(heard, text, sentence, heard.before.topics)) return;
+  const choice = heard.isItem ? null : choiceIn(text, heard.before.numbers);
+  if (choice !== null) {
+    for (const act of choice.acts) heard.push({ ...act, quote: spoken(sentence) });
+    text = choice.rest;
+    if (text.length < 3) return;
+  }
   const until = waitsFor(text);
   if (until !== null) return heard.push({ is: 'hold', about: null, until, quote: spoken(sentence) });
   if (isEitherOr(text)) {
@@ -68,6 +77,15 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   if (desired !== null) {
     if (wishFor(heard, desired, sentence)) return;
     text = desired.rest;
+  }
+  // Of work that was just told of.
+  const isAnswer =
+    heard.asks === 0 && heard.told.length === 0 && !heard.isItem && (heard.before.topics ?? []).length > 0;
+  const amiss = isAnswer ? amissIn(text) : null;
+  if (amiss !== null) {
+    heard.push({ ...amiss, quote: spoken(sentence) });
+    if (FAILING.test(text)) heard.failure(clausesOf(text).at(-1), sentence);
+    return;
   }
   const outcome = heard.before.isAsking ? null : outcomeIn(text, isBroken);
   if (outcome !== null) return heard.push({ ...outcome, quote: spoken(sentence) });
@@ -87,6 +105,9 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
       quote: spoken(sentence),
     });
   if (struck !== null) return heard.said(struck, sentence, text);
+  const deed = isAnswer ? deedIn(text) : null;
+  if (deed !== null)
+    return heard.push({ is: deed.isHanded ? 'elsewhere' : 'done', about: deed.about, quote: spoken(sentence) });
   const settled = heard.isItem || heard.asks > 0 ? null : settledIn(text);
   if (settled !== null) {
     heard.push({ is: 'done', about: settled.about, quote: spoken(sentence) });

@@ -14,7 +14,12 @@ export function offer(thread: Thread, one: Offer): void {
 
 /** Offers that these words mean; without words all that came without a number. */
 export function offersMeant(thread: Thread, about: string | null): readonly Offer[] {
-  if (about !== null) return thread.offers.filter((one) => means(about, one.title) >= MEANT_FROM);
+  if (about !== null) {
+    const named = (words: string): readonly Offer[] =>
+      thread.offers.filter((one) => means(words, one.title) >= MEANT_FROM);
+    const each = about.split(/,? (?:and|or|plus) (?:the )?|, (?:the )?/).map(named);
+    return each.length > 1 && each.every((some) => some.length > 0) ? each.flat() : named(about);
+  }
   const plain = thread.offers.filter((one) => one.number === null);
   return plain.length > 0 ? plain : thread.offers;
 }
@@ -46,7 +51,11 @@ export function picked(
   acts: readonly UserAct[],
 ): readonly Offer[] {
   const numbered = thread.offers.filter((offer) => offer.number !== null);
-  if (act.numbers === 'all') return numbered;
+  const isNot = (offer: Offer): boolean =>
+    acts.some(
+      (other) => other.is === 'decline' && other.about !== null && means(other.about, offer.title) >= MEANT_FROM,
+    );
+  if (act.numbers === 'all') return numbered.filter((offer) => !isNot(offer));
   if (act.numbers !== 'rest') return numbered.filter((offer) => act.numbers.includes(offer.number as never));
   const named = acts.flatMap((other) =>
     other.is === 'pick' && typeof other.numbers !== 'string' ? other.numbers : [],

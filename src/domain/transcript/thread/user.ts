@@ -1,6 +1,8 @@
 /** What the user says: asks for, takes back, agrees to, says is done or is not. */
+import { saidTaskId } from '../../ids.js';
 import { isOpen } from '../../model.js';
 import { pointsAt, telltaleVerb, type Before, type UserAct } from '../../prose/index.js';
+import { answer, held, lastLeft, mend, numbered, TAKES_BACK, VAGUE } from './amid.js';
 import { accept, ANSWERED_FROM, offersMeant, picked, take } from './offers.js';
 import type { Thread, ThreadTask } from './state.js';
 import { add, again, change, isLeft, meantBy, sameAs, type Scene } from './tasks.js';
@@ -29,6 +31,7 @@ export function hearUser(scene: Scene, acts: readonly UserAct[]): void {
   thread.denied = false;
   thread.tests = null;
   thread.proof = null;
+  answer(scene, acts);
   follow(scene, acts);
   thread.offers = [];
   thread.isAsking = false;
@@ -61,9 +64,14 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
       return promise(scene, act);
     case 'accept':
       return accept(scene, act.about, act.quote);
-    case 'decline':
-      for (const offer of offersMeant(thread, act.about)) take(scene, offer, 'no', null, act.quote);
+    case 'decline': {
+      const meant = offersMeant(thread, act.about);
+      for (const offer of meant) take(scene, offer, 'no', null, act.quote);
+      // A question of how was answered by that it is not wanted.
+      if (meant.length === 0 && (act.about !== null || TAKES_BACK.test(act.quote)))
+        obey(scene, { is: 'cancel', about: act.about, quote: act.quote }, acts);
       return;
+    }
     case 'pick': {
       for (const offer of picked(thread, act, acts)) take(scene, offer, act.verdict, act.until, act.quote);
       return;
@@ -71,13 +79,14 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
     case 'cancel':
     case 'hold': {
       const task = aboutOpen(scene, act.about) ?? (act.is === 'cancel' ? justClosed(scene, act.about) : null);
-      if (task !== null) change(scene, task, act.is === 'hold' ? 'blocked' : 'cancelled', untilOf(act), act.quote);
+      if (task !== null) change(scene, task, act.is === 'hold' ? held(act) : 'cancelled', untilOf(act), act.quote);
       if (act.is === 'cancel' && task === null && act.about === null) thread.offers = [];
       if (act.is === 'cancel' && task === null) scene.missed.push(act);
       return;
     }
     case 'done': {
-      const task = act.about === null ? lastUnderWay(thread) : aboutOpen(scene, act.about);
+      const task =
+        act.about === null ? lastUnderWay(thread) : (numbered(thread, act.about) ?? aboutOpen(scene, act.about));
       if (task !== null) change(scene, task, 'completed', 'user-said', act.quote);
       else scene.missed.push(act);
       return;
@@ -98,12 +107,17 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
           quote: act.quote,
         });
       }
-      if (task === null) return void scene.missed.push(act);
+      if (task === null) return act.about === null ? mend(scene, act.quote) : void scene.missed.push(act);
       change(scene, task, isOpen(task.status) ? null : 'in_progress', 'reopened', act.quote);
       task.asked = 'now';
       return;
     }
-    case 'elsewhere':
+    case 'elsewhere': {
+      // Handed to a person, who has not done it yet.
+      const task = act.about === null ? null : aboutOpen(scene, act.about);
+      if (task !== null) change(scene, task, task.status === 'blocked' ? 'pending' : null, 'promised', act.quote);
+      return;
+    }
     case 'failure':
       return;
   }
@@ -115,7 +129,7 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
   const { thread } = scene;
   const isNow = act.later === null;
   const known =
-    sameAs(scene, act.title, (task) => task.isQuestion === true || task.key === scene.key) ??
+    sameAs(scene, act.title, (task) => task.isQuestion === true || isAskedHere(scene, task)) ??
     pointedAt(thread, act.title);
   const priority = act.stated?.priority ?? null;
   if (known !== null) {
@@ -154,6 +168,10 @@ function ask(scene: Scene, act: Extract<UserAct, { is: 'ask' }>): void {
   });
 }
 
+/** Asked for in this message; what was offered and is accepted in it is not. */
+const isAskedHere = ({ key }: Scene, task: ThreadTask): boolean =>
+  task.key === key && task.id === saidTaskId(key, task.title);
+
 function state(scene: Scene, task: ThreadTask, { stated }: Pick<Extract<UserAct, { is: 'ask' }>, 'stated'>): void {
   if (stated === null || task.priority === stated.priority) return;
   task.priority = stated.priority;
@@ -164,9 +182,13 @@ function state(scene: Scene, task: ThreadTask, { stated }: Pick<Extract<UserAct,
 const OWN_TIME = /^(?:today|tonight|tomorrow|this (?:morning|afternoon|evening))$/i;
 
 function promise(scene: Scene, said: Extract<UserAct, { is: 'promise' }>): void {
+  const { thread } = scene;
   const act = said.stated !== null && OWN_TIME.test(said.stated.words) ? { ...said, stated: null } : said;
   const known =
-    sameAs(scene, act.title) ?? meantBy(scene, act.title, (task) => isOpen(task.status)) ?? answered(scene, act.title);
+    sameAs(scene, act.title) ??
+    meantBy(scene, act.title, (task) => isOpen(task.status)) ??
+    answered(scene, act.title) ??
+    (VAGUE.test(act.title) ? lastLeft(thread) : null);
   if (known !== null) {
     again(scene, known, act.title);
     if (isOpen(known.status)) change(scene, known, 'pending', 'promised', act.quote);
@@ -175,6 +197,12 @@ function promise(scene: Scene, said: Extract<UserAct, { is: 'promise' }>): void 
     return;
   }
   const { title, quote, stated } = act;
+  // `I'll do that tomorrow`, of the one thing that was offered.
+  const [offer] = thread.offers;
+  if (VAGUE.test(title)) {
+    if (thread.offers.length === 1 && offer !== undefined) take(scene, offer, 'later', null, quote);
+    return;
+  }
   const priority = stated?.priority ?? null;
   add(scene, { title, source: 'deferred', status: 'pending', quote, priority, priorityWords: stated?.words ?? null });
 }
