@@ -79,7 +79,7 @@ const ELSEWHERE = cued(
 
 /** `can you open it directly or do I have to convert it`, `would you take A or B`: a question. */
 const OR_QUESTION = cued(
-  /\bor (?:do|does|did|should|shall|is|are|must|would|can|will|has|have) (?:i|we|you|it|they|there|the|that|this)\b|^(?:\w+,? ){0,2}would you (?:\w+ )?(?:use|take|choose|prefer|recommend|go (?:with|for)|pick|say|rather|consider|suggest) .{1,80}\bor\b/,
+  /^(?:\w+,? ){0,2}would you (?:normally|usually|generally|rather|ever|typically|still|personally|even|in general) |\bor (?:do|does|did|should|shall|is|are|must|would|can|will|has|have) (?:i|we|you|it|they|there|the|that|this)\b|^(?:\w+,? ){0,2}would you (?:\w+ )?(?:use|take|choose|prefer|recommend|go (?:with|for)|pick|say|rather|consider|suggest) .{1,80}\bor\b/,
 );
 
 const asked = (words: readonly Word[], form: Request['form']): Request => ({ kind: kindOf(words), words, form });

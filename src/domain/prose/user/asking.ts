@@ -29,6 +29,11 @@ const NO_OBJECT = wordSet(`
   this those through today too up us well with work working you
 `);
 
+/** `the seat map should …`: what is spoken of. */
+const REQUIRED =
+  /^(?:(?:and|also|but|then|ok|so|next)[, ]+)*((?:the|our|my|this|that|each|every) [\w./'-]+(?: [\w./'-]+){0,4}?) (?:(?:also|really|still|just) )*(?:should|must|needs?|has to|have to|ought to)\b/i;
+const requiredOf = (text: string): string | null => REQUIRED.exec(text)?.[1] ?? null;
+
 const REMINDS = cued(/\bremind me\b/i);
 const MANY = wordSet('them those these');
 
@@ -124,8 +129,14 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     if (subject !== '') heard.it = subject;
     else if (acting !== undefined) heard.it = acting;
   }
+  const { it } = heard;
   const resolved = asked.form === 'wish' ? asked.words : asMeant(heard, asked.words);
   let body = withoutEnd(textOf(resolved), ',;:.!?–—-');
+  if (it !== null && it.length < 60 && asked.form === 'imperative')
+    body = body.replace(
+      /^(add .* to) (?:it|this|that)$/i,
+      (_, add: string) => `${add} ${it.replace(/^[A-Z](?=[a-z]+ )/, (letter) => letter.toLowerCase())}`,
+    );
   if (asked.kind === 'change')
     body = body.replace(
       /^(make|write|build|create|draft|generate|prepare|set|give|get|fetch|find|add|send) (?:me|us) (?=(?:an?|the|some|two|three|all|another) )/i,
@@ -173,7 +184,7 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     heard.push({ is: 'ask', kind: asked.kind, title: titleOf(next), stated, later, quote: spoken(sentence) });
   heard.unclaimed = '';
   heard.asks += 1;
-  const thing = objectOf(resolved);
+  const thing = requiredOf(text) ?? objectOf(resolved);
   if (asked.kind === 'change' && thing !== null) heard.it = thing;
   else if (asked.kind === 'answer') heard.it = ASKED_ABOUT.exec(said)?.[1] ?? heard.it;
   return true;

@@ -2,11 +2,13 @@
 import { cued } from '../../cue/index.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
+import { EXPECTED, NOT_TO_BE } from './announced.js';
 import { pickIn } from './answers.js';
 import type { Around } from './around.js';
 import { requestOf } from './ask.js';
 import { ask } from './asking.js';
-import { wordsOf, type Clause } from './clauses.js';
+import { textOf, wordsOf, type Clause } from './clauses.js';
+import { doingIn } from './doing.js';
 import { ifNotIn } from './elliptic.js';
 import { elsewhereIn } from './elsewhere.js';
 import { isFaultOf } from './fault.js';
@@ -14,7 +16,7 @@ import { AWAY_WITH_IT, droppedBy, givenTo, nextThing } from './frames.js';
 import type { Heard } from './heard.js';
 import { ALSO, ASKED_ABOUT, EXPLAINS, IDEA, NEGATED, QUESTION, THROWN, WONDERS, spoken } from './hints.js';
 import { kindlyIn } from './kindly.js';
-import { partsOf, problemIn, withTitle, withoutSource } from './problem.js';
+import { cut, partsOf, problemIn, withTitle, withoutSource } from './problem.js';
 import { putOff } from './put-off.js';
 import { promiseIn, reportIn } from './report.js';
 import { BINNED, DOING_IT, LEFT_OUT, NEEDS_MENDING, PRESENT, SUBJECT_COMMAND } from './signs.js';
@@ -68,6 +70,7 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
     heard.asks += 1;
     return;
   }
+  if (!isQuestion && (NOT_TO_BE.test(text) || EXPECTED.test(text)) && isOfStated(heard, text)) return;
   const dropped = isQuestion ? null : droppedBy(text);
   if (dropped !== null) return heard.push({ is: 'cancel', about: dropped, quote: spoken(sentence) });
   const isBecause = BECAUSE.has(clause.joiner);
@@ -190,8 +193,12 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
     words.length > 3 &&
     !/^(?:i|we|you|it|that|this|they|there|he|she)\b/i.test(subject) &&
     subject.split(' ').length <= 6
-  )
-    heard.it = subject;
+  ) {
+    const doing = doingIn(words);
+    // `the lab wants a login`: what is wanted is spoken of.
+    heard.it =
+      doing !== null && /^(?:want|need|request|expect|ask|like)$/.test(doing.verb) ? plain(doing.rest) : subject;
+  }
   heard.remember(text);
 }
 
@@ -214,4 +221,34 @@ function isFault(heard: Heard, clause: Clause, { text, isAfterAsk, sentence }: A
   if (heard.acts.some(({ is }) => is === 'accept' || is === 'decline' || is === 'hold' || is === 'cancel'))
     return false;
   return isFaultOf(clause);
+}
+
+const plain = (text: string): string =>
+  text.replace(/[\s.,;!]+$/, '').replace(/^(?:for|an?) /i, (word) => (word === 'for ' ? '' : 'the '));
+
+const CAN_STILL =
+  /^(?:\w+,? )?(?:(?:the|our|my|all|some|any|every) )?[\w-]+(?: [\w-]+){0,4}? (?:can|could|may|is|are|gets?|has|have|does) /i;
+/** `that must not happen`: of what was just said. @returns whether something was */
+function isOfStated(heard: Heard, text: string): boolean {
+  if (heard.told.length > 0) return !EXPECTED.test(text);
+  const { stated } = heard;
+  if (stated === null || heard.asks > 0 || heard.acts.some(({ is }) => is === 'done' || is === 'accept')) return false;
+  const said = textOf(stated.clause.words);
+  if (/^(?:i|we|you|that|this|there)\b/i.test(said) || stated.clause.isQuestion) return false;
+  const isDoing = doingIn(stated.clause.words) !== null;
+  if (!isDoing && (EXPECTED.test(text) ? !/ (?:is|are) /.test(said) : !CAN_STILL.test(said))) return false;
+  heard.stated = null;
+  if (isDoing || EXPECTED.test(text)) heard.told.push(stated);
+  else {
+    heard.push({
+      is: 'ask',
+      kind: 'problem',
+      title: cut(`Prevent that ${said.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`),
+      stated: statedIn(text) ?? statedIn(stated.sentence),
+      later: null,
+      quote: spoken(stated.sentence),
+    });
+    heard.asks += 1;
+  }
+  return true;
 }

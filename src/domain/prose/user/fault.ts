@@ -2,6 +2,7 @@
 import { cued } from '../../cue/index.js';
 import { isParticiple } from '../words.js';
 import type { Clause } from './clauses.js';
+import { doingIn } from './doing.js';
 import { straight } from './text.js';
 
 /** A thing, and what it does not do. */
@@ -41,6 +42,54 @@ const NOT_REAL =
 const WE_FAIL = cued(
   /^(?:(?:and|but|also|so|ok|hey|hi)[, ]+)*we (?:(?:now|still|also|currently|always) )*(?:fail|break) (?:the |our |all |every )?(?:build|lint\w*|ci|tests?|pipeline|checks?|type ?check\w*|audit|suite|deploy\w*|compliance|contract|schema|validation)\b/i,
 );
+/** What a thing does that nobody wants of it: words of harm in what follows its subject. */
+const HARM = cued(
+  new RegExp(
+    String.raw`^(?:` +
+      [
+        String.raw`(?:forget|lose|ignore|overwrite|swallow|truncate|mangle|garble|corrupt|confuse|miscount|misread|miss|duplicate|flicker|clip|misplace|stutter|lag|wobble|disregard|clobber|skip over|mix up|cut off|eat|leak|steal|sneak|mess up|fall over|blow up|give up|lock up) .*|(?:forget|flicker|wobble|stutter|lag|leak|misbehave)$`,
+        String.raw`swap (?:the |my |first|last|day|month|name|two|x\b|lat|left|width|height|rows?|columns?).*`,
+        String.raw`(?:accept|allow|let through|pass|save|store|take) (?:negative|invalid|malformed|impossible|nonsense|empty|any|wrong|expired|non-|letters|dates? in the (?:past|future)).*`,
+        String.raw`(?:reject|refuse|decline|deny|drop|block|kill|flag) (?:valid|correct|perfectly|legitimate|all|every|my|our|good|real|the (?:last|first)|umlauts|names with|addresses with).*`,
+        String.raw`(?:use|show|have|open|link to|point to|load|send|display|print|return|take|pick|contain|say|read|delete|update|charge|call|hit|write|get|download|render|save|notify|import|export) (?:to |up )?(?:the |an? |our |its )?(?:old|outdated|obsolete|previous|yesterday's|last (?:year|week|month)'s|wrong|stale|dummy|placeholder|broken|incorrect|garbage|undefined|null|nan|infinity|\[object|lorem)\b.*`,
+        String.raw`return (?:null|undefined|nothing|nan|none|false|an empty|0|-1) (?:for|when|if|on|although|even|instead)\b.*`,
+        String.raw`(?:round|count|treat|read|parse|interpret|store|show|print|log|save|charge|bill) .{2,40} (?:as (?:if|adults?|zero|0|null|text|strings?|utc|midnight)|twice|double|in plain ?text|in clear ?text|the wrong way|for real)\b.*`,
+        String.raw`log (?:the |our |all )?(?:passwords?|secrets?|tokens?|credentials?|card numbers?|iban\w*|personal data|api keys?)\b.*`,
+        String.raw`add (?:an? )?(?:blank|empty|extra|second|stray|trailing|superfluous|unwanted) .*`,
+        String.raw`(?:scroll|jump|fall|snap|go|switch|revert) back to .*`,
+        String.raw`.*\b(?:by (?:one|a|1|2|\d+) (?:pixels?|px|day|hour|cents?|row|column|minute|second|week|month|line)s?|for real|into the void|by mistake|by accident|again and again|over and over|after every \w+|on every (?:key|scroll|click|page|request|reload|render|start|save|deploy|build|run)\b.*|every (?:single )?time|each time|for no reason|without (?:asking|warning|any warning|notice|telling anyone)|instead of .{3,}|even though .*|although .*|even if .*|in the middle of (?:an?|the) .*|(?:far |way |much )?too (?:often|early|late|soon|slowly|quickly|fast|much|many|long|short|high|low)\b.*)$`,
+        String.raw`block the (?:main|ui|event|whole|render|request) .*|eat \d.*|crash.*|hide the (?:save|submit|next|login|cancel|send|pay|close)\b.*|reset (?:the (?:board|whole|entire|form|page|scroll|filter|cart|password|session|counter)|itself|everything|all my|my|our)\b.*|deploy for real.*`,
+      ].join('|') +
+      ')',
+    'i',
+  ),
+);
+/** Says of whatever a thing does that it should not. */
+const COMPLAINT =
+  /^(?:(?:and|but|also|so|oh|hey|hi)[, ]+)*(?:unfortunately|sadly|somehow|annoyingly|for some (?:odd |strange |unknown )?reason|strangely|oddly|suddenly|by mistake|sometimes|once in a while|every now and then|since (?:the|our|yesterday|last|this|today|version|v?\d)[\w .']{0,30}?,?)\b|\b(?:still|suddenly|sometimes|randomly|accidentally|wrongly|mistakenly|erroneously|occasionally|needlessly) [a-z]+s\b/i;
+/** Good, or nobody's fault. */
+const PRAISED =
+  /\b(?:works?|worked|passes|passed|builds?|compiles?|runs? (?:fine|well|green|through)|looks? (?:good|great|fine|nice)|green|makes? sense|feels? (?:good|great|right)|exists?|lives?|belongs?|stands?|applies|remains?|needs?|wants?|counts?(?! .* as)|holds? true)\b/i;
+
+/** A fault by what the thing is said to do, in whatever verb. */
+function doesHarm(clause: Clause, text: string): boolean {
+  const complains = COMPLAINT.test(text);
+  const doing = doingIn(complains ? clause.words.slice(leadOf(clause)) : clause.words);
+  if (doing === null || PERSONS.test(doing.subject)) return false;
+  if (HARM.test(`${doing.verb} ${doing.rest}`.replace(/[\s.,;!]+$/, ''))) return true;
+  // `the report job still reads from it`: why it has to stay.
+  return complains && !PRAISED.test(text) && !/\b(?:it|them|this|that|those|these)[.!]*$/i.test(text);
+}
+
+/** How many words say only when, or how sad it is. */
+function leadOf(clause: Clause): number {
+  if (!/^(?:since|for|every|once|by)$/.test(clause.words[0]?.low ?? '')) return 0;
+  const at = clause.words.findIndex(({ low }, index) => index > 1 && /^(?:the|our|my|all|every|each|a|an)$/.test(low));
+  return at < 0 ? 0 : at;
+}
+const PERSONS =
+  /^(?:(?:the|our|my|a|some|two|three|these|those|all|most|many|one|every|each) )?(?:\w+ )?(?:users?|customers?|clients?|people|team|boss|manager|colleagues?|testers?|support|marketing|sales|admins?|guests?|members?|partners?|teachers?|doctors?|drivers?|editors?|auditors?|owners?|growers?|patients?|pupils?|students?|somebody|lawyers?|designers?|developers?)$|^[A-Z][a-z]+$/i;
+
 /** What is longer tells more than one thing. */
 const MOST_CHARS = 260;
 /** Of what was just reported. */
@@ -52,6 +101,7 @@ export function isFaultOf(clause: Clause): boolean {
   const text = straight(clause.text);
   if (text.length > MOST_CHARS || AS_BEFORE.test(text)) return false;
   if (WE_FAIL.test(text) && !NOT_REAL.test(text)) return true;
+  if (doesHarm(clause, text) && !WANTED_SO.test(text) && !NOT_REAL.test(text)) return true;
   if (ILL.test(text) && !COVERING.test(text) && !WANTED_SO.test(text) && !NOT_REAL.test(text)) return true;
   const found = NEGATED.exec(text);
   if (found === null) return false;
@@ -69,6 +119,8 @@ export function isFaultOf(clause: Clause): boolean {
   )
     return false;
   if (/^(?:is|are|was|were)/i.test(how) || /^(?:never|no longer)$/i.test(how)) {
+    // `two growers never share a lot`: how the world is.
+    if (/^(?:no |any )?(?:two|three|four|most)\b/i.test(thing)) return false;
     if (/^(?:never|no longer)$/i.test(how)) return /s$|^(?:is|are|was)$|(?:ed|en)$/.test(doing) || /s$/i.test(thing);
     return isParticiple(doing) || /ing$/.test(doing) || STATE.test(doing);
   }

@@ -25,15 +25,34 @@ const FAULT_LEAD = cued(
 );
 const NO_APOSTROPHE = cued(/\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b/i);
 
+/** `I think we should …`, `as an editor I want to …`: who says it, or how sure they are. */
+const OPINION = cued(
+  /^(?:(?:and|but|so|ok|okay|also|well|hm+)[, ]+)*(?:(?:i|we) (?:(?:really|also|still|just|do) )*(?:think|believe|feel(?: like)?|guess|suggest|propose|reckon|suppose|figure)(?: that)? |(?:imo|imho|in my opinion|personally|from my side|to be honest|tbh),? )(?=(?:we|you) (?:should|must|need to|have to|ought to) |(?:the|our|all|each|every|both|there|guests|users|admins) .{0,50}?\b(?:should|must|needs? to|ha(?:s|ve) to|ought to) )/i,
+);
+const STORY = cued(
+  /^as an? [\w-]+(?: [\w-]+){0,3}?,? (?=i (?:(?:would|also|really) )*(?:want|need|'d like|like|must|should|have to|can)\b)/i,
+);
+/** `because of the audit the panel must be …`: what for. */
+const DUE_TO = cued(
+  /^(?:because of|due to|given|considering|thanks to|after|following) (?:(?:the|our|this|that|all|today's|yesterday's|last \w+'s) )?(?:[\w'-]+ ){1,4}?(?=(?:the|our|all|every|each) [\w -]{2,40}? (?:should|must|needs? to|ha(?:s|ve) to)\b)/i,
+);
+/** `the client asked us to …`, `my boss wants us to …`. */
+const ASKED_US = cued(
+  /^(?:(?:and|but|so|ok|also)[, ]+)*(?:(?:the|our|my|a|one|some) )?(?:[\w-]+ )?(?:clients?|customers?|boss|manager|users?|team|lead|cto|ceo|po|product owner|qa|support|marketing|sales|legal|compliance|security|ops|finance|editors?|testers?|reviewers?|auditors?|everybody|everyone|they|people|design(?:ers?)?|[a-z]+) (?:(?:also|now|just|really|has|have|would) )*(?:asked|asks?|wants?|wanted|needs?|told|tells?|begged|(?:'d )?like) (?:us|me|you) to (?=[a-z])/i,
+);
 /** One of these stands in all of them. */
 const FRAMED = cued(
-  /\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b|(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: |\b(?:you|u|we) (?:can|could|should|need|have|must|might) |after (?:that|this|it)|(?:when|once) (?:that|this|it|you)|while you|in the same/i,
+  /\b(?:think|believe|feel|guess|suggest|propose|reckon|suppose|figure|imo|imho|opinion|personally|honest|tbh|my side) |^as an? |^(?:because of|due to|given|considering|thanks to|after|following) |\b(?:us|me|you) to |\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b|(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: |\b(?:you|u|we) (?:can|could|should|need|have|must|might) |after (?:that|this|it)|(?:when|once) (?:that|this|it|you)|while you|in the same/i,
 );
 
 /** `what you can do now is add a test` → `add a test`; `after that drop the shim` → `then drop the shim`. */
 export const plainly = (said: string): string => {
   if (!FRAMED.test(said)) return said;
   const text = NO_APOSTROPHE.test(said) ? said.replace(ID, "$1I'd ") : said;
+  const lead = OPINION.exec(text) ?? STORY.exec(text) ?? DUE_TO.exec(text);
+  if (lead !== null) return plainly(text.slice(lead[0].length));
+  const asker = ASKED_US.exec(text);
+  if (asker !== null) return `please ${text.slice(asker[0].length)}`;
   const news = FAULT_LEAD.exec(text);
   if (news !== null) return text.slice(news[0].length);
   const doable = DOABLE.exec(text);

@@ -2,6 +2,7 @@
 import type { Before, UserAct } from '../model.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
+import type { Announced } from './announced.js';
 import { pointsOf } from './choice.js';
 import { textOf, type Clause } from './clauses.js';
 import { spoken } from './hints.js';
@@ -75,6 +76,8 @@ export class Heard {
   topic: string | null = null;
   /** What was just said to show something, or to have a value. */
   shown: Shown | null = null;
+  /** What the message said that it would tell. */
+  announced: Announced | null = null;
   /** In the item of a list. */
   isItem = false;
 

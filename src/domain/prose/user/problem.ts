@@ -3,6 +3,7 @@ import { cued } from '../../cue/index.js';
 import type { Message } from '../model.js';
 import { titleOf } from '../title.js';
 import { textOf, type Clause, type Word } from './clauses.js';
+import { doingIn } from './doing.js';
 import { isAscii, straight, withoutEnd } from './text.js';
 import { FAILING, FILLERS, WRONG, wordSet } from './words.js';
 
@@ -64,7 +65,12 @@ export function withoutSource(clause: Clause): Clause {
 export function partsOf(clause: Clause): { readonly subject: string; readonly rest: string } {
   const words = trimmed(clause.words);
   const at = words.findIndex(({ low }, index) => index > 0 && VERB.has(low));
-  if (at < 0) return { subject: '', rest: textOf(words) };
+  if (at < 0) {
+    const doing = doingIn(words);
+    return doing === null
+      ? { subject: '', rest: textOf(words) }
+      : { subject: doing.subject, rest: textOf(words.slice(doing.from + doing.subject.split(' ').length)) };
+  }
   return { subject: textOf(words.slice(0, at)), rest: textOf(words.slice(at)) };
 }
 

@@ -38,6 +38,9 @@ export class Reading {
   /** What was said of urgency stays with its paragraph. */
   paragraph(): void {
     this.#heard.unclaimed = '';
+    const { announced } = this.#heard;
+    if (announced?.told != null && this.#heard.asks === 0) this.#heard.told.push(announced.told);
+    this.#heard.announced = null;
   }
 
   task(title: string, quote: string, where: string | null): void {

@@ -14,6 +14,9 @@ const NOBODY = cued(
 const POSSIBLE = cued(
   /^it (?:should|must|has to|needs to|ought to) (?:also )?be (?:possible|easy|impossible) to (\w.{2,160})$/i,
 );
+const IMPOSSIBLE = cued(
+  /^it (?:should(?:n'?t| not| never)|must(?:n'?t| not| never)|may not) (?:also )?be (?:possible|allowed|permitted)(?: for (.{3,40}?))? to (\w.{2,160})$/i,
+);
 const THERE = cued(
   /^there (?:should|must|has to|have to|needs? to|ought to)(?: (?:also|really|always))? be ((?:an?|some|one|two|more|at least|another) .{2,140})$/i,
 );
@@ -73,14 +76,49 @@ export function chanceIn(said: string): string | null {
 
 /** One of these stands in all that `able`, `given`, `leave` and `turned` know. */
 const WANTING = cued(
-  /should|must|shall|ought|need|has to|have to|(?:can|may|could) |supposed|would |might |'d |lack|(?:is|are) (?:still )?missing|(?:go|goes|becomes?|changes?|drops?|rises?|grows?|shrinks?) (?:(?:up|down|back) )?(?:from \S+ )?(?:to )?["']?v?\d/i,
+  /should|must|shall|ought|need|wants?|wanted|likes?|prefer|expect|has to|have to|(?:can|may|could) |supposed|would |might |'d |lack|(?:is|are) (?:still )?missing|(?:go|goes|becomes?|changes?|drops?|rises?|grows?|shrinks?) (?:(?:up|down|back) )?(?:from \S+ )?(?:to )?["']?v?\d/i,
 );
+
+/** `the customer would like the table to be sorted`, `my boss wants the list compressed by Monday`, `QA wants it in the header`. */
+const THEY_WANT = cued(
+  /^(?:(?:the|our|my|a|one|some) )?(?:[\w-]+ )?(?:clients?|customers?|boss|manager|users?|team|lead|cto|ceo|product owner|qa|support|marketing|sales|legal|compliance|security|ops|finance|editors?|testers?|reviewers?|auditors?|everybody|everyone|they|people|designers?|management|[a-z-]+(?= (?:wants|needs|would like|'d like)))(?:'d)? (?:(?:also|now|just|really|would) )*(?:wants?|wanted|needs?|likes?|prefers?|expects?) ((?:the|our|all|every|each|these|those|that|its) .{2,70}?) (to (?!know\b|see\b|be (?:able|sure)\b)[a-z]+|[a-z-]+(?:ed|en|wn)|built|sent|cut|split|kept|left|put|reset|shut|(?:in|on|at|into|onto|under|next to|above|below) (?:the|our|a|every|each) [\w -]+)\b(.{0,80})$/i,
+);
+function theyWant(text: string): string | null {
+  const found = THEY_WANT.exec(text);
+  if (found === null) return null;
+  const [, what = '', how = '', rest = ''] = found;
+  if (/\b(?:that|which|who|if|when|to|is|are)\b/i.test(what.slice(4))) return null;
+  const low = how.toLowerCase();
+  if (low.startsWith('to ')) {
+    const done = /^to be$/.test(low) ? /^ ([a-z-]+)(.*)$/i.exec(rest) : null;
+    const base = done !== null && isParticiple(done[1] ?? '') ? baseForm(done[1] ?? '') : null;
+    return base === null ? `Make ${small(what)} ${low.slice(3)}${rest}` : `${base} ${small(what)}${done?.[2] ?? ''}`;
+  }
+  if (/^(?:in|on|at|into|onto|under|next to|above|below) /.test(low)) return `Put ${small(what)} ${how}${rest}`;
+  const base = isParticiple(low) ? baseForm(low) : null;
+  return base === null ||
+    !/^(?:$| (?:by|before|for|to|in|on|as|with|without|until|and|every|from|per|today|tomorrow|again|now|asap|too)\b|,)/i.test(
+      rest,
+    )
+    ? null
+    : `${base} ${small(what)}${rest}`;
+}
+
+/** `the file has a bunch of unused keys that could be cleaned out`. */
+const WITH_SUCH = cued(
+  /^((?:the|our|this|that|my) .{2,50}?) (?:still |also )?(?:has|have|contains?|is full of|includes?) ((?:an?|the|some|many|several|two|three|a few|lots of) .{3,60}?) (?:that|which) (?:(?:really|all|probably) )*(?:could|should|must|can|need to|needs to|has to|have to|ought to) (?:(?:really|all|now|probably) )*be ([a-z-]+)((?: .{1,40})?)$/i,
+);
+function ofIts(text: string): string | null {
+  const [, where = '', what = '', done = '', rest = ''] = WITH_SUCH.exec(text) ?? [];
+  const base = done !== '' && isParticiple(done) ? baseForm(done) : null;
+  return base === null ? null : `${base}${rest} ${what} in ${small(where)}`;
+}
 
 /** What the words want, as an imperative; null where they want nothing in these ways. */
 export function wantedIn(said: string): string | null {
   if (said.length > 260 || !WANTING.test(said)) return null;
   const text = withoutEnd(said.replace(LEAD, ''), '.,;:!');
-  return able(text) ?? given(text) ?? leave(text) ?? turned(text);
+  return able(text) ?? given(text) ?? leave(text) ?? turned(text) ?? theyWant(text) ?? ofIts(text);
 }
 
 function able(text: string): string | null {
@@ -102,6 +140,11 @@ function able(text: string): string | null {
     ) || /^(?:only|no) (?:i|we|you|it|that|this|one thing|thing|problem|idea)\b/i.test(who)
       ? null
       : `Let ${small(who)} ${what}`;
+  }
+  const impossible = IMPOSSIBLE.exec(text);
+  if (impossible !== null) {
+    const who = impossible[1] === undefined ? '' : `for ${impossible[1]} `;
+    return `Make it impossible ${who}to ${impossible[2] ?? ''}`;
   }
   const possible = POSSIBLE.exec(text)?.[1];
   if (possible !== undefined) return `Make it possible to ${possible}`;

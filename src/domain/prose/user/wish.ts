@@ -29,6 +29,14 @@ export function wishOf(words: readonly Word[], text: string): Request | null {
   if (after.length < 2 || /^(?:an?|another) (?:new |other )?one\b|^another one/.test(textOf(after).toLowerCase()))
     return null;
   const rest = textOf(after);
+  // `I need an overview of the jobs`: to be told.
+  if (
+    /^(?:an? |the )?(?:\w+ )?(?:overview|list|summary|comparison|breakdown|estimate|rundown|inventory|analysis) (?:of|for|on|about) \w/i.test(
+      rest,
+    ) &&
+    /need|want/.test(found[0])
+  )
+    return { kind: 'answer', words: [...wordsOf('give me'), ...after], form: 'imperative' };
   if (
     cued(
       /\b(?:ok|okay|approval|sign-?off|go-?ahead|permission|blessing|answer|opinion|idea|coffee|break|sleep|minute|moment|value|number|explanation|overview|list of|look|access|feedback|ticket|before)\b/i,
@@ -75,20 +83,24 @@ export function requirementOf(words: readonly Word[], text: string, isAlone: boo
       )
     )
       return null;
-    if (SUBJECT.test(head) && !isAlone) return null;
+    if (SUBJECT.test(head) && !isAlone && !/\balso\b|\b(?:as well|too)$/.test(text)) return null;
     const rest = textOf(words.slice(at + 1));
     if (
-      /^(?:to )?(?:be |already |still |not )*(?:fine|ok|okay|enough|good|possible|easy|there|obvious|clear|safe|work|works|help|do it|be the|have been|mean|suffice|know|exist|happen|take|cost|already|rarely|really be|matter|confirm|approve|decide|sign off|agree|reply)\b/i.test(
+      /^(?:to )?(?:be |already |still |not )*(?:fine|ok|okay|enough|good|possible|easy|there|obvious|clear|safe|works?(?! (?:offline|without|on|in|with|for|from|even|like|both|across|at|by|properly|correctly|the (?:same|other))\b(?!.*\bnow\b))|help|do it|be the|have been|mean|suffice|know|exist|happen|take(?! (?:at most|no (?:more|longer)|less|under|up|into|effect|precedence|place|over)\b)|cost|already|rarely|really be|matter|confirm|approve|decide|sign off|agree|reply)\b/i.test(
         rest,
       )
     )
       return null;
     if (/^needs?$/.test(one) && !/^(?:an?|the|some|more|better|\w+ing|to)\b/i.test(rest)) return null;
     // `the report needs a chart`: what it lacks is added.
-    if (/^needs?$/.test(one) && /^(?:an?|some|more|two|three)$/.test(words[at + 1]?.low ?? '') && !SUBJECT.test(head))
+    if (
+      /^needs?$/.test(one) &&
+      /^(?:an?|some|more|two|three)$/.test(words[at + 1]?.low ?? '') &&
+      (!SUBJECT.test(head) || /\balso\b/.test(text))
+    )
       return {
         kind: 'change',
-        words: wordsOf(`add ${rest.replace(/[.,;!]+$/, '')} to ${textOf(subject)}`),
+        words: wordsOf(`add ${rest.replace(/[.,;!]+$/, '')} to ${textOf(subject.filter(({ low }) => low !== 'also'))}`),
         form: 'imperative',
       };
     return { kind: 'change', words, form: 'requirement' };
