@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readMessage, userActs } from '../../../src/domain/prose/index.js';
 
 const said = (text: string): readonly string[] =>
-  userActs(readMessage(text), { isAsking: false, numbers: [] }).flatMap((act) =>
+  (userActs(readMessage(text), { isAsking: false, numbers: [] }) ?? []).flatMap((act) =>
     act.is === 'ask' || act.is === 'promise' ? [`${act.is}: ${act.title}`] : act.is === 'failure' ? [] : [act.is],
   );
 
@@ -60,3 +60,30 @@ test.each<[string, readonly string[]]>([
   ['I need an overview of the berths.', ['ask: Give me an overview of the berths']],
   ['When the tests are green, I go home.', []],
 ])('%s', (text, acts) => expect(said(text)).toEqual(acts));
+
+/** What belongs together, and what only looks like a fault. */
+test.each<[string, readonly string[]]>([
+  ['The quay map and the tide page should be blue.', ['ask: Make the quay map and the tide page blue']],
+  ['Fold the quay map and the tide page should be blue.', ['ask: Fold the quay map', 'ask: Make the tide page blue']],
+  ['The empty state reads its text from a file.', []],
+  ['The request timeout is at 3 seconds.', []],
+  ['I froze the quay map yesterday.', []],
+  ['I think the berths are counted twice. Make sure it happens once.', ['ask: Fix the berths that are counted twice']],
+  [
+    'The quay form loses its focus, so the guards have to click again.',
+    ['ask: Fix the quay form that loses its focus'],
+  ],
+  ['Rename the quay map. Skippers get a mail in advance.', ['ask: Rename the quay map']],
+  ['Print the berth before anything starts.', ['ask: Print the berth before anything starts']],
+  ['The next step is to rename the quay map.', ['ask: Rename the quay map']],
+  [
+    'Fix the map. Members get a mail three days in advance.',
+    ['ask: Fix the map', 'ask: Add a mail three days in advance to members'],
+  ],
+])('%s', (text, acts) => expect(said(text)).toEqual(acts));
+
+test('the first of a list is only the first', () => {
+  const list =
+    'Two faults.\n1. The quay key does not work\n2. The tide switch forgets the page\n\nStart with the first one.';
+  expect(said(list)).toHaveLength(2);
+});

@@ -14,6 +14,8 @@ const BY_OBJECT = wordSet(`
 /** Asks for something said rather than something done. */
 function kindOf(words: readonly Word[]): 'change' | 'answer' {
   const verb = words[0]?.low ?? '';
+  // A value on the terminal is an answer, what a program prints is none.
+  if (verb === 'print') return /^(?:me|us|out|it|that|this|them)\b/i.test(textOf(words.slice(1))) ? 'answer' : 'change';
   if (!BY_OBJECT.has(verb)) return ANSWER_VERBS.has(verb) ? 'answer' : 'change';
   const rest = textOf(words.slice(1)).toLowerCase();
   if (LOOKING.has(verb)) {
@@ -113,7 +115,7 @@ const POLITE = cued(
         `(?:it )?would be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
         `(?:it'?d|that'?d) be (?:nice|great|good|cool|lovely|helpful|awesome|useful|handy)(?: if (?:you|we) (?:could|can)?| to)`,
         `(?:you|we) (?:can|could|should|need to|have to|must|might want to|may|ought to)(?: also| now| then| just| please| probably| really)*`,
-        `(?:your (?:task|job|goal) is to|the (?:task|job) is to|i'?m asking you to|help (?:me|us)(?: to)?|go ahead and|be so kind (?:as )?to|why don'?t you|how about (?:you|we)|time to|don'?t forget to|remember to|make sure to|be sure to|try to|feel free to|next(?: step)? is to|remind me (?:again )?to|i want (?:us )?to|we (?:also |really |still )?(?:want|need) to|i(?:'d| would)(?: also| really)* (?:like|love) to|we(?:'d| would)(?: also| really)* (?:like|love) to|let'?s|let us|lets|i (?:also |really |still )?need to be able to|(?:i|we|users?|people|admins?|everyone) (?:also |really )?(?:want|need|should|must|have) (?:to )?be able to)`,
+        `(?:your (?:task|job|goal) is to|the (?:task|job) is to|i'?m asking you to|help (?:me|us)(?: to)?|go ahead and|be so kind (?:as )?to|why don'?t you|how about (?:you|we)|time to|don'?t forget to|remember to|make sure to|be sure to|try to|feel free to|(?:the )?next(?: step| thing| task| job)?(?: now)? is to|remind me (?:again )?to|i want (?:us )?to|we (?:also |really |still )?(?:want|need) to|i(?:'d| would)(?: also| really)* (?:like|love) to|we(?:'d| would)(?: also| really)* (?:like|love) to|let'?s|let us|lets|i (?:also |really |still )?need to be able to|(?:i|we|users?|people|admins?|everyone) (?:also |really )?(?:want|need|should|must|have) (?:to )?be able to)`,
       ].join('|') +
       ')(?: (?:please|pls|also|then|now|just|maybe|perhaps|possibly|kindly|quickly|first|next|instead|again|too))*,? ',
     'i',

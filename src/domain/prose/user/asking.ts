@@ -9,7 +9,7 @@ import { chainOf } from './elliptic.js';
 import type { Heard } from './heard.js';
 import { ALSO, ASKED_ABOUT, objectOf, spoken } from './hints.js';
 import { asMeant, eachOf } from './meant.js';
-import { cut, partsOf } from './problem.js';
+import { cut, partsOf, type Told } from './problem.js';
 import { askByPronoun } from './pronoun.js';
 import { MADE_RIGHT, USED_ELSEWHERE } from './signs.js';
 import { withoutEnd } from './text.js';
@@ -35,6 +35,15 @@ const REQUIRED =
 const requiredOf = (text: string): string | null => REQUIRED.exec(text)?.[1] ?? null;
 
 const REMINDS = cued(/\bremind me\b/i);
+const INSTEAD_SO = /^(?:make sure|ensure|see to it)(?: that)? (?:it|this|that|they)(?:'s|'re)? .{2,60}$/i;
+/** `I think the frames are counted twice`: what was said with a doubt. */
+function doubtedIn({ stated }: Heard): Told | null {
+  const text = stated === null ? '' : textOf(stated.clause.words);
+  const said = /^i (?:think|guess|believe|suspect|fear) (?:that )?((?:the|our|my|all|some) .{8,160})$/i.exec(text)?.[1];
+  return stated === null || said === undefined
+    ? null
+    : { ...stated, clause: { ...stated.clause, text: said, words: wordsOf(said) } };
+}
 const MANY = wordSet('them those these');
 
 /** @returns whether it was taken in */
@@ -55,6 +64,14 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
     return true;
   if (MADE_RIGHT.test(said) && (heard.told.length > 0 || !/\bwork/i.test(said)))
     return ask(heard, { ...asked, words: wordsOf('fix it') }, around);
+  // `they are counted twice. make sure it happens only once`: of what was told.
+  if (heard.asks === 0 && INSTEAD_SO.test(said)) {
+    const doubted = heard.told.length > 0 ? null : doubtedIn(heard);
+    const told = doubted === null ? heard.told.splice(0) : [doubted];
+    for (const one of told) heard.problem(one, statedIn(sentence));
+    if (told.length > 0) heard.asks += 1;
+    if (told.length > 0) return true;
+  }
   if (
     heard.asks > 0 &&
     DETAIL.test(said) &&

@@ -110,7 +110,9 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
   const more =
     chanceIn(text) ??
     (isBecause ? null : kindlyIn(text, isQuestion)) ??
-    (isQuestion || heard.asks === 0 ? null : (nextThing(text) ?? (isAfterAsk ? givenTo(text) : null)));
+    (isQuestion || heard.asks === 0
+      ? null
+      : (nextThing(text) ?? (isAfterAsk || clause.joiner === '' ? givenTo(text) : null)));
   const asked =
     more === null
       ? SUBJECT_COMMAND.test(text)
@@ -119,6 +121,13 @@ export function readClause(heard: Heard, clause: Clause, around: Around): void {
       : ({ kind: 'change', words: wordsOf(more), form: 'imperative' } as const);
   if (asked !== null && !(isBecause && asked.form !== 'imperative')) {
     if (asked.form === 'requirement' && EXPLAINS.test(text)) return;
+    // `…, so the porters have to click again`: what comes of it.
+    if (
+      clause.joiner === 'so' &&
+      heard.told.length > 0 &&
+      /^(?:that )?(?:the|our|my|all|every)? ?[\w-]+s? (?:always |now |then )?(?:ha(?:s|ve)|needs?) to\b/i.test(text)
+    )
+      return;
     // Why it has to stop, or is not wanted any more.
     if (asked.form === 'requirement' && (previous?.is === 'hold' || previous?.is === 'cancel') && heard.asks === 0) {
       if (previous.about === null)

@@ -1,6 +1,7 @@
 /** Sentences to clauses. A cut is made only where a new clause surely begins, for a task cut in two is two wrong ones. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
+import { isHalfSubject } from './half-subject.js';
 import { bareWord, depthAfter, endsIn, isBlank, isParting } from './text.js';
 import {
   ASKS,
@@ -270,6 +271,7 @@ function isJoined(words: readonly Word[], start: number, at: number): boolean {
   )
     return false;
   if (!startsAt(words, at + 1, by)) return false;
+  if ((by === 'and' || by === '&' || by === 'or') && isHalfSubject(words, start, at)) return false;
   // `there are nodes and branch names that …`: one more of the things that there are.
   if (by === 'and' && words[start]?.low === 'there' && NOUNISH.has(words[at + 1]?.low ?? ''))
     return DETERMINERS.has(words[at + 2]?.low ?? '');

@@ -75,7 +75,7 @@ const PRAISED =
 function doesHarm(clause: Clause, text: string): boolean {
   const complains = COMPLAINT.test(text);
   const doing = doingIn(complains ? clause.words.slice(leadOf(clause)) : clause.words);
-  if (doing === null || PERSONS.test(doing.subject)) return false;
+  if (doing === null || (PERSONS.test(doing.subject) && !/^the client$/i.test(doing.subject))) return false;
   if (HARM.test(`${doing.verb} ${doing.rest}`.replace(/[\s.,;!]+$/, ''))) return true;
   // `the report job still reads from it`: why it has to stay.
   return complains && !PRAISED.test(text) && !/\b(?:it|them|this|that|those|these)[.!]*$/i.test(text);

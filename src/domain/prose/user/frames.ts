@@ -75,7 +75,7 @@ export const nextThing = (text: string): string | null => {
 };
 
 const GETS = cued(
-  /^(?:and |then |also |plus )*(the [\w ./-]{2,40}?|every [\w ./-]{2,30}?|each [\w ./-]{2,30}?) gets? ((?:an?|its own|some|another|two|three) [a-z].{3,100})$/i,
+  /^(?:and |then |also |plus )*((?:the|every|each|all|our|new) [\w ./-]{2,40}?|members|users|customers|guests|admins|editors|visitors|subscribers|readers|people|everybody|everyone|teachers|pupils|students|patients|players|drivers|owners|authors|buyers|sellers) gets? ((?:an?|its own|some|another|two|three) [a-z].{3,100})$/i,
 );
 /** `and the gallery gets an example`, after something asked: to be added too. */
 export const givenTo = (text: string): string | null => {
@@ -85,7 +85,7 @@ export const givenTo = (text: string): string | null => {
     /\b(?:errors?|timeouts?|exceptions?|warnings?|e?mails? twice|wrong|empty|blank|lot|bit|chance|moment|refus\w*|reject\w*)\b/i,
   ).test(found[2])
     ? null
-    : `Add ${found[2]} to ${found[1]}`;
+    : `Add ${found[2]} to ${found[1].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`;
 };
 
 const AGAINST = cued(

@@ -255,7 +255,10 @@ function leftItems(blocks: readonly Block[]): ReadonlySet<number> {
 const CHOOSING = cued(
   /\b(?:take|do|fix|handle|tackle|start with|work on|address|look (?:at|into)|implement|pick(?: up)?|begin with|go for|get)\b.{0,30}\b(?:first|second|third|fourth|fifth|last|one|ones|\d|all|both|these|those)\b/i,
 );
-const isChoosing = (sentence: string): boolean => CHOOSING.test(sentence) && sentence.length < 160;
+/** `start with the first one`: the others come after it. */
+const ORDERS = /^(?:please |ok |so )*(?:start|begin) with\b(?!.*\bonly\b)/i;
+const isChoosing = (sentence: string): boolean =>
+  CHOOSING.test(sentence) && sentence.length < 160 && !ORDERS.test(sentence);
 
 /** The items of a message's own list that it asks for: `can you take the first two and the cutscene?`; null where it does not choose. */
 function chosenItems(blocks: readonly Block[]): ReadonlySet<number> | null {

@@ -213,13 +213,25 @@ const FAULT = cued(
   /\b(?:crash(?:es)?|bugs?|typos?|errors?|leaks?|freezes?|hangs?|timeouts?|exceptions?|regressions?|deadlocks?|glitch(?:es)?|failures?)\b/,
 );
 
+/** `the empty state reads it from a file`, `the timeout stays at 3 seconds`: the name of a thing, and no sign. */
+const NAMED = String.raw`\b(the|an?|our|your|every|each|this|that|my|no) (?:[\w-]+ )?(?:(?:empty|blank|missing|error|failure|exception|crash|bug|issue|stale|typo|duplicate|truncated|outdated|slow|broken|wrong|lost)(?:[- ](?:data|link|password|query|item|file|report|tracker|number))? (?:states?|pages?|screens?|views?|reports?|messages?|handler|handling|log|logs|tracker|list|column|banner|codes?|boundary|template|dialog|toast|counter|rate|budget|form|text|flow|finder|detection|checker|filter|hint)|timeouts?)(?= (?:[a-z]+s|is|are|was|should|must|can|will|has|needs|of|for|in|to)\b)`;
+const ATTRIBUTE = new RegExp(NAMED, 'i');
+const ATTRIBUTES = new RegExp(NAMED, 'gi');
+
 /** What went wrong, or null. `isFailure`: a computer would call it an error. */
 export function problemIn(clause: Clause): { readonly isFailure: boolean } | null {
   if (clause.words.length < 2) return null;
   const text = straight(clause.text);
   const main = CONDITION.test(text) ? (text.split(CONDITIONS, 1)[0] ?? '') : text;
-  const isFailure = FAILING.test(main);
-  if (!isFailure && !WRONG.test(main)) return null;
+  const bare = ATTRIBUTE.test(main) ? main.replace(ATTRIBUTES, '$1 ') : main;
+  const isFailure = FAILING.test(bare);
+  if (!isFailure && !WRONG.test(bare)) return null;
+  if (
+    /^i (?:just |already |also )?(?:froze|broke|hung|threw|lost|doubled|swapped|duplicated|aborted|refused)\b/i.test(
+      main,
+    )
+  )
+    return null;
   const low = text.toLowerCase();
   if (NO_FAULT.test(low) || OWN_MACHINE.test(main)) return null;
   if (WISHED_OR_MEANT.test(low.split(/\b(?:if|in case|unless)\b/, 1)[0] ?? '')) return null;
