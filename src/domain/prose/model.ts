@@ -75,7 +75,11 @@ export type UserAct =
       readonly until: string | null;
     })
   /** Takes work back: `drop the importer`, `forget it`, `no need any more`. */
-  | (Spoken & { readonly is: 'cancel'; readonly about: About })
+  | (Spoken & {
+      readonly is: 'cancel';
+      readonly about: About;
+      /** What it asks for, where there is nothing to be taken back. */ readonly title?: string;
+    })
   /** Stops work until something outside happens: `wait until Femi has approved`. */
   | (Spoken & { readonly is: 'hold'; readonly about: About; readonly until: string | null })
   /** Says that work is done: `I revoked the token`, `that is fixed now`, `works`. */

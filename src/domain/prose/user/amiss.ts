@@ -1,5 +1,6 @@
 /** What a user finds of work that was just called done: `still not ok`, `same as before`, `works here but not on the server`. */
 import { cued, type Cued } from '../../cue/index.js';
+import { cut } from './problem.js';
 import { withoutEnd } from './text.js';
 import { aboutOf } from './withdraw.js';
 
@@ -60,6 +61,10 @@ const THING = String.raw`((?!(?:i|we|you|he|she|it|they|that|this|there|who|whic
 const STATE = String.raw`(?:right|correct|ok(?:ay)?|finished|fixed|there|done|as (?:it should(?: be)?|expected|i (?:asked|wanted)))`;
 const NAMED: readonly Cued[] = [
   new RegExp(
+    String.raw`^${THING} (?:is|are|looks?|got|has|have|was|gets?|went|'s) (?:gone |been |come )?(?:broken|wrong|down|gone|red|failing|empty|off|bad|stuck|missing|blank|late|slow|lost) again\b`,
+    'i',
+  ),
+  new RegExp(
     String.raw`^${THING} (?:isn'?t|is not|aren'?t|are not|doesn'?t look|don'?t look) ${HOW}${STATE}(?: yet)?[.! ]*$`,
     'i',
   ),
@@ -113,7 +118,7 @@ export function amissIn(said: string): Amiss | null {
   for (const form of NAMED) {
     const thing = form.exec(text)?.[1];
     const about = thing === undefined ? null : aboutOf(thing);
-    if (about !== null) return { is: 'broken', about };
+    if (about !== null) return { is: 'broken', about, title: cut(`Fix: ${text}`) };
   }
   return null;
 }

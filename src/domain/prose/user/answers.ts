@@ -51,7 +51,10 @@ export function answerIn(sentence: string, before: Before): { readonly act: User
     const rest = text.slice(no[0].length);
     return /^[^,.;:!–—-]{0,80}$/.test(rest)
       ? { act: { is: 'decline', about: narrowed(rest), quote }, rest: '' }
-      : { act: { is: 'decline', about: null, quote }, rest: rest.replace(/^[^,.;:!–—-]*[,.;:!–—-]+\s*/, '') };
+      : {
+          act: { is: 'decline', about: null, quote },
+          rest: rest.replace(/^[^,.;:!–—-]*[,.;:!–—-]+\s*(?:(?:rather|better|instead) (?=[a-z]+ \w))?/i, ''),
+        };
   }
   const go = GO.exec(text);
   const yes = before.isAsking || go !== null ? YES.exec(text) : null;

@@ -69,7 +69,7 @@ const NO_STATE = wordSet(
   'remove delete drop lose hide cut break disable truncate reset block duplicate rename overwrite clip',
 );
 const NO_THING =
-  /^(?:me|us|you|him|her|it|that|this|them|those|these|everything|all|what|the problem|the same|an? (?:error|message|bug|question|problem|mistake|typo|bit|few|lot|look))\b(?! \w+ed\b)/i;
+  /^(?:(?:my|our|her|his|their) minds?|me|us|you|him|her|it|that|this|them|those|these|everything|all|what|the problem|the same|an? (?:error|message|bug|question|problem|mistake|typo|bit|few|lot|look))\b(?! \w+ed\b)/i;
 const NO_SUBJECT = /^(?:i|we|you|he|she|they|it|that|this|there|which)\b/i;
 const TICKET =
   /^(?:an? |the )?(?:[\w-]+ )?(?:ticket|issue|request|card|bug report|task|story) (?:for|about|on) (?:the )?(.{3,60})$/i;

@@ -3,6 +3,7 @@ import { cued } from '../../cue/index.js';
 import { baseForm, isParticiple } from '../words.js';
 import type { UserAct } from '../model.js';
 import { straight, withoutEnd } from './text.js';
+import { VERBS } from './words.js';
 
 const spoken = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 const NO_NOUN = cued(
@@ -50,6 +51,12 @@ export function verdictIn(clause: string): UserAct | null {
   const sounds = SOUNDS.exec(text);
   if (sounds?.[1] !== undefined && !NO_NOUN.test(sounds[1])) return { is: 'accept', about: baseNoun(sounds[1]), quote };
   const choice = CHOICE.exec(text);
+  if (
+    choice?.[1] !== undefined &&
+    /\brather \w/i.test(text) &&
+    VERBS.has((choice[1].split(' ', 1)[0] ?? '').toLowerCase())
+  )
+    return null;
   if (choice?.[1] !== undefined && !/^(?:it|that|this|them|one|both|all)$/i.test(choice[1]))
     return { is: 'accept', about: baseNoun(choice[1]), quote };
   return null;
@@ -80,7 +87,7 @@ const TOO = cued(
   /^(?:(?:and|also|oh|ok|plus|then)[, ]+)*(?:maybe )?((?:the|our|all|that) [\w][\w ./-]{1,40}?|[\w][\w./-]{2,20}(?: [\w./-]+)?),? (?:too|as well|also)(?:,? (?:please|pls|then|thanks))*[.! ]*$/i,
 );
 const SAME = cued(
-  /^(?:(?:and|also|oh|ok|then|now|next|great|please|do)[, ]+)*(?:the )?same(?: (?:thing|treatment|again|change|fix|procedure|please))*,? (?:for|on|in|with|to|at) ((?:the|our|all|my|every|each) .{2,60}?|[\w./-]+)(?:,? (?:please|pls|too|as well|then|thanks))*[.! ]*$/i,
+  /^(?:(?:and|also|oh|ok|then|now|next|great|please|do)[, ]+)*(?:the )?same(?: (?:thing|treatment|again|change|fix|procedure|please|goes|applies|holds|is true))*,? (?:for|on|in|with|to|at) ((?:the|our|all|my|every|each) .{2,60}?|[\w./-]+)(?:,? (?:please|pls|too|as well|then|thanks))*[.! ]*$/i,
 );
 
 /** One of these stands in both. */

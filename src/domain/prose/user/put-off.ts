@@ -15,7 +15,7 @@ const GOES_LATER = cued(
 );
 /** `leave the docs for tomorrow`. */
 const LEFT_FOR_LATER = cued(
-  /^(?:(?:and|but|so|then|also|ok|okay|please|let'?s|we can|you can)[, ]+)*(?:leave|save|postpone|defer|move|push|keep|do|put off|delay) (.{3,70}?) (?:(?:for|to|until|till) )?((?:later|tomorrow|next (?:week|sprint|month|release|time|year)|another (?:day|time|pr)|after .*|(?:mon|tues|wednes|thurs|fri)day|a follow-?up.*|someday|some other time|the next \w+)\b.{0,80})$/i,
+  /^(?:(?:and|but|so|then|also|ok|okay|please|let'?s|we can|you can)[, ]+)*(?:leave|save|postpone|defer|move|push|keep|do|put off|delay) (.{3,70}?) (?:(?:for|to|until|till) )?((?:later|tomorrow|next (?:week|sprint|month|release|time|year|quarter|version|milestone|round|iteration|spring|summer|autumn|winter)|another (?:day|time|pr)|after .*|(?:mon|tues|wednes|thurs|fri)day|a follow-?up.*|someday|some other time|the next \w+)\b.{0,80})$/i,
 );
 /** `the empty state can wait`, `leave the docs for tomorrow`. */
 export function putOff(heard: Heard, clause: Clause, text: string, sentence: string): boolean {

@@ -4,7 +4,7 @@ import type { Clause } from './clauses.js';
 import { straight } from './text.js';
 import { BEFORE_RELEASE, laterIn } from './time.js';
 import { aboutOf, type Said } from './withdraw.js';
-import { FAILING, WRONG } from './words.js';
+import { FAILING, VERBS, WRONG, wordSet } from './words.js';
 
 const NOT_PROMISED = cued(
   /^(?:let|be|wait|see|think|try|go|leave|need|have|come|get back|know|stop|send you|give you|paste|show(?! .{2,60} (?:to|with) (?!you\b|u\b)\w)|use|keep|say|assume|guess|take (?:it|that|a look|a break)|look(?! (?:at|into|after) .*\b(?:myself|later|tomorrow)\b)|want|explain|start with|just|tell you|ask (?:you|again)|read|stick|live|pass|miss|accept|add (?:that|it|more)|do (?:so|my|the same)|grab(?! .{2,60}\b(?:tonight|tomorrow|later|at home|this (?:evening|afternoon)|on \w+day)\b)|check (?:it|that|back|in)|probably|never|repeat|test (?:it|that|this|now)|share(?! .{2,60} with (?!you\b|u\b)\w)|continue|also (?:need|want)|provide|attach|admit|bet|answer|call it|trust|rather)\b/i,
@@ -45,8 +45,9 @@ const I_WILL = cued(
 );
 /** `the certificate I'll renew`. */
 const THAT_I_WILL = cued(
-  /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (do|handle|take|take care of|renew|replace|deploy|merge|check|clean up|remove|create|install|migrate|publish|draft|upload|upgrade|close|buy|pay|file|prepare|organise|organize|print|sign|change|fix|set|rotate|update|send|write|review|test|revoke|order|finish)\b(.{0,80})$/i,
+  /^(?:and |but |so )*(?:the )?(.{3,60}?) i'?(?:ll| will) (take care of|clean up|[a-z]+)\b(.{0,80})$/i,
 );
+const THING_VERBS = wordSet('do handle take buy pay organise organize print sign order');
 /** `we have to rotate the keys before the release`. */
 const HAVE_TO = cued(
   /^(?:(?:and|but|so|ok|okay|also|still|then)[, ]+)*(?:we|you|someone|somebody|one|i) (?:(?:really|also|still|absolutely|definitely) )*(?:must|need to|have to|has to|should|ought to|will have to|'ll have to|got to|gotta)(?: also| still| really| probably| maybe| definitely)* (.{3,160})$/i,
@@ -103,7 +104,11 @@ export function promiseIn(clause: Clause): Said | null {
     return { is: 'promise', words: rest };
   }
   found = THAT_I_WILL.exec(text);
-  if (found?.[1] !== undefined && !/\b(?:that|which|if|when|think|then)\b/i.test(found[1]))
+  if (
+    found?.[1] !== undefined &&
+    (THING_VERBS.has(found[2] ?? '') || VERBS.has(found[2] ?? '')) &&
+    !/\b(?:that|which|if|when|think|then)\b/i.test(found[1])
+  )
     return {
       is: 'promise',
       words: `${found[2] ?? 'do'} the ${found[1].replace(/^(?:the|that|this) /i, '')}${found[3] ?? ''}`,

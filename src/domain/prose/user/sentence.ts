@@ -17,6 +17,7 @@ import type { Heard } from './heard.js';
 import { HYPOTHESIS, spoken } from './hints.js';
 import { cut } from './problem.js';
 import { choiceIn } from './numbered.js';
+import { recantIn } from './recant.js';
 import { isBroken } from './report.js';
 import { settledIn } from './settled.js';
 import { insteadIn, shownIn, turnedInto } from './shown.js';
@@ -87,6 +88,8 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
     if (FAILING.test(text)) heard.failure(clausesOf(text).at(-1), sentence);
     return;
   }
+  const recant = isAnswer ? recantIn(text, heard.before.isAsking) : null;
+  if (recant !== null) return heard.push({ ...recant, quote: spoken(sentence) });
   const outcome = heard.before.isAsking ? null : outcomeIn(text, isBroken);
   if (outcome !== null) return heard.push({ ...outcome, quote: spoken(sentence) });
   const reports = reportsIn(text);

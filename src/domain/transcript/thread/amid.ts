@@ -51,7 +51,7 @@ const REPORTS =
 
 /** `I'll do that part myself tomorrow`: names nothing. */
 export const VAGUE =
-  /^(?:do|take|take care of|handle|finish|get to|see to|deal with|look after|sort(?: out)?|manage|tackle) (?:it|that|this|them|those|that (?:part|one|bit|step|thing)|this (?:part|one|bit|step|thing)|the rest)(?: (?:myself|ourselves|part|later|tomorrow|tonight|today|soon|then|by hand|on (?:my own|\w+day)|next \w+|this \w+|after \w+|at (?:home|work)))*$/i;
+  /^(?:do|take|take care of|handle|finish|get to|see to|deal with|look after|sort(?: out)?|manage|tackle) (?:it|that|this|them|those|that (?:part|one|bit|step|thing)|this (?:part|one|bit|step|thing)|the rest)(?: (?:myself|ourselves|part|later|tomorrow|tonight|today|soon|then|by hand|on (?:my own|\w+day)|next \w+|this \w+|after \w+|at (?:home|work)))*(?:: .*)?$/i;
 
 /** The one thing that is left of what was last spoken of. */
 export function lastLeft(thread: Thread): ThreadTask | null {

@@ -81,6 +81,8 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
       const task = aboutOpen(scene, act.about) ?? (act.is === 'cancel' ? justClosed(scene, act.about) : null);
       if (task !== null) change(scene, task, act.is === 'hold' ? held(act) : 'cancelled', untilOf(act), act.quote);
       if (act.is === 'cancel' && task === null && act.about === null) thread.offers = [];
+      if (act.is === 'cancel' && task === null && act.title !== undefined)
+        return ask(scene, { is: 'ask', kind: 'change', later: null, stated: null, title: act.title, quote: act.quote });
       if (act.is === 'cancel' && task === null) scene.missed.push(act);
       return;
     }
