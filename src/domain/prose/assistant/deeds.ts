@@ -24,6 +24,14 @@ export const DEEDS: ReadonlyMap<string, string> = new Map(
     rename: 'Rename',
     test: 'Test',
     check: 'Check',
+    reload: 'Reload',
+    restart: 'Restart',
+    rebuild: 'Rebuild',
+    redeploy: 'Redeploy',
+    'clean-out': 'Clean out',
+    polish: 'Polish',
+    rework: 'Rework',
+    backup: 'Back up',
   }),
 );
 

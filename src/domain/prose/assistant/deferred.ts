@@ -4,17 +4,21 @@ import { clausesOf as asksOf } from '../clauses.js';
 import { isQuoted } from './clauses.js';
 import { leavesWork } from './doors.js';
 import { lacking, soFar, undocumented } from './gaps.js';
+import { laterByMe } from './ahead.js';
+import { exceptionIn, neitherIn } from './apart.js';
+import { fronted } from './fronted.js';
 import { handed } from './handed.js';
 import { splitInline, startsWork } from './items.js';
 import { negated, notByMe, notDone, undone, type Clause, type Found, type Rule } from './left.js';
 import { ordered, reminded } from './orders.js';
 import { someTime, takesA, toldOf, wouldHaveTo, yours } from './others.js';
+import { leftOver, whatIsNext } from './remains.js';
 import { inPassing } from './rest.js';
 import { alsoSo, inState, notYet } from './states.js';
 import { awaited, startsOn } from './people.js';
 import { placed, skipped } from './skipped.js';
 import type { Spoken } from './status.js';
-import { laterByMe, mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone, whatIsNext } from './steps.js';
+import { mustBeDone, putOff, somebodyMust, stillNeeds, toBeDone } from './steps.js';
 import { unlooked } from './unlooked.js';
 
 export interface Setting {
@@ -33,7 +37,7 @@ export interface Setting {
 
 /** Without one of these nothing is deferred. */
 const CUE = cued(
-  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|until|till|unless|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|skipped|worth|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well|to be|another|chance|opportunity|first|of its own|come out)\b/i,
+  /n't\b|\b(?:not|never|neither|nothing|none|ran out|yet|still|un(?:tested|verified|implemented|finished|documented|translated|measured|handled|migrated|reviewed|resolved|wired|tried|benchmarked|checked|solved)|later|follow|left|leav\w*|remain\w*|missing|stub\w*|placeholder|no-op|mock\w*|todo|tbd|wip|pending|outstanding|incomplete|half|please|you|must|need\w*|ought|should|has to|have to|somebody|someone|nobody|no one|whoever|next|before|until|till|unless|after|defer\w*|postpone\w*|park\w*|skip\w*|punt\w*|tomorrow|eventually|follows?|wait\w*|for now|so far|remember|make sure|take effect|restart|what|only|there|open|to come|could|so is|so are|hard-?coded|an admin|the [\w-]+ team|legal|lacks?|is in (?:English|German|French|Spanish)|time being|the moment|temporar\w*|interim|whether|how|no|up to|yours|in your|from your|for you|tell|told|informed|notified|warned|would|they'd|another day|separately|when|once|skipped|worth|otherwise|tomorrow|tonight|take|takes|prod|production|staging|i postponed|too|as well|to be|another|chance|opportunity|first|of its own|come out|except\w*|apart from|besides|aside from|other than|everything|all but|separate|different|own|kept|out of this|out of the|comes|wants|requires|deserves|job|task|matter|i'll|we'll)\b/i,
 );
 
 /** In this order: what is surest to say what the work is comes first. */
@@ -59,6 +63,8 @@ const RULES: readonly Rule[] = [
   yours,
   whatIsNext,
   laterByMe,
+  leftOver,
+  fronted,
   someTime,
   awaited,
   takesA,
@@ -91,10 +97,14 @@ const NOTHING: readonly never[] = [];
 export function deferredIn(sentence: string, spoken: readonly Spoken[], setting: Setting): readonly Found[] {
   const isFew = !leavesWork(sentence);
   if (!isFew && !CUE.test(sentence)) return NOTHING;
+  const apart = setting.isStrict ? null : exceptionIn(sentence, setting.before);
+  if (apart !== null) return [apart];
   const all = deferralsIn(spoken, setting, isFew);
   return all.length === 0 || (isFew && !CUE.test(sentence))
     ? NOTHING
-    : withoutEchoes(all).filter((found) => !(found.how === 'handed' && isRestOf(sentence)));
+    : withoutEchoes(all).filter(
+        ({ how }) => !(how === 'handed' && isRestOf(sentence)) && !(/^un/.test(how) && UNASKED.test(sentence)),
+      );
 }
 
 /** "The scene I cannot cut from here, somebody has to open it in the editor": the step is how to do what could not be done. */
@@ -103,12 +113,21 @@ const isRestOf = (sentence: string): boolean => REST_OF.test(sentence);
 const REST_OF = cued(
   /\bi (?:could not|couldn't|cannot|can't|was not able to|wasn't able to)\b.{1,200}\b(?:some(?:body|one)|you|a human) (?:else )?(?:\w+ ){1,3}(?:it|them|that|this)\b/i,
 );
+/** What nobody asked for is no work that is left. */
+const UNASKED = cued(
+  /\b(?:you|nobody|no one) (?:did not|didn't|never|hadn't|had not)? ?(?:ask(?:ed)?|mention(?:ed)?|want(?:ed)?) (?:about|for|me to|it|that|this|any)\b.{0,40}$|\b(?:was not|wasn't|were not|weren't) (?:asked for|part of (?:the|this|your) (?:task|request|question|ticket|order))|\bso (?:this|that|it|all of this)(?:'s| is) (?:only |just )?(?:an? |my )?(?:guess|guesswork|from memory|speculation|assumption)/i,
+);
 const IS_REASON = cued(/^(?:since|because|as)\s/i);
 /** @param isFew only the rules of common words can find anything: they are cheaper than `CUE`, which is then asked last */
 function deferralsIn(spoken: readonly Spoken[], setting: Setting, isFew: boolean): readonly Found[] {
   const rules = isFew ? COMMON_RULES : setting.isLenient ? LENIENT_RULES : RULES;
   const all: Found[] = [];
   for (const [index, { text: clause, unled: text, before }] of spoken.entries()) {
+    const neither = isFew ? null : neitherIn(text, before);
+    if (neither !== null) {
+      all.push(...neither);
+      continue;
+    }
     const last = all.at(-1) ?? (index === 0 ? (setting.last ?? undefined) : undefined);
     const more = last === undefined ? null : alsoSo(clause);
     if (more !== null && last !== undefined) {
@@ -117,9 +136,12 @@ function deferralsIn(spoken: readonly Spoken[], setting: Setting, isFew: boolean
       continue;
     }
     if (!isFew && !CUE.test(clause)) continue;
-    const hit = foundBy(rules, { text, before, isStrict: setting.isStrict }, clause, spoken, index);
-    if (hit !== null && (!isFew || CUE.test(clause)))
-      for (const piece of severalIn(hit.found, text, hit.rule === handed, hit.rule === whatIsNext)) all.push(piece);
+    const led = clause.slice(0, Math.max(0, clause.trim().length - text.length));
+    const hit = foundBy(rules, { text, led, before, isStrict: setting.isStrict }, clause, spoken, index);
+    if (hit === null || (isFew && !CUE.test(clause))) continue;
+    const same = index === 0 || all.length === 0 || !OF_THE_SAME.test(text) ? undefined : all.pop();
+    if (same !== undefined) all.push(ofBoth(same, hit.found));
+    else for (const piece of severalIn(hit.found, text, hit.rule === handed, hit.rule === whatIsNext)) all.push(piece);
   }
   return all;
 }
@@ -182,10 +204,28 @@ function withoutEchoes(all: readonly Found[]): readonly Found[] {
     )
       return false;
     if (/^Extend /.test(found.work) && all.length > 1) return false;
+    const thing = SAYS_LITTLE.test(found.work) ? found.work.replace(SAYS_LITTLE, '') : null;
+    if (thing !== null && all.some((other, n) => n !== at && other.work.replace(/^\S+ /, '').startsWith(thing)))
+      return false;
     return !all.some(
       (other, n) => n !== at && holds(other.work, found.work) && (n < at || !holds(found.work, other.work)),
     );
   });
+}
+
+/** `that still has to be tested`, of what the clause before has told not to be done. */
+const OF_THE_SAME =
+  /^(?:(?:and|but|so|which|though) )*(?:it|that|this|they|those|these|which|both)(?:'s|'ll)?\s(?!one\b|\w+ing\b)|,\s(?:and |but |so )?(?:that|this|it) (?:still |also )/i;
+const SAYS_LITTLE = /^(?:Handle|Do|Finish) /;
+
+/** One piece of work, told twice: the fuller name with the verb that says more. */
+function ofBoth(first: Found, second: Found): Found {
+  if (!SAYS_LITTLE.test(first.work) || SAYS_LITTLE.test(second.work)) return first;
+  const [verb = ''] = second.work.split(' ');
+  const thing = first.work.replace(SAYS_LITTLE, '');
+  const rest = second.work.slice(verb.length + 1);
+  const more = rest.toLowerCase().startsWith(thing.toLowerCase()) ? rest.slice(thing.length) : '';
+  return { how: second.how, work: `${verb} ${thing}${more}` };
 }
 
 const holds = (long: string, short: string): boolean => long.toLowerCase().includes(short.toLowerCase());

@@ -103,6 +103,10 @@ const OTHERS =
 const ORDERED =
   /it suits|when(?:ever)? (?:ready|convenient)|once |as soon as|today|on (?:prod|staging|the (?:server|host|cluster|node|box|live ))|in (?:prod|staging)|otherwise|or else|too|as well|first|up front/;
 
+/** `remains.ts`, `apart.ts` */
+const REMAINS =
+  /remain|(?:is|are) left|outstanding|pending|missing|to come|comes? (?:next|later|after|last)|follows|what i|no time|dirty|ugly|crude|neither|except|apart from|besides|aside from|other than|save for|(?:everything|all|done|finished|complete|else|rest|it) but|deserve|require|have to go|(?:will get|gets|goes|go|belongs) in|gets? (?:its|their) own|'d like|turned|switched|commented|out of (?:this|the)|has to|must |still (?:miss|lack)|(?:look|deed|restart|backfill|reload|rebuild|review|cleanup|check|test)(?:[.,;!]|$)/;
+
 /** Of several rules; parts of too many other words to be asked for without what stands around them. */
 const SHORT_WORDS = cued(/\b(?:be|get|no|not one|not a single)\s/i);
 
@@ -110,7 +114,7 @@ const SHORT_WORDS = cued(/\b(?:be|get|no|not one|not a single)\s/i);
 const WORK = [
   doorOf(HANDED, UNDONE, PASSING, SKIPPED),
   doorOf(PEOPLE, RELEASE, NEGATED, SO_FAR, LATER),
-  doorOf(OTHERS, ORDERED, DUTY, GAPS),
+  doorOf(OTHERS, ORDERED, DUTY, GAPS, REMAINS),
   SHORT_WORDS,
 ];
 export const leavesWork = (sentence: string): boolean => isAnyOpen(WORK, sentence);

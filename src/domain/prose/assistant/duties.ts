@@ -1,6 +1,6 @@
 /** What a clause before says that is to be done to a thing. */
 import { cued } from '../../cue/index.js';
-import { isPronoun, objectIn, resolved } from './things.js';
+import { isPronoun, objectIn, resolved, subjectOf } from './things.js';
 import { MAKING, isVerb, ofParticiple } from './verbs.js';
 
 const DUTY = cued(
@@ -20,6 +20,15 @@ export function dutyIn(before: readonly string[]): string | null {
     if (thing === null || isPronoun(thing)) return null;
     const how = /^(?:by|in|on|to|into|with|from|for|at|as)\s/.test(rest) ? ` ${rest}` : '';
     return isKnown ? `${verb} ${thing}${how}` : `Have ${thing} ${duty[2]}${how}`;
+  }
+  return null;
+}
+
+/** `the preview is still in UTC; I haven't touched that one`: what a clause before tells not to be as it should. */
+export function openIn(before: readonly string[]): string | null {
+  for (const clause of before.slice(-3).reverse()) {
+    const subject = /\b(?:still|missing|lacks|old)\b/i.test(clause) ? subjectOf(clause) : null;
+    if (subject !== null && !isPronoun(subject) && !/^(?:what|there|one thing)\b/i.test(subject)) return subject;
   }
   return null;
 }

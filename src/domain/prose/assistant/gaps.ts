@@ -159,6 +159,9 @@ const STATE_FOR_NOW = cued(
 const I_FOR_NOW = cued(
   /^(?:i|we)(?:'ve| have)?\s+(?:just\s+|simply\s+)?(used|set|put in|hard-?coded|picked|chose|assumed|pinned|capped|faked|copied|inlined|disabled|turned off|muted|silenced|commented out)\s+(.{3,80}?)\s+(?:for now|for the (?:moment|time being)|as a stop-?gap|temporarily|provisionally)\b/i,
 );
+const TURNED_OFF = cued(
+  /^(?:i|we)(?:'ve| have)?\s+(?:just |simply )?(?:turned|switched|commented)\s+(?!on\b)(.{3,60}?)\s+(?:off|out)\s+(?:for now|for the (?:moment|time being)|temporarily|until\b)/i,
+);
 const IS_STOPGAP = cued(/\b(?:temporar|provisional|interim|quick|stop-?gap|makeshift|short-term)/i);
 const STOPGAP = cued(
   /\b(?:temporary|interim|provisional|quick|stop-?gap|makeshift|short-term)\s+(workaround|fix|hack|solution|patch|shim|answer)\s+(?:for|around|against)\s+(.{3,80})$/i,
@@ -194,6 +197,8 @@ export const soFar: Rule = ({ text, before, isStrict }) => {
         ? verbed('re-enable', objectIn(mine[2]), before)
         : verbed('replace', objectIn(mine[2]), before),
     );
+  const off = TURNED_OFF.exec(text);
+  if (off?.[1] !== undefined) return found('left', verbed('re-enable', objectIn(off[1]), before));
   const gap = STOPGAP.exec(text);
   if (gap?.[1] !== undefined && gap[2] !== undefined && !/\b(?:no|not|n't|instead of|rather than)\b/i.test(text)) {
     const thing = resolved(objectIn(gap[2]), before);

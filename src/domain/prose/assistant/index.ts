@@ -5,7 +5,7 @@ import { sentencesOf } from '../sentences.js';
 import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 import { partsOf } from './clauses.js';
-import { findingOf, splitInline, workOf } from './items.js';
+import { findingOf, isStatement, splitInline, workOf } from './items.js';
 import { isDoneState, isTopic, labelOf, namedIn, notDoneBy, ownLabel, standOf, topicOf, type Named } from './labels.js';
 import { once } from './once.js';
 import { isYourPart, ordersIn } from './orders.js';
@@ -193,7 +193,7 @@ class Reader {
         for (const piece of splitInline(label.rest))
           this.listed(piece, { section: label.section, pressing: standing.pressing });
         // A statement may only lead up to the work that the next sentence names.
-        if (this.acts.at(-1)?.is === 'defer' && /^Fix: /.test(titleAt(this.acts, at))) {
+        if (this.acts.at(-1)?.is === 'defer' && isStatement(titleAt(this.acts, at))) {
           // "Not there yet: the preview is upside down" says how it stands.
           if (/^not (?:there|done|working|through)\b/i.test(sentence)) this.acts.splice(at);
           else waiting = this.acts.splice(at);

@@ -123,7 +123,7 @@ export function startsWork(text: string, first = firstWord(text)): boolean {
 /** Up to where the item goes on to say why, when or what else. */
 function stopAt(text: string): string {
   const at = cued(
-    /[.!;](?:\s|$)|\s[—–-]\s|—|:\s|\s\((?=(?:it|they|that|because|since|i|we|you|there|which|currently|not|needs?|see)\b)|,?\s(?:because|since|which|so that|so (?:it|they|that|we)|as (?:it|that|they|this)|but|otherwise|right now|currently|although|though)\s/i,
+    /[.!;](?:\s|$)|\s[—–-]\s|—|:\s|\s\((?=(?:it|they|that|because|since|i|we|you|there|which|currently|not|needs?|see)\b)|(?:,\s|\s(?!which(?: [\w-]+){1,3}? to\b))(?:because|since|which|so that|so (?:it|they|that|we)|as (?:it|that|they|this)|but|otherwise|right now|currently|although|though)\s/i,
   ).exec(text);
   return at === null || at.index < 3 ? text : text.slice(0, at.index);
 }
@@ -215,3 +215,11 @@ export function splitInline(rest: string): readonly string[] {
     );
   return isList ? pieces.slice(0, MAX_ITEMS) : [text];
 }
+
+/** Says how things are, at length, and names no deed. */
+export const isStatement = (title: string): boolean =>
+  /^Fix: /.test(title) ||
+  (title.split(' ').length > 5 &&
+    !/^[A-Z`"']?[\w.-]*[/_.]/.test(title) &&
+    !isVerb(/^[\p{L}-]+/u.exec(title)?.[0] ?? '') &&
+    !/^(?:Handle|Finish|Do|Add|Test|Check)\b/.test(title));

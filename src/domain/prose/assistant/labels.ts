@@ -17,7 +17,7 @@ export interface Label {
 
 /** `There are two gaps: …`, `One thing is missing, though: …`, `It works, with three holes: …`. */
 const GAPS = cued(
-  /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done)\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i,
+  /^(?=[^:—]{4,110}(?::|\s—)\s)[^:—]{0,90}?\b(?:(?:(?:there(?:'s| is| are)|with|leaves?|has|have|but|except for|known|two|three|one|some|a few|remaining|open)\s(?:[\w-]+\s){0,3}?(?:gaps?|holes?|loose ends?|shortcomings?|open ends?|omissions?|to-?dos)\b)|(?:one|two|three|four|some|a few|several|only|\d) (?:\w+ ){0,2}(?:thing|bit|piece|part|point|item)s?\b[^:—]{0,30}\b(?:missing|lacking|left(?! (?:out|as|alone|in|on|over)\b)|open(?! (?:to|source)\b)|remain(?:s|ing)?|pending|unfinished|undone|not there|(?:is|are)n't (?:there|in|done|covered)|not (?:done|covered|in)|outstanding|to do|to be done|(?:i|we) (?:(?:could|did|have|had|can)(?:n't| not)|can't|cannot|never|was not able to|wasn't able to|still (?:have|need) to) (?:yet )?(?:do|done|g[eo]t (?:a?round )?to|finish(?:ed)?|manage(?:d)?|cover(?:ed)?|handled?|change|settle|touch|reach(?:ed)?))\b|(?<=^(?:still )?)missing (?:from|in|here)\b)[^:—]{0,40}(?::|\s—)\s(.{3,})$/i,
 );
 
 const NAMELY = cued(/,\s+(?:namely|viz\.?|to wit|that is to say)[,:]?\s+/i);
@@ -139,7 +139,7 @@ const NOT_DONE = cued(
 );
 const OPEN = cued(
   new RegExp(
-    String.raw`^(?:still )?(missing|absent|nothing yet|none yet|to come|to do|todo|to be done|outstanding|pending|open|tbd|planned|untouched|undone)${END}`,
+    String.raw`^\(?(?:is |are )?(?:still )?(missing|absent|nothing yet|none yet|to come|to do|todo|to be done|outstanding|pending|open|tbd|planned|untouched|undone)${END}`,
     'i',
   ),
 );

@@ -1,12 +1,15 @@
 /** Clauses that say of a piece of work that it is not done. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
-import { dutyIn } from './duties.js';
+import { dutyIn, openIn } from './duties.js';
 import { CHECKING, LEAVING_ALONE, MAKING, isVerb, ofGerund, ofParticiple } from './verbs.js';
 import { isPronoun, objectIn, resolved, subjectOf, trimmed, unled } from './things.js';
 
 export interface Clause {
+  /** Without the words that lead it in. */
   readonly text: string;
+  /** These words. */
+  readonly led?: string;
   /** Clauses before it, the nearest last. */
   readonly before: readonly string[];
   /** It stands among findings or explanations: only words that leave no doubt count. */
@@ -80,9 +83,14 @@ export const notByMe: Rule = ({ text, before }) => {
   if (verb === null || verb === '' || /^(?:commit|push)$/.test(verb)) return null;
   const object = !/[.,;:!?]$/.test(first) ? objectIn(others.join(' ')) : '';
   if (/^(?:any(?:thing|where)?|nothing|that far|this far|much|a (?:way|reason|cause))\b/i.test(object)) return null;
-  const yet = /\byet\b/i.test(text);
+  if (/^(?:yet|so far|either|at all|today|here)$/i.test(object)) return null;
+  const yet = /\b(?:yet|so far|at all|still)\b/i.test(text);
   if (verb === 'look' || verb === 'touch' || verb === 'change') {
-    if (verb !== 'look' && !yet) return null;
+    if (verb !== 'look' && !yet) {
+      if (!/^(?:it|that|this|they|them|that one|this one|those|these)$/i.test(object)) return null;
+      const open = openIn(before);
+      return found('unfinished', open === null ? null : verbed('update', open, before));
+    }
     return found(
       verb === 'look' ? 'untested' : 'unfinished',
       verb === 'look' ? verbed('look', object, before) : verbed('update', object, before),
@@ -113,7 +121,7 @@ const NOTHING_CHECKED = cued(
   /\b(?:nothing|none of (?:it|this|that|them)) (?:has been|have been|was|is|were) (tested|tried|verified|measured|run|checked) ((?:on|against|with|in|under) .+)$/i,
 );
 const NEGATED_PARTICIPLE = cued(
-  /(?:\b(is|are|was|were|has|have|be|'s|'re)\s+|\b(is|are|was|were|has|have)(?=n't)|^|[,\s])(?:still\s+|as yet\s+|currently\s+|also\s+)?(?:not|n't|never)\s+((?:(?:yet|been|fully|actually|really|completely|properly|even|ever|currently|itself|explicitly)\s+)*)([\p{L}-]+)(?:\s+(up|out|in|through|over|off)\b)?/iu,
+  /(?:\b(is|are|was|were|has|have|be|'s|'re)\s+|\b(is|are|was|were|has|have)(?=n't)|^|[,\s])(?:still\s+|as yet\s+|currently\s+|also\s+)?(?:not|n't|never)\s+((?:(?:yet|been|fully|actually|really|completely|properly|even|ever|currently|itself|explicitly)\s+)*)([\p{L}-]+)(?:\s+(up|out|in|through|over|off)(?=$|[.,;!]|\s(?:yet|so far|here|to|by|for|and|but|because|with|anywhere|at all)\b))?/iu,
 );
 
 /** `PDF is in the menu but not implemented yet`, `the failover has never been tested`. */
@@ -123,6 +131,16 @@ export const notDone: Rule = (clause) => {
     return found('untested', `${capital(baseForm(none[1]) ?? 'test')} ${objectIn(none[2] ?? '')}`);
   return negated(clause);
 };
+
+/** `as long as it is not trimmed`, `if the import has not run`: that is supposed, and not told. */
+const ON_CONDITION =
+  /(?:^|\s)(?:as long as|until|till|unless|if|when|whenever|whether|where|in case|so long as|every time)\s[^,]*$|^(?:before|earlier|formerly|originally|initially|at first|in the past|previously),/i;
+/** `the problem is that it isn't cached`, `it failed because it was not cached`. */
+const IS_MATTER =
+  /^(?:the|our|my|one|a) (?:[\p{L}-]+ ){0,2}(?:problem|issue|cause|reason|bug|culprit|trouble|mistake|difference|error) (?:is|was|here is|here was|being)\b|\bbecause\s[^,]*$/iu;
+const BY_DESIGN = cued(
+  /\b(?:by design|on purpose|intentional\w*|deliberate\w*|as (?:agreed|requested|discussed|you asked))\b/i,
+);
 
 /** The same where nothing is said of `nothing`. */
 export const negated: Rule = ({ text, before, isStrict }) => {
@@ -136,11 +154,14 @@ export const negated: Rule = ({ text, before, isStrict }) => {
   )
     return null;
   if (
-    /^(?:need|use|call|affect|expect|require|allow|mean|intend|involve|relate|suppose|limit|want|commit|push|change|touch|modify|include)$/.test(
+    /^(?:need|use|call|affect|expect|require|allow|mean|intend|involve|relate|suppose|want|commit|push|change|touch|modify)$/.test(
       verb,
-    )
+    ) ||
+    (/^(?:include|limit)$/.test(verb) && !/\byet\b/i.test(text))
   )
     return null;
+  const left = text.slice(0, hit.index);
+  if (ON_CONDITION.test(left) || IS_MATTER.test(left) || (BY_DESIGN.test(text) && !/\byet\b/i.test(text))) return null;
   const aux = (hit[1] ?? hit[2] ?? '').toLowerCase();
   const between = hit[3] ?? '';
   // Of a tool that "hasn't indexed it" the doing is its own; and what was so is over.
@@ -168,7 +189,8 @@ export const negated: Rule = ({ text, before, isStrict }) => {
       checks &&
       /^(?:test|measure|benchmark|profile|try|exercise|smoke-test|load-test|stress-test)$/.test(verb) &&
       !isStrict
-    )
+    ) &&
+    !(verb === 'run' && !isStrict && /\b(?:tests?|suites?|benchmarks?|checks?|migrations?|linter|e2e)\b/i.test(left))
   ) {
     // A bare "not implemented" has somebody to do it only where nothing else is being explained.
     if (
@@ -254,7 +276,7 @@ export const undone: Rule = ({ text, before, isStrict }) => {
   if (
     verb === undefined ||
     (/^\s+[\p{L}]/u.test(tail) &&
-      !/^\s+(?:on|in|with|against|under|for|at|so|because|since|and|but|outside|beyond|above|end|here|there|yet|until|by)\b/iu.test(
+      !/^\s+(?:on|in|with|against|under|for|at|so|because|since|and|but|outside|beyond|above|end|here|there|yet|until|by|though|however|too|as|right|today|either|anyway|when|where|except|apart|because|only|or)\b/iu.test(
         tail,
       ))
   )

@@ -90,7 +90,7 @@ export const toldOf: Rule = ({ text, before }) => {
 
 const YOU = cued(/\b(?:yours?|you)\b|\bthe \w+ team\b/i);
 const YOURS = cued(
-  /^(?:and |but |so )?(.{3,80}?)\s+(?:is|are|'s|stays|remains|would be)\s+(?:then |still |therefore |all )?(?:yours?(?: to \w+)?|up to you|for you(?: or [\p{L} ]{2,30})?(?: to \w+)?|your (?:part|job|turn)|on you|with you|left to you|in your hands|over to you)(?=$|[.,;:!]|\s+(?:as|since|because|or|and|once|when|then|now)\b)/iu,
+  /^(?:and |but |so )?(.{3,80}?)\s+(?:is|are|'s|stays|remains|would be)\s+(?:then |still |therefore |all )?(?:yours?(?: to \w+)?|up to (?:you|the [\p{L}-]+ team)|for you(?: or [\p{L} ]{2,30})?(?: to \w+)?|your (?:part|job|turn)|on you|with you|left to you|in your hands|over to you)(?=$|[.,;:!]|\s+(?:as|since|because|or|and|once|when|then|now)\b)/iu,
 );
 const FROM_YOU = cued(
   /^(?:and |but |so )?(.{3,80}?)\s+(?:has|have|needs?|must|can only|will have)(?: to)?\s+(?:be done|happen|be made|come|go|run|be started|be triggered)\s+((?:from|on|in|with|through|under) your\s.{2,60})$/i,
@@ -168,6 +168,12 @@ const REVISIT = cued(
 const OWN = cued(
   /(?:^|,\s)(?:and |but )?(?!it\b|that\b|this\b|they\b|there\b|you\b|i\b|we\b)([\p{L}\d][^,;]{0,50}?)\s+(?:will|would|'ll|'d)\s+(?:still\s+)?(?:need|take|require|want)\s+(?:its|their|an?|some) (?:own|separate|proper|real|dedicated)\s+(.{2,60})$/iu,
 );
+const GETS_OWN = cued(
+  /^(?:and |but )?(.{3,70}?)\s+(?:will get|gets|goes in(?:to)?|will go in(?:to)?|should go in(?:to)?|belongs in(?:to)?|comes in|will come in|deserves)\s+(?:its own|their own|an?(?:other)? (?:own|separate|different|later|follow-?up)|another)\s+(?:pr|pull request|change|commit|ticket|issue|branch|session|release)\b/i,
+);
+const KEPT_OUT = cued(
+  /^(?:and |but |so )?(?:i|we)(?:'ve| have)?\s+(?:therefore |deliberately )?(?:kept|left)\s+(.{3,70}?)\s+out of (?:this|the) (?:pr|pull request|change|commit|branch|round|session)\b/i,
+);
 const FOLLOWS = cued(
   /^(?:and |but )?(.{3,60}?)\s+(?:would|will|'ll|'d) (?:have|need) to (follow|change|learn|be adapted|be updated|move|switch)\b\s*(.*)$/i,
 );
@@ -225,6 +231,9 @@ function putTo({ text, before, isStrict }: Clause): Found | null {
   if (again?.[1] !== undefined) return found('left', verbed('revisit', objectIn(again[2] ?? ''), before));
   const own = OWN.exec(text);
   if (own?.[1] !== undefined) return found('left', `Add a ${objectIn(own[2] ?? '')} for ${own[1]}`);
+  const apartly = GETS_OWN.exec(text) ?? KEPT_OUT.exec(text);
+  if (apartly?.[1] !== undefined && !/^(?:that|this|it|which|there|each|every)\b/i.test(apartly[1]))
+    return found('left', deed(trimmed(apartly[1]), before));
   const follows = FOLLOWS.exec(text);
   if (follows?.[1] !== undefined && !/^(?:it|that|this|you|i|we|they|there|which|who)\b/i.test(follows[1])) {
     const who = resolved(follows[1], before);

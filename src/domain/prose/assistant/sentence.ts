@@ -51,7 +51,7 @@ export function deferral(found: Found, sentence: string, pressing: string | null
 }
 
 const NO_OBJECT = cued(
-  /^(?:(?:the|a|an|two|three|four|some|a few|several|other|more|all|up|out|on|at|to|into|with|for|of|in|\d+)\s*)*(?:things?|items?|points?|parts?|bits?|pieces?|stuff|rest|others?|ones?|work|it|them|that|this|those|these|one)?$/i,
+  /^(?:(?:the|a|an|two|three|four|some|a few|several|other|more|all|up|out|on|at|to|into|with|for|of|in|\d+)\s*)*(?:things?|items?|points?|parts?|bits?|pieces?|stuff|rest|others?|ones?|work|it|them|that|this|those|these|one|me|us|you|him|her)?$/i,
 );
 const BROKEN = cued(
   /\s(?:through|with|from|at|of|by|via|the|an?|my|your|its|and|or|which|whose)$|\s(?:through|with|of|by|via|the|an?)\s(?:come|go|be|have|get|is|are|was|were)\s/i,
@@ -89,7 +89,7 @@ export function hear(sentence: string, setting: Setting): Heard {
     if (act !== null) acts.push(act);
     hands ||= found.how === 'handed' || found.how === 'before';
   }
-  const said = isQuestion ? askedIn(sentence) : saidIn(sentence, spoken, setting, hands);
+  const said = isQuestion ? askedIn(sentence) : besides(deferred, saidIn(sentence, spoken, setting, hands), sentence);
   if (said.length > 0) {
     const quote = quoteOf(sentence);
     for (const one of said) acts.push({ ...one, quote });
@@ -97,6 +97,19 @@ export function hear(sentence: string, setting: Setting): Heard {
   return { acts, clauses, deferred };
 }
 
+/** What stays said beside what is put off: `tomorrow I'll port it` tells of no next step, `all but the map is done` not that the map is. */
+function besides(deferred: readonly Found[], said: readonly Said[], sentence: string): readonly Said[] {
+  if (deferred.length === 0 || said.length === 0) return said;
+  const isLater = deferred.some(({ how }) => how === 'next');
+  const isApart = IS_APART.test(sentence);
+  return said.filter(
+    (one) => !(isLater && one.is === 'narration') && !(isApart && one.is === 'done' && one.about !== null),
+  );
+}
+
+const IS_APART = cued(
+  /^(?:\w+,? )*?(?:everything|all|the rest|it all|the whole thing|done|finished|complete)\b.{0,60}\b(?:except|apart from|besides|aside from|other than|exception|but|save for)\b/i,
+);
 const NOTHING: readonly never[] = [];
 
 /** The clauses, each with what stands before it. */

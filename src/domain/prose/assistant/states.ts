@@ -76,7 +76,9 @@ export const notYet: Rule = ({ text, before }) => {
   if (
     missing?.[1] !== undefined &&
     missing[1].length < 120 &&
-    !/^(?:reason|idea|news|way|sign|evidence|one|errors?|complaints?|answer|reply)\b/i.test(missing[1])
+    !/^(?:reason|idea|news|way|sign|evidence|one|errors?|complaints?|answer|reply)(?=$|\s(?:that|which|for|of|to|in|about|from|on|with|so|as|why|how|who)\b)/i.test(
+      missing[1],
+    )
   ) {
     const subject = /\b(?:has|have)\s/i.test(missing[0]) ? whose(text.slice(0, missing.index), before) : null;
     return found('unfinished', `Add ${missing[1]}${subject === null ? '' : ` to ${subject}`}`);

@@ -1,79 +1,9 @@
 /** What a clause is about, and what "it", "them" and "that wrapper" stand for. */
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
+import { AUX, MAX_LOOKED_AT, isPronoun, subjectOf, trimmed, unled } from './phrases.js';
 
-const MAX_OBJECT = 160;
-const MAX_LOOKED_AT = 400;
-
-/** Where the object of a verb ends: whatever says why, when or what else. */
-const OBJECT_END = cued(
-  /[;!?]|[,.](?=\s+(?!(?:[\w-]+,?\s+){0,3}(?:and|or)\s)|\s*$)|,(?=\s+(?:and|or|but)\s+(?:i|we|you|it|they|that|this|there|so|the|please|then)\b)|:\s|\s[—–-]\s|—|\s\((?=(?:it|they|that|this|because|since|no|not|i|we|you|there|which|see|so|as|but)\b)|\sor (?:else\b|otherwise\b|(?:[\w-]+ ){1,3}?(?:will|would|won't|is going to|are going to|goes|breaks?|fails?|stops?)\b|(?:it|they|we|you)'ll\b)|\s(?:because|since|although|though|whereas|which|while|unless|until|once|otherwise|but|so (?!that|far)|so far|as (?:soon|long|it|that|this|the|they|i|you|we|there)|if (?:you|we|it|that|the|they|i|this)|when(?:ever)?|given that|due to|before|after|for now|for the moment|at the moment|at this point|in this (?:pr|change|pass|session|commit|round|turn)|from here|from this (?:machine|session|box|sandbox|side)|on my (?:side|end|own|machine)|myself|yet|at all|either|right now|here(?=[\s.,]*$)|anyway|first(?=[\s.,]*$)|in (?:a|the next|another|its own) (?:follow-?up|separate|pr|session|change|pass))\b/i,
-);
-
-/** The object at the start of `rest`, without what follows it. */
-export function objectIn(rest: string): string {
-  const start = rest.slice(0, MAX_OBJECT * 2).replace(/^[\s:,]+/, '');
-  const end = OBJECT_END.exec(start);
-  return trimmed(end === null ? start : start.slice(0, end.index));
-}
-
-export function trimmed(text: string): string {
-  const cut = text
-    .slice(0, MAX_OBJECT)
-    .replace(/^[\s"'“”.,:;()–—-]+/, '')
-    .replace(/[\s"“”.,:;!?–—-]+$/, '');
-  const opened = cut.split('(').length - cut.split(')').length;
-  return opened > 0 ? cut.slice(0, cut.lastIndexOf('(')).trimEnd() : cut;
-}
-
-const LED_BY =
-  /^(?:(?:so far|until now|and|but|so|also|yet|then|however|though|although|because|since|as|while|whereas|currently|right now|for now|at the moment|for the moment|today|note(?: also)?(?: that)?|one (?:thing|caveat|gap)(?: to note)?(?: is)?(?: that)?|of course|naturally|admittedly|to be fair|(?:right|yes|yep|sure|indeed|correct|true|ok(?:ay)?)(?=,)|what(?:'s| is) (?:more|left)(?: is)?(?: that)?|unfortunately|sadly|only|just|which means(?: that)?|that means(?: that)?|be aware(?: that)?|keep in mind(?: that)?|heads[- ]?up|importantly|finally|lastly|technically|the only (?:thing|part|bit) (?:that is |that's |left |missing )?is)(?:\b[,:]?\s+|[,:]\s+))+/i;
-
-const PLACE = /^(?:in|on|for|with|at|under|besides|apart from|as for)\s[^,]{1,60},\s+/i;
-/** The first words of what `LED_BY` and `PLACE` begin with: most clauses begin with none of them. */
-const LEADS = new Set(
-  (
-    'so until and but also yet then however though although because since as while whereas currently right for at today note one of naturally ' +
-    'admittedly to yes yep sure indeed correct true ok okay what unfortunately sadly only just which that be keep heads headsup importantly ' +
-    'finally lastly technically the in on with under besides apart'
-  ).split(' '),
-);
-
-/** A clause without the words that tie it to the one before. */
-export function unled(clause: string): string {
-  const text = clause.trim().slice(0, MAX_LOOKED_AT);
-  return LEADS.has(firstWord(text)) ? text.replace(LED_BY, '').replace(PLACE, '') : text;
-}
-
-/** In lower case: the letters it begins with, as far as they are of ASCII. */
-function firstWord(text: string): string {
-  let end = 0;
-  while (end < text.length && isLetter(text.charCodeAt(end) | 32)) end += 1;
-  return text.slice(0, end).toLowerCase();
-}
-
-const isLetter = (code: number): boolean => code >= 97 && code <= 122;
-
-const AUX = cued(
-  /\s(?:is|are|was|were|has|have|had|does|do|did|will|would|should|must|can|could|needs?|ought|may|might|remains?|stays?|isn't|aren't|wasn't|weren't|hasn't|haven't|doesn't|don't|didn't|won't|can't|cannot|still|'s)\s/i,
-);
-
-/** The words before the first verb of a clause: `PDF is in the menu` → `PDF`. */
-export function subjectOf(clause: string): string | null {
-  const bare = unled(clause);
-  const verb = AUX.exec(bare);
-  if (verb === null || verb.index === 0) return null;
-  const subject = trimmed(bare.slice(0, verb.index));
-  return subject === '' || subject.length > 90 || subject.split(' ').length > 12 ? null : subject;
-}
-
-const PRONOUN =
-  /^(?:it|its|that|this|them|they|these|those|that one|this one|these two|those two|both|the same|everything|that part|this part|that bit|all of (?:it|them|that|this)|the latter|one|any of (?:it|them|that|this)|either|neither|none|that (?:yet|either)|all|which|what|nothing|something|anything|everything else|the rest|i|we|you|he|she|there|here)$/i;
-
-/** Whether the words name nothing by themselves. */
-export function isPronoun(words: string): boolean {
-  return PRONOUN.test(words.trim());
-}
+export { isPronoun, objectIn, subjectOf, trimmed, unled } from './phrases.js';
 
 const STOP = new Set(
   (
@@ -128,8 +58,13 @@ function thingsIn(clause: string): readonly Thing[] {
   if (guess !== undefined) add(trimmed(guess));
   const subject = guess === undefined ? subjectOf(clause) : null;
   if (subject === null && guess === undefined) {
-    const many = PLURAL_FIRST.exec(clause)?.[1];
-    if (many !== undefined && !STOP.has((many.split(' ')[0] ?? '').toLowerCase()) && !DETERMINER.test(many))
+    const many = PLURAL_FIRST.exec(unled(clause))?.[1];
+    if (
+      many !== undefined &&
+      !isPronoun(many.split(' ')[0] ?? '') &&
+      !STOP.has((many.split(' ')[0] ?? '').toLowerCase()) &&
+      !DETERMINER.test(many)
+    )
       add(many, true);
   }
   if (subject !== null && subject.split(' ').length <= 7) {
@@ -238,7 +173,7 @@ function nameIn(before: readonly string[]): string | null {
 }
 
 const ENDS_ON = cued(
-  /(?:^|\s)(for|to|from|with|of|in|on|by|about|against|into|at)\s+(it|them|that|this|those|these)$/i,
+  /(?:^|\s)(for|to|from|with|of|in|on|by|about|against|into|at|through|over|under|behind|around|within|beyond|after)\s+(it|them|that|this|those|these)(\s(?:by hand|manually|again|once|one by one|too|yourself|properly))?$/i,
 );
 const BEGINS_ON =
   /^(it|that|this|them|those|these)\s+(?=(?:in|on|to|for|from|with|into|by|as|at|against|out|up|off|down|over|and|or|through|live|again|manually|once|today|under|behind)\b)/i;
@@ -262,6 +197,29 @@ function newOne(object: string, before: readonly string[]): string {
   return object;
 }
 
+const ONE = /^one(?=$|\s(?:for|to|in|on|at|with|from|that|which|who|of (?:its|our|their|your) own|there|by)\b)/i;
+
+/** `hand out one that may write`, of which a clause before says that "our key may only read": a key. */
+function kindOf(object: string, before: readonly string[]): string | null {
+  if (!ONE.test(object)) return null;
+  for (const clause of before.slice(-3).reverse()) {
+    const [first] = thingsIn(clause);
+    const none =
+      /\b(?:no|without an?|lacks? an?|not an?) ([\p{L}-]+(?: [\p{L}-]+)?)(?=$|[,.;:]|\s(?:here|there|yet|for|so|and|that|left)\b)/iu.exec(
+        clause.slice(0, MAX_LOOKED_AT),
+      )?.[1];
+    const named =
+      none ?? first?.words.replace(/^(?:the|an?|our|your|its|their|my|this|that|these|those|all|both)\s/i, '');
+    if (named === undefined || /[./_\d]|^\p{Lu}/u.test(named) || named.split(' ').length > 4) continue;
+    const kind =
+      first?.isMany === true && none === undefined ? named.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '') : named;
+    const rest = object.replace(ONE, '').trim();
+    const whole = /^for (?:it|that|this|them)$/i.test(rest) ? (resolved(rest, before) ?? rest) : rest;
+    return `${/^[aeiou]/i.test(kind) ? 'an' : 'a'} ${kind}${whole === '' ? '' : ` ${whole}`}`;
+  }
+  return null;
+}
+
 /**
  * The object with what its pronouns stand for; null where nothing says what they mean.
  * @param before clauses before it, the nearest last
@@ -270,6 +228,8 @@ export function resolved(object: string, before: readonly string[]): string | nu
   const bare = trimmed(object);
   if (bare === '') return null;
   if (isPronoun(bare)) return antecedent(bare.toLowerCase(), before);
+  const one = kindOf(bare, before);
+  if (one !== null) return one;
   const start = BEGINS_ON.exec(bare);
   if (start?.[1] !== undefined) {
     const thing = antecedent(start[1].toLowerCase(), before);
@@ -278,7 +238,8 @@ export function resolved(object: string, before: readonly string[]): string | nu
   const end = ENDS_ON.exec(bare);
   if (end?.[2] !== undefined) {
     const thing = antecedent(end[2].toLowerCase(), before);
-    if (thing !== null && !bare.includes(thing)) return `${bare.slice(0, end.index)} ${end[1] ?? ''} ${thing}`.trim();
+    if (thing !== null && !bare.includes(thing))
+      return `${bare.slice(0, end.index)} ${end[1] ?? ''} ${thing}${end[3] ?? ''}`.trim();
   }
   return fuller(
     newOne(bare, before).replace(/^((?:the|its|their|those|these) (?:\w+ )?)ones$/i, (all, led: string) => {

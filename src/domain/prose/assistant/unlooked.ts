@@ -35,12 +35,18 @@ const ONLY_RAN = cued(
   /\b(?:i|we)(?:'ve| have)?\s+only\s+(ran|run|tested|tried|checked|measured|looked at)\s+(.{2,60}?),?\s+(?:but\s+)?not\s+(.{2,60})$/i,
 );
 
+/** `I tested it in Chrome only, not in Firefox`. */
+const ONLY_THERE = cued(
+  /\b(?:i|we)(?:'ve| have)?\s+(?:only |just )?(tested|tried|checked|verified|ran|run|measured)\s+(?:it|this|that|them|everything|the change)\s+.{2,40}?,?\s+(?:but\s+)?not\s+(?:yet\s+)?(.{2,60})$/i,
+);
+
 /** `nobody has looked at the examples`, `whether the plugins still use it is unchecked`, `no load test has been run`. */
 export const unlooked: Rule = ({ text, before, isStrict }) => {
   if (!UNKNOWN_CUE.test(text)) return null;
   const whether = WHETHER.exec(text) ?? CANT_SAY.exec(text) ?? NOBODY_KNOWS.exec(text);
   if (whether?.[1] !== undefined && whether[2] !== undefined) {
-    if (/^what$/i.test(whether[1]) && isStrict) return null;
+    // "If the winch is not tested, …" supposes it.
+    if ((/^what$/i.test(whether[1]) && isStrict) || whether[1] === 'If') return null;
     return found('untested', checkWhether(whether[1], whether[2], before));
   }
   const open = isStrict ? null : OPEN_QUESTION.exec(text);
@@ -69,6 +75,9 @@ export const unlooked: Rule = ({ text, before, isStrict }) => {
     const verb = baseForm(nobody[1]) ?? nobody[1];
     return found('untested', verbed(verb, objectIn(nobody[2]), before));
   }
+  const where = ONLY_THERE.exec(text);
+  if (where?.[1] !== undefined && where[2] !== undefined && /^(?:in|on|with|against|under|from|at)\s/i.test(where[2]))
+    return found('untested', `${baseForm(where[1]) ?? 'test'} ${objectIn(where[2])}`);
   const only = ONLY_RAN.exec(text);
   if (only?.[1] !== undefined && only[2] !== undefined && only[3] !== undefined) {
     const verb = baseForm(only[1].split(' ')[0] ?? '') ?? 'run';
