@@ -6,16 +6,25 @@ import { withBare } from './user/bare.js';
 import { gistOf as englishGist, type Gist } from './user/gist.js';
 import { userActs as englishPrompt } from './user/index.js';
 
-export { doubtIn } from './assistant/doubt.js';
-export { bareStand, isVerbless, piecesOf, standIn, type Stand } from './assistant/standing.js';
+export { doubtIn, shortfallIn } from './assistant/doubt.js';
+export {
+  bareStand,
+  isRefusal,
+  isVerbless,
+  leadStand,
+  piecesOf,
+  standIn,
+  standOfIt,
+  type Stand,
+} from './assistant/standing.js';
 export { readMessage, readReply } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
+export { masked } from './masked.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
 export { planItems, splitPlan } from './plan.js';
 export {
   Account,
   covers,
-  masked,
   meaning,
   means,
   MEANT_FROM,

@@ -1,5 +1,5 @@
 /** Whether two texts name one piece of work. */
-import { baseForm, isGerund, isParticiple, stem, stemsOf } from './words.js';
+import { baseForm, stem, stemsOf } from './words.js';
 
 /** What is compared: a text that goes on for long is compared by its start. */
 const MOST = 24;
@@ -55,7 +55,7 @@ function kindOf(verb: string | null, title: string): number {
   return kind >= 0 || !LIGHT.has(verb) ? kind : MADE.findIndex((made) => made.test(title));
 }
 
-function workOf(title: string): Work {
+export function workOf(title: string): Work {
   const known = read.get(title);
   if (known !== undefined) return known;
   const verb = verbOf(title);
@@ -97,7 +97,7 @@ const alike = (a: string, b: string): boolean =>
     a.charCodeAt(0) === b.charCodeAt(0) &&
     (a.startsWith(b) || b.startsWith(a)));
 
-function has(stems: readonly string[], one: string): boolean {
+export function has(stems: readonly string[], one: string): boolean {
   for (const other of stems) if (alike(one, other)) return true;
   return false;
 }
@@ -180,28 +180,6 @@ function shareOf({ object, root }: Work, isNamed: (stem: string) => boolean): nu
   for (const one of object) if (isNamed(one)) found += 1;
   const verb = root !== null && isNamed(root) ? 1 : 0;
   return Math.max(found / object.length, (found + verb) / (object.length + (root === null ? 0 : 1)));
-}
-
-const WORD = /(?<![¤\p{L}\p{N}])[\p{L}\p{N}](?:[\p{L}\p{N}'’_./-]*[\p{L}\p{N}])?/gu;
-const NAMED_ON = /¤(?:(?:[ -]|'s )(?:(?:of|for|in|on|the|a|an|to|and|from) )*¤(?!d))+/g;
-const DETERMINED = /\b(?:the|an?|this|that|your|our|its|my|these|those|new) (?=¤(?!d))/gi;
-
-/** A text with `¤` for what a title names in it, and `¤do`, `¤done`, `¤doing` for its verb; and the words that it names. */
-export function masked(text: string, title: string): { readonly text: string; readonly named: ReadonlySet<string> } {
-  const { object, root } = workOf(title);
-  const named = new Set<string>();
-  const marked = text.replace(WORD, (word) => {
-    const stems = stemsOf(word);
-    if (stems.length === 0) return word;
-    if (stems.every((one) => has(object, one))) {
-      for (const one of stems) named.add(one);
-      return '¤';
-    }
-    if (root === null || stems.length > 1 || !has(stems, root)) return word;
-    if (isGerund(word)) return '¤doing';
-    return isParticiple(word) && baseForm(word) !== word.toLowerCase() ? '¤done' : '¤do';
-  });
-  return { text: marked.replace(NAMED_ON, '¤').replace(DETERMINED, ''), named };
 }
 
 /** Sentences that are compared with many titles: each is read once, and not one by one where all of them do not name enough. */

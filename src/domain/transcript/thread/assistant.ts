@@ -1,6 +1,6 @@
 /** What the assistant says: reports, puts off, offers; and what follows from its having said nothing against. */
 import { isOpen, type Status } from '../../model.js';
-import { Account, masked, namesSomething, type AssistantAct } from '../../prose/index.js';
+import { Account, namesSomething, shortfallIn, type AssistantAct } from '../../prose/index.js';
 import {
   ASKED_FROM,
   backing,
@@ -14,8 +14,10 @@ import {
 import { labelledTask } from './labels.js';
 import { offer } from './offers.js';
 import { MOST, type ThreadTask } from './state.js';
-import { standings, statusOf, type Told, type Unit } from './standing.js';
+import { statusOf } from './standing.js';
 import { add, again, change, forget, isWaiting, meantBy, sameAs, type Scene } from './tasks.js';
+import { isTold, REASONS, tellings } from './told.js';
+import type { Unit } from './units.js';
 
 type Is<Name extends AssistantAct['is']> = Extract<AssistantAct, { is: Name }>;
 
@@ -97,34 +99,10 @@ export function hearAssistant(scene: Scene, { acts: heard, sentences, labels, un
   if (!isLast && acts.some((act) => act.is === 'done')) closeLikeliest(scene, rest, spoken);
   if (isLast) {
     thread.isReported = true;
-    closed.push(...conclude(scene, acts, rest, spoken));
+    closed.push(...conclude(scene, acts, rest, spoken, sentences));
   }
   thread.draft = { added, closed, isReport: acts.some((act) => act.is === 'done') };
 }
-
-const REASONS: Partial<Record<Status, string>> = { blocked: 'stuck', pending: 'not-begun', in_progress: 'unfinished' };
-
-/** What is said in so many words. Where that is only that things are done, what else is said may say less of them. */
-function tellings(scene: Scene, acts: readonly AssistantAct[], units: readonly Unit[]): ReadonlyMap<ThreadTask, Told> {
-  const told = standings(scene, units);
-  const isLess = [...told.values()].some(({ status }) => status !== 'completed');
-  return isLess || !acts.some((act) => act.is === 'stuck' || act.is === 'unfinished') ? told : new Map();
-}
-
-/** Work that is told to be left, and is no more than what it was told of a task that it is not done. */
-function isTold(act: AssistantAct, told: ReadonlyMap<ThreadTask, Told>): boolean {
-  if (act.is !== 'defer') return false;
-  for (const [{ title }, { status, quote }] of told) {
-    if (status === 'completed' || !(quote.includes(act.quote.slice(0, QUOTE_CHARS)) || act.quote.includes(quote)))
-      continue;
-    if (masked(act.title, title).text.replace(NO_NAMES, ' ').trim() === '') return true;
-  }
-  return false;
-}
-
-/** Words of a title that name no work of their own beside a task's. */
-const NO_NAMES =
-  /¤(?:do(?:ne|ing)?)?|[^\p{L}¤]+|\b(?:finish|handle|do|add|make|complete|continue|get|go on|with|solve|tackle|start|begin|wire|the|an?|first|second|third|fourth|last|other|others|rest|remaining|missing|half|halves|parts?|pieces?|ones?|two|three|four|of|it|them|this|that|and|to|for|number|points?|items?|[a-h])\b/giu;
 
 /** Sentences that nothing says less of than that they are so. */
 function affirmed(acts: readonly AssistantAct[], sentences: readonly string[]): readonly string[] {
@@ -228,6 +206,7 @@ function conclude(
   acts: readonly AssistantAct[],
   account: Account,
   spoken: ReadonlySet<ThreadTask>,
+  sentences: readonly string[],
 ): (readonly [string, Status])[] {
   const { thread } = scene;
   const closed: (readonly [string, Status])[] = [];
@@ -251,12 +230,15 @@ function conclude(
   const named = thread.tasks.filter(
     (task) => spoken.has(task) && task.source !== 'deferred' && task.turn === thread.turn,
   );
+  // It says what was not done, and of nothing that it was.
+  const short = isReport ? null : shortfallIn(sentences);
   for (const task of waiting) {
     if (task.status === 'blocked') continue;
     const isOther = namesSomething(task.title) && !account.names(task.title);
     if (isOther && !isAll && (isUndecided || named.length > 0 || (waiting.length > 1 && !isReport))) continue;
     closed.push([task.id, task.status]);
-    change(scene, task, 'completed', backing(scene), null);
+    if (short === null) change(scene, task, 'completed', backing(scene), null);
+    else change(scene, task, short, REASONS[short] ?? null, null);
     task.asked = 'now';
   }
   return closed;

@@ -1,6 +1,6 @@
 /** Which tasks an account of work says are done, sentence by sentence. */
 import { isOpen } from '../../model.js';
-import { covers, doubtIn, namesLittle, type Account, type AssistantAct } from '../../prose/index.js';
+import { covers, doubtIn, masked, namesLittle, type Account, type AssistantAct } from '../../prose/index.js';
 import { labelledTask } from './labels.js';
 import type { ThreadTask } from './state.js';
 import { change, isWaiting, type Scene } from './tasks.js';
@@ -27,7 +27,7 @@ export function closeMentioned(scene: Scene, account: Account, spoken: Set<Threa
 function doubted(scene: Scene, task: ThreadTask, account: Account, from: number): boolean {
   for (const [sentence, next] of account.tellings(task.title, from)) {
     const clause = sentence.split(CLAUSES).find((one) => covers(one, task.title) >= from);
-    const doubt = clause === undefined ? null : doubtIn(clause, `${sentence} ${next}`);
+    const doubt = clause === undefined ? null : doubtIn(masked(clause, task.title).text, `${sentence} ${next}`);
     if (doubt === null) continue;
     change(scene, task, doubt, REASONS[doubt], sentence);
     return true;

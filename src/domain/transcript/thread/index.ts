@@ -22,9 +22,9 @@ import { subjectOf, tellClaims } from './claims.js';
 import { labelsIn } from './labels.js';
 import { offer } from './offers.js';
 import type { Thread } from './state.js';
-import { lettered, type Unit } from './standing.js';
-import { add, change, forget, isLeft, type Scene } from './tasks.js';
+import { add, change, forget, type Scene } from './tasks.js';
 import { considerGist, takeGist } from './unasked.js';
+import { letterTasks, unitsOf } from './units.js';
 import { beforeOf, hearRefusal, hearUser } from './user.js';
 
 export type { Thread } from './state.js';
@@ -86,23 +86,6 @@ function numberTasks({ thread, key }: Scene, { blocks }: Message, acts: readonly
   }
 }
 
-const LETTERED = /^[ \t]*\(?([a-h])\)[ \t]+(\S.*)$/gm;
-
-/** The same by letters, which are no part of a message that was read. */
-function letterTasks({ thread, key }: Scene, text: string, acts: readonly UserAct[]): void {
-  if (!/^[ \t]*\(?b\)/m.test(text)) return;
-  for (const [, letter = '', line = ''] of text.slice(0, MOST_LETTERED).matchAll(LETTERED)) {
-    const words = line.replace(/[*_`]/g, '');
-    const asked = acts.flatMap((act) =>
-      act.is === 'ask' && words.includes(act.quote.replace(/[*_`]/g, '')) ? [act.title] : [],
-    );
-    const task = thread.tasks.find((one) => one.key === key && asked.includes(one.title));
-    if (task !== undefined) task.number ??= lettered(letter);
-  }
-}
-
-const MOST_LETTERED = 4_000;
-
 /** Longest text that states a priority of all that is asked for in it. */
 const PRESSING_CHARS = 1_000;
 
@@ -161,33 +144,6 @@ export function hearReply(scene: Scene, text: string): Heard {
   }
   return NOTHING;
 }
-
-/** What marks how far an item is, in words. */
-const MARKED: readonly (readonly [RegExp, string])[] = [
-  [/^([ \t]*(?:[-*•][ \t]+)?)(?:❌|⬜|☐|⏳|🔲|✗|✘)\uFE0F?[ \t]*(\S.*)$/gmu, '$1$2 - not done'],
-  [/^([ \t]*(?:[-*•][ \t]+)?)(?:✅|☑|✔|✓)\uFE0F?[ \t]*(\S.*)$/gmu, '$1$2 - done'],
-  [/^([ \t]*(?:[-*•][ \t]+)?)(?:🚧|🔄|🟡)\uFE0F?[ \t]*(\S.*)$/gmu, '$1$2 - in progress'],
-  [/^([ \t]*)\(?([a-h])\)[ \t]+(?=\S)/gm, '$1$2 '],
-];
-
-/** The sentences of a report, each with what it is said of; marks and letters in words, which a message that was read has not. */
-function unitsOf({ thread }: Scene, text: string, read: Message, of: ReadonlyMap<string, string>): readonly Unit[] {
-  if (!thread.tasks.some(isLeft) || !(read.language === 'en' || read.language === 'und')) return [];
-  const plain = MARKED.reduce((before, [mark, words]) => before.replace(mark, words), text.slice(0, MOST_READ));
-  const message = plain === text ? read : readReply(plain);
-  const labels = plain === text ? of : labelsIn(message);
-  const units: Unit[] = [];
-  for (const block of message.blocks) {
-    if (block.kind === 'heading' || block.kind === 'box') continue;
-    sentencesIn(block).forEach((sentence, at) => {
-      const label = labels.get(sentence) ?? null;
-      units.push({ text: sentence, label, lead: block.lead ?? block.heading, number: at === 0 ? block.number : null });
-    });
-  }
-  return units.slice(0, MOST_SENTENCES);
-}
-
-const MOST_READ = 24_000;
 
 /** What a subagent leaves undone counts, the rest of its report does not. */
 export function hearReport(scene: Scene, text: string): void {

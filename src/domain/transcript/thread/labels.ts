@@ -9,7 +9,7 @@ import { isWaiting, meantBy, type Scene } from './tasks.js';
 const LABEL = /^(?:\W{0,3}\s)?([\p{L}\p{N}][^:–—.!?]{1,50}?)(?::|\s[–—-])\s+\S/u;
 /** They head a part of any report. */
 const GENERAL =
-  /^(?:done|fixed|added|changed|updated|removed|notes?|heads[- ]?up|not |one thing|two things|result|summary|next|files?|tests?|status|what|how|why|still|also|remaining|open|left|caveats?|important|warning|todo|root cause|cause|reason|details?|verified|verification|in short|tl;?dr|bottom line|to (?:do|talk|decide|discuss))\b/i;
+  /^(?:done|fixed|added|changed|updated|removed|notes?|heads[- ]?up|not |one thing|two things|result|summary|next|i |we |it |this |that |there |files?|tests?|status|what|how|why|still|also|remaining|open|left|caveats?|important|warning|todo|root cause|cause|reason|details?|verified|verification|in short|tl;?dr|bottom line|to (?:do|talk|decide|discuss))\b/i;
 
 const MOST_CHARS = 60;
 
