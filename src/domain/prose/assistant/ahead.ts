@@ -50,6 +50,13 @@ export const laterByMe: Rule = ({ text, before, led = '' }) => {
   const mine = ONCE_LIVE.test(before.at(-1) ?? '') ? BY_ME.exec(text) : null;
   if (mine !== null) return byMe(mine[1], mine[2], before);
   const due = BY_ITSELF.test(text) ? null : WILL_BE.exec(text);
+  // "Is rebuilt later" tells how a thing works.
+  if (
+    due !== null &&
+    /\s(?:is|are|gets?)\s(?!going\b).*\s(?:later(?: on)?|afterwards)$/i.test(due[0]) &&
+    !/\b(?:is|are) (?:due )?to be\b/i.test(due[0])
+  )
+    return null;
   const verb = due?.[2] === undefined ? null : ofParticiple(due[2]);
   if (due?.[1] === undefined || verb === null || /^(?:if|when|once|as|that|which|who|until)\b/i.test(due[1]))
     return null;

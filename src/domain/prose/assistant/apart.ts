@@ -22,7 +22,8 @@ const EXCEPT_IS = cued(new RegExp(String.raw`^(?:so |and |now )?${ALL}\s(?:\w+ )
 export function exceptionIn(sentence: string, before: readonly string[]): Found | null {
   if (sentence.length > 300) return null;
   const thing = EXCEPT.exec(sentence)?.[1] ?? EXCEPT_IS.exec(sentence)?.[1];
-  if (thing === undefined || /^(?:that|when|if|where|in case|it|this|what|you|nothing)\b/i.test(thing)) return null;
+  if (thing === undefined || /^(?:that|when|if|where|in|on|at|under|with|case|it|this|what|you|nothing)\b/i.test(thing))
+    return null;
   const named = trimmed(objectIn(thing));
   return isPronoun(named) ? null : found('left', deed(named, before));
 }

@@ -2,7 +2,7 @@
 import { cued } from '../../cue/index.js';
 import { DEEDS, deed } from './deeds.js';
 import { found, lastSubject, verbed, whose, type Found, type Rule } from './left.js';
-import { subjectIn } from './steps.js';
+import { subjectIn } from './subjects.js';
 import { isPronoun, objectIn, resolved, trimmed } from './things.js';
 
 const SO_FAR_WORDS =

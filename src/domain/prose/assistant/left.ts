@@ -137,7 +137,7 @@ const ON_CONDITION =
   /(?:^|\s)(?:as long as|until|till|unless|if|when|whenever|whether|where|in case|so long as|every time)\s[^,]*$|^(?:before|earlier|formerly|originally|initially|at first|in the past|previously),/i;
 /** `the problem is that it isn't cached`, `it failed because it was not cached`. */
 const IS_MATTER =
-  /^(?:the|our|my|one|a) (?:[\p{L}-]+ ){0,2}(?:problem|issue|cause|reason|bug|culprit|trouble|mistake|difference|error) (?:is|was|here is|here was|being)\b|\bbecause\s[^,]*$/iu;
+  /^(?:the|our|my|one|a) (?:[\p{L}-]+ ){0,2}(?:problem|issue|cause|reason|bug|culprit|trouble|mistake|difference|error|catch) (?:is|was|here is|here was|being)\b|\bbecause\s[^,]*$|\s(?:says?|claims?|means?|shows?|tells?|reads?|complains?|reports?)\s(?:that\s)?(?:the|an?|it|this|that)\b[^,]*$/iu;
 const BY_DESIGN = cued(
   /\b(?:by design|on purpose|intentional\w*|deliberate\w*|as (?:agreed|requested|discussed|you asked))\b/i,
 );

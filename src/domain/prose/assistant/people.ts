@@ -3,7 +3,7 @@ import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { hinderedIn } from './hindered.js';
 import { found, verbed, type Found, type Rule } from './left.js';
-import { subjectIn } from './steps.js';
+import { subjectIn } from './subjects.js';
 import { isPronoun, objectIn, resolved } from './things.js';
 import { isUse } from './uses.js';
 import { MAKING, isVerb, ofParticiple } from './verbs.js';

@@ -8,7 +8,7 @@ import { isPronoun, objectIn, resolved, trimmed } from './things.js';
 import { isVerb, ofGerund, ofParticiple } from './verbs.js';
 
 const MORE = cued(
-  /^(?:the (?:one|two|three|four|ones?|other|others|rest|\d+) (?:\w+ )?(?:that|which) (?:is|are|remains?) ?(?:still )?(?:left|open|missing|outstanding|to do)? (?:is|are)|(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|(?:the |my )?(?:only|one|last|main|other|biggest) (?:things?|parts?|pieces?|bits?|items?|points?|steps?|ones?) (?:that(?:'s| is| are)? |which (?:is |are )?)?(?:still )?(?:left|missing|open|outstanding|remaining|remains?|to do)(?: to (?:do|be done)| open| undone| for (?:me|us|now|later))? (?:is|are)|(?:(?:also|still|now|then) )*(?:missing|outstanding|left|unfinished|pending|to do)(?: (?:is|are|remains?))(?: still| now| also)*(?= (?:the|an?|our|your|its|only|just|to)\b)|what(?:'s| is)? (?:(?:actually|really|still|mainly|clearly|completely|sorely) )?(?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i,
+  /^(?:the (?:one|two|three|four|ones?|other|others|rest|\d+) (?:\w+ )?(?:that|which) (?:is|are|remains?) ?(?:still )?(?:left|open|missing|outstanding|to do)? (?:is|are)|(?:so |and |then |but )?(?:the |my |our |your |one |another )?(?:(?:only|main|big|obvious|logical|natural|immediate|first|one|other) )*(?:next|remaining|last|missing|open|outstanding|unfinished|follow-?up|final)(?: (?:remaining|open|missing|big|real|logical))? (?:steps?|things?|tasks?|actions?|jobs?|items?|pieces?|bits?|parts?|points?|gaps?|move|work|todo)(?: (?:left|open|remaining|missing|to (?:do|try|fix|build|tackle|look at)|for (?:me|us|you|tomorrow|later|next \w+|the next \w+)|here|now|on my list|from here))* (?:is|are|would be|will be|:|—|-)|(?:the |my )?(?:only|one|last|main|other|biggest) (?:things?|parts?|pieces?|bits?|items?|points?|steps?|ones?) (?:that(?:'s| is| are)? |which (?:is |are )?)?(?:still )?(?:left|missing|open|outstanding|remaining|remains?|to do)(?: to (?:do|be done)| open| undone| for (?:me|us|now|later))? (?:is|are)|(?:(?:also|still|now|then) )*(?:missing|outstanding|left|unfinished|to do)(?: (?:is|are|remains?))(?: still| now| also)*(?= (?:the|an?|our|your|its|only|just|to)\b)|what(?:'s| is)? (?:(?:actually|really|still|mainly|clearly|completely|sorely) )?(?:remains|left|(?:still )?missing|(?:still )?open|still (?:needs? (?:doing|work)|to do)|comes next|next)(?: (?:now|to do|to be done|open|here|is|for \w+))* (?:is|are|:)|(?:that|which|this) (?:only )?leaves(?: (?:only|just|open|us with))?|(?:it|there) (?:only )?remains(?: only)?|(?:there(?:'s| is| are)|still) (?:still )?(?:left|open|missing|to do|outstanding|remaining)(?: is| are)?:?)\s+(?:only\s+|just\s+|still\s+)?(?:to\s+)?(?!not\b)(.+)$/i,
 );
 /** `what remains is urgent` says of it what it is like. */
 const IS_LIKE =
@@ -41,7 +41,7 @@ const DOING_LEFT = cued(
   /^(?:and |but |so )?([\p{L}-]+ing\s.{2,80}?)\s+(?:(?:still |now |only )*remains?|(?:is|are) (?:still |now )*(?:left|outstanding|pending|open|missing|to do|to come|undone)|comes (?:next|later|after that|last)|will follow|follows|is for later)(?:\s+(?:to be done|to do|undone|open|later|for (?:now|later|tomorrow)))?[.!]?$/iu,
 );
 const NO_TIME_FOR = cued(
-  /\bno\s+(?:more |spare )?(?:time|room|budget|capacity|context)\s+(?:(?:is|was|were)\s+)?(?:(?:left|any ?more|remaining)\s+)?(?:over\s+)?for\s+(.{2,100})$/i,
+  /\bno\s+(?:more |spare )?(?:time|budget|context)\s+(?:(?:is|was|were)\s+)?(?:(?:left|any ?more|remaining)\s+)?(?:over\s+)?for\s+(.{2,100})$/i,
 );
 const NOT_COVERING = cued(
   /^(?:this|that|it|the (?:change|pr|fix|patch|branch|commit|version|new \w+|first version))\s+(?:does not|doesn't|do not|don't)\s+(?:yet\s+)?(?:also\s+)?(cover|include|handle|address|support|touch|contain)\s+(.{2,100}?)\s*(?:\byet|\bso far)[.!]?$/i,
@@ -70,7 +70,7 @@ const WE_MISS = cued(
   /\b(?:we|i)(?:'re|'m| are| am)? still (?:missing|lacking|miss|lack|without)\s+((?:an?|the|any|some|our)\s.{3,90})$/i,
 );
 const HAS_TO_GO = cued(
-  /^(?:and |but |so )?((?:the|our|your|its|that|this|those|these)\s.{2,60}?)\s+(?:still\s+|also\s+)?(?:needs?|has|have|must|ought|will have|will need)\s*(?:to )?(?:go|disappear|come out|be gone)(?:\s+away)?(?=$|[.,;!]|\s(?:once|when|as soon as|after|before|later|eventually|too|as well|with)\b)/i,
+  /^(?:and |but |so )?((?:the|our|your|its|that|this|those|these)\s.{2,60}?)\s+(?:still\s+|also\s+)?(?:needs?|has|have|must|ought|will have|will need)\s*(?:to )?(?:go|disappear|come out|be gone)(?:\s+away)?(?=$|[.,;!]|\s(?:once|when|as soon as|after|later|eventually|too|as well)\b)/i,
 );
 const NICE_TO = cued(
   /^(?:and |but |so )?(which|that|it|this|they|(?:the|our|your|its)\s.{2,60}?)\s+(?:would|might) be (?:nice|good|worth|great|sensible|wise|useful) (?:to )?([\p{L}-]+)(?:\s+(up|out|over|off))?\s+(.*)$/iu,
@@ -108,7 +108,11 @@ export const leftOver: Rule = (clause) => {
     return found('untested', verbed(past[done] ?? ofParticiple(done) ?? 'do', objectIn(nobody[2]), before));
   }
   const next = WHAT_NEXT.exec(text);
-  if (next?.[1] !== undefined && isVerb(next[1]))
+  if (
+    next?.[1] !== undefined &&
+    isVerb(next[1]) &&
+    /^(?:the|an?|our|your|its|my|that|this|those|these)\b/i.test(next[2] ?? '')
+  )
     return found('next', verbed(next[1], objectIn(next[2] ?? ''), before));
   const doing = DOING_LEFT.exec(text);
   if (doing?.[1] !== undefined && ofGerund(doing[1].split(' ')[0] ?? '') !== null)

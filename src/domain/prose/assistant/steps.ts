@@ -3,7 +3,8 @@ import { cued } from '../../cue/index.js';
 import { isSupposed } from './clauses.js';
 import { DEEDS } from './deeds.js';
 import { found, lastSubject, verbed, workIn, type Rule } from './left.js';
-import { objectIn, resolved, isPronoun, subjectOf, unled } from './things.js';
+import { objectIn, resolved, isPronoun, unled } from './things.js';
+import { subjectIn } from './subjects.js';
 import { isVerb, ofGerund, ofParticiple } from './verbs.js';
 
 /** Going live, in whatever words. */
@@ -33,6 +34,8 @@ const ONE_OFF =
 export const OFTEN = cued(/\b(?:when\w*|if|every|each|always|unless|so that|users?|in order)\b/i);
 /** Where it is to be done by somebody. */
 const IN_PRODUCTION = cued(/\b(?:in|on|for) (?:production|prod|staging|the (?:live|production|staging) \w+)\b/i);
+const IS_ONCE = cued(/\b(?:once|first|still|separately|too|as well|now|also)\b/i);
+const ROLLING = /^(?:run|apply|migrate|deploy|roll|execute|create|install|import|restart|switch|enable|disable|add)$/;
 const NEXT_STEP = cued(/^(?:and |then )?(?:as (?:a|the|my|our) (?:next|last|final|second) step|next)\b/i);
 
 const TO_BE = cued(
@@ -67,7 +70,9 @@ export const toBeDone: Rule = ({ text, before, isStrict, led = '' }) => {
           (isOwed && NEXT_STEP.test(`${led}${text}`)) ||
           (/^(?:and|but) /i.test(led) && isOwed && /\bstill\b/i.test(before.at(-1) ?? ''))
         ? 'left'
-        : (BY_HAND.test(text) || (IN_PRODUCTION.test(`${led}${text}`) && !isStrict)) && isOwed
+        : (BY_HAND.test(text) ||
+              (IN_PRODUCTION.test(`${led}${text}`) && !isStrict && (IS_ONCE.test(text) || ROLLING.test(verb)))) &&
+            isOwed
           ? 'handed'
           : null;
   if (how === null || (how !== 'before' && isSupposed(text) && !SURE.test(text))) return null;
@@ -202,30 +207,6 @@ export const stillNeeds: Rule = ({ text, before }) => {
   return found('left', `Make ${subject} ${verb} ${object}`.trim());
 };
 
-/** When and where, in front of what it is said of. */
-const AHEAD =
-  /^(?:(?:as )?(?:a|the|my|our) (?:next|last|final|second) step,|(?:in|on|for) (?:production|prod|staging)|at some point|sooner or later|eventually|(?:in the )?long(?:er)?[- ](?:term|run)|some ?day|later(?: on)?|tomorrow|afterwards|in a (?:second|next|later) step|(?:after|before|once) [^,]{3,60}(?=,)),?\s+/i;
-
-export function subjectIn(left: string, before: readonly string[]): string | null {
-  // "I left it alone, it will have to be moved": whatever stands before the comma says something else.
-  const spliced = /^([^,]{3,200}),\s+(?:(?:and|but|so)\s+)?(it|they|that|this|these|those)(?: still| also)?$/i.exec(
-    unled(left).trim(),
-  );
-  if (spliced?.[1] !== undefined && spliced[2] !== undefined) {
-    const aside = spliced[1].replace(/\s+(?:alone|untouched|unchanged|open|as (?:it|they) (?:is|are|was|were))$/i, '');
-    const meant = resolved(spliced[2], [...before, aside]);
-    return meant === null || isPronoun(meant) ? null : meant;
-  }
-  const own = unled(left)
-    .trim()
-    .replace(AHEAD, '')
-    .replace(/(?:^|\s)(?:still|also|then|now|therefore|first|really)$/i, '');
-  const subject = subjectOf(`${own} is x`);
-  if (subject === null) return own === '' ? lastSubject(before) : null;
-  const thing = resolved(subject, before);
-  return thing === null || isPronoun(thing) ? null : thing;
-}
-
 const AWAY = String.raw`(?:for |to |until |till |in |into |as )(?:(?:an?|the|another|its|some|my|our|one|your) )?(?:(?:own|later|next|separate|different|future|second|following|upcoming|dedicated|quiet|other) )*(?:follow-?ups?|later|pr|pull request|change|commit|session|day|week|sprint|release|version|ticket|issue|iteration|pass|round|time|month|phase|milestone|tomorrow|step|patch|monday|v\d[\w.]*|\d\.\d[\w.]*|todo|now)\b`;
 const PUT_OFF_THING = cued(
   new RegExp(
@@ -261,6 +242,8 @@ export const putOff: Rule = ({ text, before }) => {
         mine[0].slice(mine[0].indexOf(mine[2]) + mine[2].length),
       ) || /^(?:deferred|deferring|postponed|punted|put off)/.test(how);
     // In a test things are mocked, and stay so.
+    if (isStub && /\b(?:in|for) (?:the|a|this|that|our|my|all|unit|its|their)? ?(?:\w+ )?tests?\b/i.test(text))
+      return null;
     if (how === 'mocked' && !/\b(?:for now|so far|yet|still|at the moment|currently|until)\b/i.test(text)) return null;
     if (
       !isStub &&
