@@ -104,6 +104,7 @@ export const HIGH: readonly Cued[] = [
   any(
     String.raw`(?<!(?:mark|flag|label|tag)(?:s|ed)? (?:\p{L}+ )?as )urgent(?:ly)?|urgency|asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|humanly possible)|time[- ](?:critical|sensitive)|without delay|drop everything|pressing (?:issue|matter|problem|one)`,
     String.raw`${NOT_BEHAVIOUR}(?:right|straight) ?away`,
+    String.raw`right now,? (?:please|pls)|(?:please|pls) [^.?!]{1,60} (?:right now|this minute|at once)(?=[.!]|$)|before (?:tonight|tomorrow|this evening)['’]s (?:\w+ )?(?:run|release|demo|deploy\w*|launch|meeting|call|backup|batch|job|import|export|build|show|game|match|event)`,
     String.raw`(?:within|in) (?:the (?:next )?hour|an hour|the next (?:few |two |three )?(?:hours|minutes)|(?:two|three|a couple of|a few) hours)|(?:do|take|fix|handle) (?:that|this|it|that one|this one) first|before (?:anything|everything) else|(?:right|just) now(?=[!.,;)]|$)`,
     String.raw`(?:any(?:one|body)|every(?:one|body)|strangers|guests) can (?:read|see|download|delete|access|open|edit|change) (?:other|all|any|every|our|the|each)`,
     String.raw`(?:top|first|number one|highest|absolute) (?:priority|prio)|(?:very|really|super|extremely|most) important`,

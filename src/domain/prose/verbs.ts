@@ -68,13 +68,14 @@ const VERB: ReadonlySet<string> = set(`
   perfect permute persuade prioritise proceed program quantify quiesce quieten rearrange recap reclaim recommend recycle reflow
   relicense rewrap rightsize root-cause sequence shelve shield sidestep sift spawn sprinkle stagger standup steer subdivide subset
   swallow sweep tabulate taper tie tint tone trace transplant typecast unbundle unfold unmask unmute unnest unroll unstick untrack
-  vet do`);
+  vet phase assert bind clip degrade digitise digitize duplicate invert nest overlay package pretty-print recode recolour recolor lay stack do`);
 
 export const WORK_VERBS: ReadonlySet<string> = new Set([...VERB, ...NOUN_OR_VERB]);
 
 /** Past tense and participle where no rule gives them, by base. */
 export const IRREGULAR: Readonly<Record<string, string>> = {
   begin: 'began begun',
+  bind: 'bound',
   break: 'broke broken',
   bring: 'brought',
   broadcast: 'broadcast',
@@ -94,6 +95,7 @@ export const IRREGULAR: Readonly<Record<string, string>> = {
   hide: 'hid hidden',
   hold: 'held',
   keep: 'kept',
+  lay: 'laid',
   leave: 'left',
   make: 'made',
   override: 'overrode overridden',
@@ -134,7 +136,7 @@ export const IRREGULAR: Readonly<Record<string, string>> = {
 
 /** Verbs of two syllables and more whose last consonant is doubled before `-ed` and `-ing`. */
 export const DOUBLED: ReadonlySet<string> = set(`
-  begin cancel commit control debug defer delimit embed emit equip fulfil label level model omit permit prefer program recap refer
+  begin format cancel commit control debug defer delimit embed emit equip fulfil label level model omit permit prefer program recap refer
   relabel remap reprogram rerun re-run rescan reset reship resubmit retag retrofit rewrap signal submit subset transfer travel tunnel
   typeset unmap unpin unplug unset unwrap unzip zigzag`);
 

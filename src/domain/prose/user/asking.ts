@@ -74,7 +74,7 @@ export function ask(heard: Heard, asked: Request, around: Around): boolean {
   }
   if (
     heard.asks > 0 &&
-    DETAIL.test(said) &&
+    (DETAIL.test(said) || /\baccordingly$/i.test(said)) &&
     !USED_ELSEWHERE.test(said) &&
     !(asked.kind === 'change' && /^give (?:me|us)\b/i.test(said))
   )

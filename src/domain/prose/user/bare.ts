@@ -2,10 +2,11 @@
 import { cued } from '../../cue/index.js';
 import type { Message, UserAct } from '../model.js';
 import { sentencesIn } from '../sentences.js';
+import { statedIn } from '../stated.js';
 import { titleOf } from '../title.js';
 
 const BARE = cued(
-  /^(?:(?:ok|so|and|then|also|please|pls|can you|could you|would you|kindly|let's|go and)[, ]+)*(?:fix|repair|solve|sort|resolve|mend|correct|stop|look into|take care of|deal with|see to|handle|address)(?: it| that| this| these| them| both)(?: out| up)?(?: (?:please|pls|today|now|asap|soon|tonight|tomorrow|first|right away|quickly|for (?:me|us)|before .{1,40}|by .{1,20}))*(?:, .{1,60})?[.!]*$/i,
+  /^(?:(?:ok|so|and|then|also|please|pls|can you|could you|would you|kindly|let's|go and)[, ]+)*(?:fix|repair|solve|sort|resolve|mend|correct|stop|look into|take care of|deal with|see to|handle|address)(?: it| that| this| these| them| both)(?: out| up)?(?: (?:please|pls|today|now|asap|soon|tonight|tomorrow|first|right away|quickly|for (?:me|us)|before .{1,40}|by .{1,20}))*(?:, .{1,60})?[.!?]*$/i,
 );
 /** One of these words stands in it. */
 const MENDING = cued(/fix|repair|solve|sort|mend|correct|stop|look|care|deal|see|handle|address/i);
@@ -32,6 +33,13 @@ export function withBare({ blocks }: Message, acts: readonly UserAct[]): readonl
   const title = titleOf(`Fix: ${fault.replace(/[.!]+$/, '')}`);
   return [
     ...acts,
-    { is: 'ask', kind: 'problem', later: null, stated: null, title, quote: fault.slice(0, QUOTE_CHARS) },
+    {
+      is: 'ask',
+      kind: 'problem',
+      later: null,
+      stated: statedIn(sentences[at] ?? '') ?? statedIn(fault),
+      title,
+      quote: fault.slice(0, QUOTE_CHARS),
+    },
   ];
 }

@@ -2,6 +2,7 @@
 import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { isHalfSubject } from './half-subject.js';
+import { isTold } from './told.js';
 import { bareWord, depthAfter, endsIn, isBlank, isParting } from './text.js';
 import {
   ASKS,
@@ -116,25 +117,12 @@ const FINITE_AFTER = wordSet(`
   doesn't doesnt didn't didnt can't cant won't wont don't dont isn't isnt aren't arent fail fails works takes looks keeps shows never
 `);
 
+const NOW = wordSet('again now since here today');
+
 const isEndOrPlace = (words: readonly Word[], at: number): boolean => {
   const next = words[at + 1]?.low ?? '';
-  return (
-    next === '' ||
-    isParting(words[at]?.raw ?? '') ||
-    PREPOSITIONS.has(next) ||
-    /^(?:again|now|since|here|today)$/.test(next)
-  );
+  return next === '' || isParting(words[at]?.raw ?? '') || PREPOSITIONS.has(next) || NOW.has(next);
 };
-
-/** `support complained again`, `QA asked for it`: what they did. A participle before a noun is none: `support nested lists`. */
-function isTold(words: readonly Word[], at: number): boolean {
-  if (!/^[a-z]{2,}ed$/.test(words[at]?.low ?? '')) return false;
-  const next = words[at + 1]?.low ?? '';
-  return next === '' || isParting(words[at]?.raw ?? '') || AFTER_TOLD.has(next);
-}
-const AFTER_TOLD = wordSet(`
-  a about again all also an and another at because by for from if in it its me my on our out over so some that the their them these this those to today up us with yesterday you
-`);
 
 /** `Test coverage is low` is no request to test. A relative clause does not count. */
 function hasFiniteAfter(words: readonly Word[], from: number): boolean {

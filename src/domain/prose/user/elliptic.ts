@@ -161,6 +161,9 @@ export function chainOf(imperative: string): readonly string[] {
     )
       break;
     if (/\b(?:is|are|will|can|should|has|have|not)\b/i.test(thing)) break;
+    // `and then plot gain over frequency`: another deed.
+    const [first = '', second = ''] = thing.toLowerCase().split(' ');
+    if (second !== '' && VERBS.has(first)) break;
     parts.unshift(thing);
     rest = rest.slice(0, found.index);
   }

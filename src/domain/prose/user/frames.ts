@@ -18,7 +18,7 @@ const AFTER = cued(
 
 /** `id rather show a chart`. */
 const ID =
-  /(^|[\s,;.(])id (?=(?:rather|like|love|prefer|much|really|say|want|also|be (?:happy|glad|grateful)|appreciate|expect)\b)/gi;
+  /(^|[,;.(]\s?|\b(?:and|but|so|then|ok|okay|yes|also|well|though|because|honestly|actually)\s)id (?=(?:rather|like|love|prefer|much|really|say|want|also|be (?:happy|glad|grateful)|appreciate|expect)\b)/gi;
 /** `debug: the worker isn't …`: only says that it is one. */
 const FAULT_LEAD = cued(
   /^(?:(?:and|but|ok|so|also|hi|hey)[, ]+)*(?:(?:the|some|one|another|more|small|new|quick) )*(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: (?=\w+ \w+ \w)/i,
@@ -42,7 +42,12 @@ const ASKED_US = cued(
 );
 /** One of these stands in all of them. */
 const FRAMED = cued(
-  /\b(?:think|believe|feel|guess|suggest|propose|reckon|suppose|figure|imo|imho|opinion|personally|honest|tbh|my side) |^as an? |^(?:because of|due to|given|considering|thanks to|after|following) |\b(?:us|me|you) to |\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b|(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: |\b(?:you|u|we) (?:can|could|should|need|have|must|might) |after (?:that|this|it)|(?:when|once) (?:that|this|it|you)|while you|in the same/i,
+  /\b(?:think|believe|feel|guess|suggest|propose|reckon|suppose|figure|imo|imho|opinion|personally|honest|tbh|my side) |^as an? |^(?:because of|due to|given|considering|thanks to|after|following) |\b(?:us|me|you) to |\bid (?:rather|like|love|prefer|much|really|say|want|also|be|appreciate|expect)\b|(?:bad news|debug|bug ?report|defect|glitch|oddity|observation)(?: is)?: |\b(?:you|u|we) (?:can|could|should|need|have|must|might) |after (?:that|this|it)|(?:when|once) (?:that|this|it|you)|while you|in the same|no (?:hurry|rush|urgency|pressure|need to)|urgent|pressing|important|low prio|whenever you/i,
+);
+
+/** `no hurry at all, but …`, `not urgent: …`: leads in what is asked for; how pressing it is, the whole sentence says. */
+const CALM_LEAD = cued(
+  /^(?:(?:and|so|also|hi|hey|ok)[, ]+)*(?:(?:this|that|it) is )?(?:there(?:'s| is) )?(?:(?:absolutely |really |really, )?no (?:hurry|rush|urgency|pressure|need to rush)|not (?:at all |very |really |that |so )?(?:urgent|pressing|important)|nothing urgent|low prio(?:rity)?|when(?:ever)? you (?:have|find|get) (?:some |a |the )?(?:time|minute|moment))[^,;:.?!]{0,20}(?:, but|,? but|:|, just|,| -| –| —) (?=\w)/i,
 );
 
 /** `what you can do now is add a test` → `add a test`; `after that drop the shim` → `then drop the shim`. */
@@ -53,6 +58,8 @@ export const plainly = (said: string): string => {
   if (lead !== null) return plainly(text.slice(lead[0].length));
   const asker = ASKED_US.exec(text);
   if (asker !== null) return `please ${text.slice(asker[0].length)}`;
+  const calm = CALM_LEAD.exec(text);
+  if (calm !== null) return text.slice(calm[0].length);
   const news = FAULT_LEAD.exec(text);
   if (news !== null) return text.slice(news[0].length);
   const doable = DOABLE.exec(text);

@@ -137,7 +137,7 @@ const UP = cued(
 
 const I_DID = cued(
   new RegExp(
-    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB}|put)\s+(.{2,120})$`,
+    String.raw`^(?:(?:and|so|ok|okay|btw|fyi|yes|also|by the way|update|done|good news|meanwhile|in the meantime)[,:. ]+)*(?:i|we|i've|we've|i have|we have|(?!Process|Build|Job|Task|Error|Server|It|This|That|Tests?|Run|Command|What|Something|Nothing|Everything|Script|Deploy|Pipeline|You|They|There|Please|Now|Then|Also|Next|First|Second|Finally|And|But|Just|Can|Could|Would|Let|Once|After|Before|When|While|If|Unless|Do|Don|Go|Great|Thanks|Good|Nice|Perfect|Instead|Maybe|Kindly|Otherwise)[A-Z][\p{L}-]+|the [\w-]+ team|ops|legal)(?:'ve| have| has)?(?: already| just| now| finally| since)* (?:${DONE_VERB}|put)\s+(.{2,120})$`,
     'u',
   ),
 );

@@ -41,6 +41,10 @@ const ALL_QUOTED = cued(
   /^(?:(?:so|and|ok|please|can you|could you|pls)[, ]+)*(?:fix|address|handle|sort(?: out)?|solve|correct|do|take care of|deal with|resolve|change) (?:both|all|all of (?:it|them|that)|these|those|them|it|that|everything)\b/i,
 );
 
+/** `back in 2022 we wanted to rewrite it`: a plan of then. */
+const ONCE = cued(
+  /^(?:(?:back )?in (?:19|20)\d\d|back then|(?:many |a few |two |three |some )?years ago|originally|once upon a time|in the (?:old days|beginning)|at the time),? (?:we|i|they|somebody|someone|the \w+)(?:'d| had)? (?:\w+ )?(?:wanted|planned|meant|tried|were (?:going|about|supposed)|was (?:going|about|supposed)|intended|hoped|thought|considered|decided|talked|used)\b/i,
+);
 const GO_ON = cued(/^(?:please )?(?:go ahead|do it|proceed)\b/i);
 const HOLDING = cued(/^(?:no[, ]+)?(?:hold|not (?:yet|now|so|before|until)|wait|stop)\b/i);
 const STOP = cued(/^(?:please )?stop\s*[,!–—-]/i);
@@ -52,7 +56,7 @@ export function readSentence(heard: Heard, sentence: string, isOpening: boolean)
   if (text.length < 2 && !heard.before.isAsking && heard.before.numbers.length === 0) return;
   if (quotes(heard, text)) return;
   text = plainly(text);
-  if (NOT_NOW.test(text) || (heard.trace !== null && THROWN_LINE.test(text))) return;
+  if (NOT_NOW.test(text) || ONCE.test(text) || (heard.trace !== null && THROWN_LINE.test(text))) return;
   if (text.includes(': ')) heard.topic = TOPIC.exec(text)?.[1] ?? heard.topic;
   if (heard.before.topics !== undefined && chooses(heard, text, sentence, heard.before.topics)) return;
   const choice = heard.isItem ? null : choiceIn(text, heard.before.numbers);
