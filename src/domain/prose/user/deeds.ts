@@ -6,7 +6,7 @@ import { aboutOf } from './withdraw.js';
 import { VERBS, wordSet } from './words.js';
 
 const LEAD =
-  /^(?:(?:and|but|so|ok(?:ay)?|oh|hey|hi|yes|yeah|yep|no|fyi|btw|update|good news|by the way|meanwhile|in the meantime|right|great|cool|thanks|thank you|k|well|perfect|good)(?:[,:.!–—-]+ ?| )+(?=\S))+/i;
+  /^(?:(?:and|but|so|ok(?:ay)?|oh|hey|hi|yes|yeah|yep|no(?! need)|fyi|btw|update|good news|by the way|meanwhile|in the meantime|right|great|cool|thanks|thank you|k|well|perfect|good)(?:[,:.!–—-]+ ?| )+(?=\S))+/i;
 const WHEN = String.raw`(?:yesterday|today|already|just now|now|right away|this (?:morning|afternoon|week|evening)|last (?:night|week|month|\w+day)|earlier|on \w+day|by hand|manually|myself|ourselves|in the meantime|meanwhile|(?:an?|one|two|ten|\d+) \w+ ago|over (?:lunch|the weekend)|too|as well|at last|while you (?:were|worked)\b.{0,25}|before lunch|in between)`;
 const ADVERB = String.raw`(?:already|just|finally|now|also|since|meanwhile|quickly|both|all|actually)`;
 const WHO = String.raw`(?:i|we|he|she|they|somebody|someone|ops|legal|support|marketing|finance|design|hr|sales|security|qa|infra|(?:[Mm]y|[Oo]ur|[Tt]he|[Aa]) (?:[a-z-]+ ){0,2}?(?:boss|manager|lead|colleagues?|co-?workers?|teammates?|team|admins?|people|guys|folks|client|customer|vendor|provider|hoster|host|supplier|designer|translator|owner|dba|sysadmin|department|office|agency|intern|tester|developer|engineer)|(?!It\b|This\b|That\b|There\b|What\b|Build\b|Tests?\b|Server\b|Deploy\b|Script\b|Job\b|Process\b|Nothing\b|Everything\b|Something\b|Command\b|You\b|Please\b|And\b|But\b|The\b|Now\b|Then\b|Also\b|Users?\b|Customers?\b|Just\b|Already\b|Finally\b)[A-Z][\p{L}'-]{1,14})`;
@@ -56,7 +56,7 @@ const DONE_OF =
   /\b(?:done|did|finish|complet|fixed|handled|solved|made|sorted|wrote|written|took|taken|dealt|saw to|seen to|wrapped|merged|deployed|pushed|sent|ran|run|tested|updated|changed)/i;
 /** One of these stands in all of them. */
 const HINT = cued(
-  /[a-z](?:ed|id|wn|ne|en|ade|ote|ook|old|ept|elt|ent|an|un|ought|aw|et|ut|ew|eft|eld|ound|uilt|ought|rew)\b|tick|check|cross|strike|through|the list|running|in place|finish/i,
+  /[a-z](?:ed|id|awn|own|one|itten|aken|iven|osen|oken|ade|ote|ook|old|ept|elt|ent|ought|aught|ew|eft|eld|ound|uilt)\b|\b(?:ran|run|put|set|cut|split|got)\b|tick|check|cross|strike|through|the list|running|in place|finish/i,
 );
 const UNSURE =
   /\b(?:not|never|if|when|unless|should|must|needs? to|have to|has to|will|would|can(?! be )|could|until|once|as soon as|before(?! lunch)|to be|but|wrong|almost|half|partly|except|instead of|so that|by mistake|accidentally|still|again|only|which|please|whether|maybe|why|how|what|supposed|errors?|fails?|failed|crash\w*|broke\w*|nothing|now it|and (?:now|then|got|it|the|i|we|that))\b|n't\b|\?\s*$/i;

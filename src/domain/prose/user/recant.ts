@@ -10,7 +10,7 @@ type Meant =
   | { readonly is: 'promise'; readonly title: string; readonly stated: null };
 
 const LEAD =
-  /^(?:(?:and|but|so|ok(?:ay)?|oh|hm+|well|right|no+|nope|nah|yes|fine|good|then|actually|please|wait|sorry|thanks|stop|on (?:second|reflection) thoughts?|on reflection|thinking about it|in that case|you know what|now|in the end)(?:[,:.!–—-]+ ?| )+(?=\S))+/i;
+  /^(?:(?:and|but|so|ok(?:ay)?|oh|hm+|well|right|no+(?! need)|nope|nah|yes|fine|good|then|actually|please|wait|sorry|thanks|stop|on (?:second|reflection) thoughts?|on reflection|thinking about it|in that case|you know what|now|in the end)(?:[,:.!–—-]+ ?| )+(?=\S))+/i;
 const IT = String.raw`(?:it|that|this|them|those|everything|things|the (?:whole )?(?:thing|idea|plan|task|work))`;
 const END = String.raw`(?: (?:then|please|after all|any ?more|any longer|now|again|for good|altogether|entirely|completely|at all|either|alone|be|as (?:it|they|everything) (?:is|are|was|were)|as is|from the list|off the list))*(?:[,;.:–—-]+ ?.{0,90})?$`;
 const IT_IS_OFF = cued(

@@ -68,8 +68,9 @@ function obey(scene: Scene, act: UserAct, acts: readonly UserAct[]): void {
       const meant = offersMeant(thread, act.about);
       for (const offer of meant) take(scene, offer, 'no', null, act.quote);
       // A question of how was answered by that it is not wanted.
-      if (meant.length === 0 && (act.about !== null || TAKES_BACK.test(act.quote)))
-        obey(scene, { is: 'cancel', about: act.about, quote: act.quote }, acts);
+      if (meant.length > 0 || (act.about === null && !TAKES_BACK.test(act.quote))) return;
+      const task = aboutOpen(scene, act.about);
+      if (task !== null) change(scene, task, 'cancelled', 'user-said', act.quote);
       return;
     }
     case 'pick': {
