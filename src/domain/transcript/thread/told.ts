@@ -44,14 +44,20 @@ export function tellings(
 export function isTold(act: AssistantAct, told: ReadonlyMap<ThreadTask, Told>): boolean {
   if (act.is !== 'defer') return false;
   for (const [{ title }, { status, quote }] of told) {
-    if (status === 'completed' || masked(act.title, title).text.replace(NO_NAMES, ' ').trim() !== '') continue;
+    if (masked(act.title, title).text.replace(NO_NAMES, ' ').trim() !== '') continue;
+    if (status === 'completed') {
+      if (NO_WORK.test(act.title)) return true;
+      continue;
+    }
     if (quote.includes(act.quote.slice(0, QUOTE_CHARS)) || act.quote.includes(quote)) return true;
     if (status === 'in_progress' && PART.test(act.title)) return true;
   }
   return false;
 }
 
+/** `Not done yet`, read as said of what was named before. */
+const NO_WORK = /^(?:do|handle)\b/i;
 const PART = /\b(?:half|halves|parts?|pieces?|rest|others?|ones?)\b/i;
 /** Words of a title that name no work of their own beside a task's. */
 const NO_NAMES =
-  /¤(?:do(?:ne|ing)?)?|[^\p{L}¤]+|\b(?:finish|handle|do|add|make|complete|continue|get|go on|with|solve|tackle|start|begin|wire|the|an?|first|second|third|fourth|last|other|others|rest|remaining|missing|half|halves|parts?|pieces?|ones?|two|three|four|of|it|them|this|that|and|to|for|number|points?|items?|[a-h])\b/giu;
+  /¤(?:do(?:ne|ing)?)?|[^\p{L}¤]+|\b(?:finish|handle|do|add|make|complete|continue|get|go on|with|solve|tackle|start|begin|wire|compile|build|work|run|pass|the|an?|first|second|third|fourth|last|other|others|rest|remaining|missing|half|halves|parts?|pieces?|ones?|two|three|four|of|it|them|this|that|and|to|for|number|points?|items?|[a-h])\b/giu;
