@@ -8,6 +8,8 @@ const DETERMINED = /\b(?:the|an?|this|that|your|our|its|my|these|those|new) (?=�
 
 const VERB_AS_NOUN = /\b((?:the|this|that|your|our) )¤do\b(?!ne|ing)/gi;
 
+const BEFORE_NAME = /\b([a-z]{4,}) ¤(?!d)/gi;
+
 export interface Masked {
   readonly text: string;
   readonly named: ReadonlySet<string>;
@@ -32,5 +34,10 @@ export function masked(text: string, title: string): Masked {
   });
   // `the upload`: what is done, as a thing.
   const things = root === null ? marked : marked.replace(VERB_AS_NOUN, '$1¤');
-  return { text: things.replace(NAMED_ON, '¤').replace(DETERMINED, ''), named, isByVerb: things !== marked };
+  const known = ` ${title.toLowerCase()} `;
+  // `done column`: a word that says nothing elsewhere is part of a name.
+  const whole = things.replace(BEFORE_NAME, (found, word: string) =>
+    known.includes(` ${word.toLowerCase()} `) ? '¤' : found,
+  );
+  return { text: whole.replace(NAMED_ON, '¤').replace(DETERMINED, ''), named, isByVerb: things !== marked };
 }

@@ -119,7 +119,7 @@ export class Referring {
 
 /** Stems of words that tell how far something is: alone they name nothing. */
 const OF_STATE =
-  /^(?:left|next|open|pend|done|miss|last|first|second|statu|start|stop|half|rest|remain|block|wait|progress)/;
+  /^(?:left|leav|next|open|pend|done|miss|last|first|second|statu|start|stop|half|rest|remain|block|wait|progress|work)/;
 const GROUP =
   /^(?:and |but |so )?(?:(the (?:other|remaining|last)(?: (?:ones?|two|three|four|points?|items?|tasks?|things?|parts?))?(?= (?:is|are|has|have|still|will|i)\b|$)|(?:the|all) (?:rest|others)|everything else|the other ones?)|(?:both|all(?: (?:of (?:them|it|this|these)|two|three|four|five|\d|the))?|everything)(?: (?:points|items|tasks|things|parts))?)(?= (?:is|are|has|have|still|will|done|now|i|work)\b|$)/i;
 /** With a word before it, or one after it that says how something stands. */
