@@ -18,4 +18,6 @@ if (name === undefined || !names.includes(name)) {
 }
 const program = join(root, 'dist', 'bench', `${name}.js`);
 process.argv.splice(1, 2, program);
+// `npm run bench -- extract -- --rounds 1` says the same.
+if (process.argv[2] === '--') process.argv.splice(2, 1);
 await import(pathToFileURL(program).href);

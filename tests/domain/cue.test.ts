@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cued } from '../../src/domain/cue/index.js';
+import { cued, doorOf } from '../../src/domain/cue/index.js';
 import { needOf } from '../../src/domain/cue/needs.js';
 
 describe('what a text must contain for a pattern to match', () => {
@@ -67,6 +67,22 @@ test('a pattern with its cue answers as the pattern alone does, whatever is aske
     }),
     { numRuns: 300 },
   );
+});
+
+test('a door is closed only where none of its patterns matches', () => {
+  const all = PATTERNS.map((pattern) => cued(pattern));
+  const door = doorOf(all);
+  fc.assert(
+    fc.property(texts, (text) => {
+      const isMet = all.some((one) => one.test(text));
+      expect(isMet && !door.isOpen(text)).toBe(false);
+    }),
+    { numRuns: 500 },
+  );
+  const late = doorOf([cued(/\bbarge of tar\b/), cued(/\braft of reed\b/)]);
+  const asked = Array.from({ length: 40_000 }, (_, nth) => late.isOpen(`nothing afloat on day ${nth}`));
+  expect(asked.at(-1)).toBe(false);
+  expect(late.isOpen('a raft of reed')).toBe(true);
 });
 
 test('the same source with other flags is another pattern', () => {

@@ -58,14 +58,17 @@ interface Floor {
   readonly errors: readonly [precision: number, recall: number];
 }
 
-/** `c` was shown to nobody who wrote rules: it says what to expect of conversations that nobody has seen. */
 const FLOORS: readonly (readonly [set: string, floor: Floor])[] = [
   ['dev', { tasks: [0.95, 0.95], open: [0.9, 0.93], status: 0.95, errors: [0.95, 0.95] }],
   ['a', { tasks: [0.93, 0.95], open: [0.8, 0.88], status: 0.86, errors: [0.92, 0.95] }],
   ['b', { tasks: [0.94, 0.84], open: [0.74, 0.79], status: 0.82, errors: [0.95, 0.95] }],
-  ['c', { tasks: [0.82, 0.79], open: [0.7, 0.62], status: 0.73, errors: [0.78, 0.75] }],
+  ['c', { tasks: [0.88, 0.9], open: [0.8, 0.8], status: 0.82, errors: [0.8, 0.8] }],
   ['d', { tasks: [0.94, 0.92], open: [0.85, 0.87], status: 0.86, errors: [0.95, 0.92] }],
   ['e', { tasks: [0.93, 0.92], open: [0.87, 0.9], status: 0.91, errors: [0.95, 0.9] }],
+  ['f', { tasks: [0.94, 0.87], open: [0.69, 0.87], status: 0.77, errors: [0.95, 0.95] }],
+  ['g', { tasks: [0.9, 0.87], open: [0.68, 0.86], status: 0.8, errors: [0.95, 0.95] }],
+  ['h', { tasks: [0.86, 0.84], open: [0.78, 0.85], status: 0.9, errors: [0.95, 0.95] }],
+  ['i', { tasks: [0.84, 0.83], open: [0.65, 0.59], status: 0.79, errors: [0.87, 0.95] }],
 ];
 
 describe('prose of the labelled sets', () => {

@@ -3,7 +3,7 @@ import { cued } from '../../cue/index.js';
 import { baseForm } from '../words.js';
 import { isHalfSubject } from './half-subject.js';
 import { isTold } from './told.js';
-import { bareWord, depthAfter, endsIn, isBlank, isParting } from './text.js';
+import { bareWord, depthAfter, endsIn, isBlank, isParting, type Word } from './text.js';
 import {
   ASKS,
   COUNTED,
@@ -21,11 +21,7 @@ import {
 } from './clause-words.js';
 import { CLOSED, DETERMINERS, FILLERS, NOUNISH, PREPOSITIONS, VERBS, wordSet } from './words.js';
 
-export interface Word {
-  readonly raw: string;
-  /** Lower case, without punctuation around it. */
-  readonly low: string;
-}
+export type { Word } from './text.js';
 
 export interface Clause {
   readonly words: readonly Word[];

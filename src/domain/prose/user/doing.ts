@@ -41,7 +41,7 @@ const FINITE = wordSet(
 const MAX_SUBJECT = 9;
 
 /** `goes` → `go`, `carries` → `carry`, `resets` → `reset`. */
-export function baseOfThird(word: string): string {
+function baseOfThird(word: string): string {
   const known = baseForm(word);
   if (known !== null) return known;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;

@@ -1,7 +1,6 @@
 /** Subjects of two: `the header and the footer should be blue`. */
 import { FINITE } from './clause-words.js';
-import type { Word } from './clauses.js';
-import { isParting } from './text.js';
+import { isParting, type Word } from './text.js';
 import { DETERMINERS, FILLERS, PREPOSITIONS, wordSet } from './words.js';
 
 /** What stands before `and` has no verb of its own. */

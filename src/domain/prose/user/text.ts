@@ -67,3 +67,9 @@ export function depthAfter(word: string, before: number): number {
   }
   return depth;
 }
+
+export interface Word {
+  readonly raw: string;
+  /** Lower case, without punctuation around it. */
+  readonly low: string;
+}

@@ -1,7 +1,6 @@
 /** What others did or do, where a verb seems to stand first: `support complained again`, `dispatch prints them`. */
 import { baseForm } from '../words.js';
-import type { Word } from './clauses.js';
-import { isParting } from './text.js';
+import { isParting, type Word } from './text.js';
 import { VERBS, wordSet } from './words.js';
 
 const AFTER_PAST = wordSet(`
