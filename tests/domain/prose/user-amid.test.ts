@@ -27,6 +27,7 @@ describe('choosing by number', () => {
     ['2, 3 and the ferry page', ['2,3: do', 'accept: ferry page']],
     ['everything except the ferry page', ['decline: ferry page', 'all: do']],
     ['Take 1; 2 is handled by Odile; 4 next week', ['1: do', '2: no', '4: later']],
+    ['yes to 1, no to 3, 4 later', ['1: do', '3: no', '4: later']],
     ['Two and four please', ['2,4: do']],
     ['number 3 is intentional, we need it that way', ['3: no']],
     ['1 and 2, and also rename the ramp', ['1,2: do', 'ask: Rename the ramp']],

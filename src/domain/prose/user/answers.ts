@@ -49,7 +49,7 @@ export function answerIn(sentence: string, before: Before): { readonly act: User
     !/^no(?:pe)?,? (?:still|it still|the|same|problem|worries|idea|doubt|matter|wait)\b/i.test(text)
   ) {
     const rest = text.slice(no[0].length);
-    return /^[^,.;:!–—-]{0,80}$/.test(rest)
+    return /^[^,.;:!–—-]{0,80}$|^ (?:about |with )?(?:the|our|that|those) [^,.;:!–—-]{2,80}[.!]*$/i.test(rest)
       ? { act: { is: 'decline', about: narrowed(rest), quote }, rest: '' }
       : {
           act: { is: 'decline', about: null, quote },

@@ -50,6 +50,8 @@ const EXCEPT = cued(
 const SPELLED = cued(
   /^(?:(?:yes|ok|okay|sure|please|just|only|do|take|fix|number|numbers|options?|points?|items?|let'?s do|go with|i'd do|i'd take)[, ]+)*(?:one|two|three|four|five|six)(?:(?:, | and |, and | & )(?:one|two|three|four|five|six))+(?:,? (?:please|pls|now|first|thanks|then|only))*[.! ]*$/i,
 );
+/** `no to 2, 3 later`: two verdicts. */
+const EACH = /\b((?:yes|no|ok) to #?\d{1,2}), (?=#?\d{1,2} (?!and\b|or\b)[a-z])/gi;
 const DIGITS: ReadonlyMap<string, string> = new Map([
   ['one', '1'],
   ['two', '2'],
@@ -81,9 +83,10 @@ export function choiceIn(said: string, known: readonly number[]): Choice | null 
   if (known.length === 0 || said.length > 300 || /\?\s*$/.test(said)) return null;
   const most = Math.max(...known);
   if (NONE.test(said)) return { acts: [{ is: 'decline', about: null }], rest: '' };
-  const text = SPELLED.test(said)
-    ? said.replace(/\b(?:one|two|three|four|five|six)\b/gi, (word) => DIGITS.get(word.toLowerCase()) ?? word)
-    : said;
+  const plain = said.replace(EACH, '$1; ');
+  const text = SPELLED.test(plain)
+    ? plain.replace(/\b(?:one|two|three|four|five|six)\b/gi, (word) => DIGITS.get(word.toLowerCase()) ?? word)
+    : plain;
   const but = EXCEPT.exec(text);
   if (but?.[1] !== undefined && LEADS.test(text.slice(0, but.index))) {
     const left = numbersIn(but[1], most);
