@@ -19,11 +19,12 @@ export {
 } from './assistant/standing.js';
 export { readMessage, readReply } from './blocks.js';
 export { editMarkers, markersIn, type Marker } from './code/index.js';
-export { masked } from './masked.js';
+export { masked, type Masked } from './masked.js';
 export type { AssistantAct, Before, Message, UserAct } from './model.js';
 export { planItems, splitPlan } from './plan.js';
 export {
   Account,
+  covering,
   covers,
   meaning,
   means,

@@ -1,6 +1,6 @@
 /** A text without the names of a piece of work: what is left says how it stands. */
 import { has, workOf } from './same.js';
-import { baseForm, isGerund, isParticiple, stemsOf } from './words.js';
+import { baseForm, isGerund, isParticiple, stemsOfWord } from './words.js';
 
 const WORD = /(?<![¤\p{L}\p{N}])[\p{L}\p{N}](?:[\p{L}\p{N}'’_./-]*[\p{L}\p{N}])?/gu;
 const NAMED_ON = /¤(?:(?:[ -]|'s )(?:(?:of|for|in|on|the|a|an|to|and|from) )*¤(?!d))+/g;
@@ -21,7 +21,7 @@ export function masked(text: string, title: string): Masked {
   const { object, root } = workOf(title);
   const named = new Set<string>();
   const marked = text.replace(WORD, (word) => {
-    const stems = stemsOf(word);
+    const stems = stemsOfWord(word);
     if (stems.length === 0) return word;
     if (stems.every((one) => has(object, one))) {
       for (const one of stems) named.add(one);

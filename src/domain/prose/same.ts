@@ -169,9 +169,12 @@ function shareMeant(words: readonly string[], { object, root }: Work): number {
 }
 
 /** Share of what a title names that a sentence names too, 0 to 1. */
-export function covers(sentence: string, title: string): number {
+export const covers = (sentence: string, title: string): number => covering(sentence)(title);
+
+/** The same, for a sentence that is compared with many titles: it is read once. */
+export function covering(sentence: string): (title: string) => number {
   const words = stemsOf(sentence);
-  return words.length === 0 ? 0 : shareOf(workOf(title), (one) => has(words, one));
+  return (title) => (words.length === 0 ? 0 : shareOf(workOf(title), (one) => has(words, one)));
 }
 
 function shareOf({ object, root }: Work, isNamed: (stem: string) => boolean): number {

@@ -161,6 +161,20 @@ export function stemsOf(text: string): readonly string[] {
   return stems;
 }
 
+const words = new Map<string, readonly string[]>();
+
+/** The same of one word, which comes again and again. */
+export function stemsOfWord(word: string): readonly string[] {
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  const found = stemsOf(word);
+  if (word.length <= SHORT) {
+    if (words.size >= MOST_KNOWN) words.clear();
+    words.set(word, found);
+  }
+  return found;
+}
+
 const tokens = new Map<string, string>();
 
 /** Empty for a word that says nothing. */

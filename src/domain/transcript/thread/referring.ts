@@ -1,5 +1,5 @@
 /** Which tasks the words of a report mean: by name, number, letter and order, or as a group. */
-import { Account, covers, masked, telltaleVerb } from '../../prose/index.js';
+import { Account, covering, masked, telltaleVerb, type Masked } from '../../prose/index.js';
 import type { ThreadTask } from './state.js';
 import { lettered } from './units.js';
 
@@ -31,8 +31,14 @@ export class Referring {
     this.spoken = tasks.filter(({ title }) => account.names(title));
   }
 
+  /** Whether any task may be named there: most of what a report says names none. */
+  mayName(text: string): boolean {
+    const covered = covering(text);
+    return this.spoken.some((task) => covered(task.title) > 0 || this.hasVerb(text, task));
+  }
+
   /** Which tasks a clause speaks of, and the clause with what says so masked. */
-  in(piece: string): Referred {
+  in(piece: string, mayName = true): Referred {
     const group = GROUP.exec(piece);
     if (group !== null) {
       const rest = this.tasks.filter((task) => !this.isTold(task));
@@ -40,8 +46,8 @@ export class Referring {
       if (!isRest || (rest.length > 0 && rest.length < this.tasks.length))
         return { tasks: isRest ? rest : this.current(), masked: piece.replace(GROUP, '¤'), isCounted: true };
     }
-    const named = this.named(piece);
-    return named.tasks.length > 0 ? named : this.counted(piece);
+    const named = mayName ? this.named(piece) : null;
+    return named !== null && named.tasks.length > 0 ? named : this.counted(piece);
   }
 
   current(): readonly ThreadTask[] {
@@ -50,26 +56,38 @@ export class Referring {
   }
 
   named(piece: string): Referred {
+    const covered = covering(piece);
+    const seen = new Map<ThreadTask, Masked>();
+    const maskedOf = (task: ThreadTask): Masked => {
+      const known = seen.get(task) ?? masked(piece, task.title);
+      seen.set(task, known);
+      return known;
+    };
     const found = this.spoken
-      .map((task) => ({ task, share: this.shareOf(task, piece) }))
+      .map((task) => ({ task, share: this.shareOf(task, piece, covered, maskedOf) }))
       .filter(({ share }) => share >= NAMES_FROM)
       .sort((a, b) => b.share - a.share);
     let text = piece;
     const known = new Set<string>();
     const tasks: ThreadTask[] = [];
     for (const { task, share } of found) {
-      const { named, isByVerb } = masked(piece, task.title);
+      const { named, isByVerb, text: first } = maskedOf(task);
       if (share < 1 && !isByVerb && [...named].every((word) => known.has(word) || OF_STATE.test(word))) continue;
       for (const word of named) known.add(word);
       tasks.push(task);
-      text = masked(text, task.title).text;
+      text = text === piece ? first : masked(text, task.title).text;
     }
     return { tasks, masked: text, isCounted: false };
   }
 
   /** Of several with words in common, those that only one has tell which is meant; so does the verb as a thing: `the upload`. */
-  private shareOf(task: ThreadTask, piece: string): number {
-    const share = covers(piece, task.title);
+  private shareOf(
+    task: ThreadTask,
+    piece: string,
+    covered: (title: string) => number,
+    maskedOf: (task: ThreadTask) => Masked,
+  ): number {
+    const share = covered(task.title);
     if (share >= NAMES_FROM || this.tasks.length === 1) return share;
     let own = this.own.get(task);
     if (own === undefined) {
@@ -78,11 +96,16 @@ export class Referring {
       this.own.set(task, own);
     }
     const verb = telltaleVerb(task.title)?.slice(0, VERB_CHARS);
-    if (verb !== undefined && piece.toLowerCase().includes(verb) && masked(piece, task.title).isByVerb) {
+    if (verb !== undefined && DETERMINED.test(piece) && this.hasVerb(piece, task) && maskedOf(task).isByVerb) {
       const others = this.tasks.filter((other) => other !== task && telltaleVerb(other.title)?.startsWith(verb));
       if (others.length === 0) return NAMES_FROM;
     }
-    return own === task.title ? share : Math.max(share, covers(piece, own));
+    return own === task.title ? share : Math.max(share, covered(own));
+  }
+
+  private hasVerb(text: string, { title }: ThreadTask): boolean {
+    const verb = telltaleVerb(title)?.slice(0, VERB_CHARS);
+    return verb !== undefined && text.toLowerCase().includes(verb);
   }
 
   /** `1`, `number 2`, `(c)`, `the first one`. */
@@ -117,6 +140,8 @@ export class Referring {
   }
 }
 
+/** Before a verb as a thing: `the upload`. */
+const DETERMINED = /\b(?:the|this|that|your|our) /i;
 /** Stems of words that tell how far something is: alone they name nothing. */
 const OF_STATE =
   /^(?:left|leav|next|open|pend|done|miss|last|first|second|statu|start|stop|half|rest|remain|block|wait|progress|work)/;

@@ -116,9 +116,10 @@ class Standings {
   }
 
   private pieces({ text, label, number }: Unit): readonly Piece[] {
+    const mayName = this.refer.mayName(text);
     const pieces = piecesOf(text).map(({ text: piece, isLed }) => ({
       text: piece,
-      ...this.refer.in(piece),
+      ...this.refer.in(piece, mayName),
       isLed,
       stand: null,
     }));
