@@ -16,6 +16,7 @@ const THINGS =
   chat window|shopping cart|coupon code|seat map|boarding pass|patient record|sensor reading|firmware image|robot arm driver|test suite|schema`
     .split('|')
     .map((thing) => thing.trim());
+/** Base and participle. */
 const DEEDS =
   `wrap wrapped|throttle throttled|sort sorted|trim trimmed|rename renamed|move moved|document documented|translate translated|
   validate validated|encrypt encrypted|compress compressed|paginate paginated|hide hidden|highlight highlighted|resize resized|rotate rotated|
@@ -23,9 +24,11 @@ const DEEDS =
   update updated|upgrade upgraded|pin pinned|optimise optimised|debounce debounced|batch batched|stream streamed|schedule scheduled|
   archive archived|migrate migrated|import imported|export exported|sync synced|index indexed|monitor monitored|redact redacted|mask masked|
   escape escaped|normalize normalized|round rounded|localise localised|disable disabled|enable enabled|restore restored|rewrite rewritten|
-  shorten shortened|align aligned|lock locked|clean cleaned|rebuild rebuilt|hash hashed|sign signed|publish published`
+  shorten shortened|align aligned|lock locked|clean cleaned|rebuild rebuilt|hash hashed|sign signed|publish published|
+  set-up set up|clean-up cleaned up|roll-out rolled out|switch-on switched on|back-up backed up|wire-up wired up`
     .split('|')
-    .map((deed) => deed.trim().split(' ') as [string, string]);
+    .map((deed) => /^(\S+) (.+)$/.exec(deed.trim()) ?? [])
+    .map(([, base = 'fix', done = 'fixed']) => [base.replace('-', ' '), done] as const);
 
 type Form = (thing: string, base: string, done: string) => string;
 

@@ -79,7 +79,8 @@ export const standOfIt = (clause: string, around: string): Stand | null =>
 const IT = /\b(?:it|that|this|them)\b(?! (?:\p{L}+ ){0,2}(?:cause|reason|problem)\b)/iu;
 
 /** Said of the only thing asked for. */
-export const isRefusal = (sentence: string): boolean => REFUSAL.test(sentence);
+export const isRefusal = (sentence: string): boolean => SPEAKER.test(sentence) && REFUSAL.test(sentence);
+const SPEAKER = /^(?:sorry|no|but|i|we)\b/i;
 const REFUSAL = cued(
   /^(?:sorry,? |no,? |but )*(?:(?:i|we)(?:'d| would) (?:rather|prefer) not(?: to)?|(?:i|we) (?:won't|will not|can't|cannot|refuse to|decline to|(?:don't|do not) want to|am not going to|(?:must|may|should)(?:n't| not)))(?: \w+ly)? (?:do|help with|make|write|build|touch|carry out|go (?:along with|there)) (?:that|this|it|so)\b/i,
 );

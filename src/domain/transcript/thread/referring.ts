@@ -88,7 +88,7 @@ export class Referring {
     maskedOf: (task: ThreadTask) => Masked,
   ): number {
     const share = covered(task.title);
-    if (share >= NAMES_FROM || this.tasks.length === 1) return share;
+    if (share === 0 || share >= NAMES_FROM || this.tasks.length === 1) return share;
     let own = this.own.get(task);
     if (own === undefined) {
       own = this.tasks.reduce((left, other) => (other === task ? left : masked(left, other.title).text), task.title);
